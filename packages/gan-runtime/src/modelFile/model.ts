@@ -1,0 +1,106 @@
+/** A shape as a graph states it: `"N"` is the batch, always the first axis. */
+export type GraphShape = readonly (number | 'N')[];
+
+export interface LatentInput {
+  readonly kind: 'latent';
+  readonly name: string;
+  readonly shape: GraphShape;
+  readonly distribution: 'normal' | 'uniform';
+  /** Bounds of a uniform latent; a normal one has mean 0 and standard deviation 1. */
+  readonly range?: readonly [number, number];
+}
+
+export interface LabelInput {
+  readonly kind: 'label';
+  readonly name: string;
+  readonly shape: GraphShape;
+  /** `one-hot`: shape is [N, classes], the label an index; `value`: shape is [N, 1], the label a number. */
+  readonly encoding: 'one-hot' | 'value';
+  /** Names of the classes, index order (one-hot only). */
+  readonly names?: readonly string[];
+  /** Bounds of a `value` label. */
+  readonly range?: readonly [number, number];
+  readonly default: number;
+}
+
+export interface ImageInput {
+  readonly kind: 'image';
+  readonly name: string;
+  readonly shape: GraphShape;
+  /** Values of black and white. */
+  readonly range: readonly [number, number];
+}
+
+export type GraphInput = LatentInput | LabelInput | ImageInput;
+
+/** One operation. `output` is the name of the tensor it makes; `weights` maps PyTorch's parameter names to tensors of the file. */
+export interface GraphNode {
+  readonly op: string;
+  readonly name: string;
+  readonly inputs: readonly string[];
+  readonly weights: Readonly<Record<string, string>>;
+  readonly attributes: Readonly<Record<string, unknown>>;
+  readonly output: string;
+}
+
+export interface GraphOutput {
+  readonly name: string;
+  /** The tensor this output is; its own name where absent. */
+  readonly tensor?: string;
+  readonly shape: GraphShape;
+  /** Values of black and white (an image) or bounds of the values. */
+  readonly range: readonly [number, number];
+  /** What the channels are; `raw` is not an image. */
+  readonly channels: 'grey' | 'rgb' | 'rgba' | 'raw';
+}
+
+/** A direction in a latent: `vector` names a tensor of the file that holds one unit. */
+export interface Edit {
+  readonly name: string;
+  /** The latent input it moves. */
+  readonly tensor: string;
+  readonly vector: string;
+  readonly unit: string;
+  readonly range: readonly [number, number];
+}
+
+export interface Provenance {
+  /** Source file name and SHA-256 of its bytes. */
+  readonly source?: string;
+  readonly sha256?: string;
+  readonly converter?: string;
+  readonly licence?: string;
+  readonly attribution?: string;
+  readonly trainingData?: string;
+  readonly synthetic?: boolean;
+}
+
+/** What `__metadata__.roentgan` holds: everything but the weights. */
+export interface Graph {
+  readonly formatVersion: 1;
+  readonly name?: string;
+  readonly inputs: readonly GraphInput[];
+  readonly nodes: readonly GraphNode[];
+  readonly outputs: readonly GraphOutput[];
+  /** Latents move towards `mean` by the factor that `generate({ truncation })` gives. */
+  readonly truncation?: { readonly tensor: string; readonly mean: number; readonly default?: number };
+  /** Named edits in units people know, found with labels. */
+  readonly edits?: readonly Edit[];
+  /** Unnamed directions found without labels (SeFa). */
+  readonly directions?: readonly Edit[];
+  readonly provenance: Provenance;
+}
+
+export type WeightDtype = 'F32' | 'F16' | 'I8';
+
+/** Raw bytes of one tensor, little endian, C order, PyTorch's layout of the op that uses it. */
+export interface WeightTensor {
+  readonly dtype: WeightDtype;
+  readonly shape: readonly number[];
+  readonly bytes: Uint8Array;
+}
+
+export interface Model {
+  readonly graph: Graph;
+  readonly tensors: ReadonlyMap<string, WeightTensor>;
+}

@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { conv2dCases } from './conv2d.cases.ts';
+
+describeCases(conv2dCases);

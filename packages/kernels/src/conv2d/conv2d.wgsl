@@ -1,0 +1,75 @@
+// Convolution, each output read from the input taps under it (torch.nn.functional.conv2d).
+// One invocation computes four neighbouring columns of one row, for one group of four output channels.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [OC/4, KH, KW, IC per group, 4 of OC]
+
+override INPUT_HEIGHT: u32;
+override INPUT_WIDTH: u32;
+override INPUT_GROUPS: u32; // groups of four channels
+override OUTPUT_HEIGHT: u32;
+override OUTPUT_WIDTH: u32;
+override OUTPUT_GROUPS: u32;
+override INPUT_PER_GROUP: u32; // channels of one convolution group
+override OUTPUT_PER_GROUP: u32;
+override KERNEL_HEIGHT: u32;
+override KERNEL_WIDTH: u32;
+override STRIDE_Y: u32;
+override STRIDE_X: u32;
+override PADDING_TOP: u32;
+override PADDING_LEFT: u32;
+override DILATION_Y: u32;
+override DILATION_X: u32;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let index = invocationIndex(workgroup, workgroups, local);
+  let blocks = (OUTPUT_WIDTH + 3u) / 4u;
+  let column = (index % blocks) * 4u;
+  let row = index / blocks % OUTPUT_HEIGHT;
+  let group = index / (blocks * OUTPUT_HEIGHT) % OUTPUT_GROUPS;
+  let image = index / (blocks * OUTPUT_HEIGHT * OUTPUT_GROUPS);
+  if (image * OUTPUT_HEIGHT * OUTPUT_WIDTH * OUTPUT_GROUPS >= arrayLength(&output)) { return; }
+
+  let depth = (INPUT_PER_GROUP + 3u) / 4u;
+  let firstInput = group * 4u / OUTPUT_PER_GROUP * depth;
+  var sum0 = vec4f(0.0);
+  var sum1 = vec4f(0.0);
+  var sum2 = vec4f(0.0);
+  var sum3 = vec4f(0.0);
+  for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
+    let y = row * STRIDE_Y + ky * DILATION_Y - PADDING_TOP; // wraps below 0, so one comparison checks both ends
+    if (y >= INPUT_HEIGHT) { continue; }
+    for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
+      let x = vec4u(column, column + 1u, column + 2u, column + 3u) * STRIDE_X + kx * DILATION_X - PADDING_LEFT;
+      let inside = x < vec4u(INPUT_WIDTH);
+      if (!any(inside)) { continue; }
+      let keep = select(vec4f(0.0), vec4f(1.0), inside);
+      let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + select(vec4u(0u), x, inside)) * INPUT_GROUPS + firstInput;
+      let tap = ((group * KERNEL_HEIGHT + ky) * KERNEL_WIDTH + kx) * depth * 4u;
+      for (var c = 0u; c < depth; c++) {
+        let w = mat4x4f(
+          vec4f(weight[tap + c * 4u]),
+          vec4f(weight[tap + c * 4u + 1u]),
+          vec4f(weight[tap + c * 4u + 2u]),
+          vec4f(weight[tap + c * 4u + 3u]),
+        );
+        sum0 += w * (vec4f(input[at.x + c]) * keep.x);
+        sum1 += w * (vec4f(input[at.y + c]) * keep.y);
+        sum2 += w * (vec4f(input[at.z + c]) * keep.z);
+        sum3 += w * (vec4f(input[at.w + c]) * keep.w);
+      }
+    }
+  }
+
+  let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + column) * OUTPUT_GROUPS + group;
+  output[place] = finish(sum0, place, group);
+  if (column + 1u < OUTPUT_WIDTH) { output[place + OUTPUT_GROUPS] = finish(sum1, place + OUTPUT_GROUPS, group); }
+  if (column + 2u < OUTPUT_WIDTH) { output[place + 2u * OUTPUT_GROUPS] = finish(sum2, place + 2u * OUTPUT_GROUPS, group); }
+  if (column + 3u < OUTPUT_WIDTH) { output[place + 3u * OUTPUT_GROUPS] = finish(sum3, place + 3u * OUTPUT_GROUPS, group); }
+}

@@ -1,0 +1,100 @@
+import { channelGroups } from './activationLayout.ts';
+import { integerAttribute, integersAttribute } from './attributes.ts';
+import { checkOptional, checkShape } from './checkShape.ts';
+import type { Call, Kernel } from './kernel.ts';
+import { formatShape, type Shape } from './tensor.ts';
+
+/** Attributes that conv2d and convTranspose2d share, in PyTorch's meaning. */
+export interface ConvolutionAttributes {
+  readonly stride: readonly number[]; // [height, width]
+  readonly padding: readonly number[]; // [top, left, bottom, right]
+  readonly dilation: readonly number[]; // [height, width]
+  readonly groups: number;
+}
+
+/** Checks the attributes of an untrusted graph. */
+export function parseConvolution(
+  raw: Readonly<Record<string, unknown>>,
+  where: string,
+): ConvolutionAttributes {
+  return {
+    stride: integersAttribute(raw, 'stride', [1, 1], { min: 1, max: 1024 }, where, 2),
+    padding: integersAttribute(raw, 'padding', [0, 0, 0, 0], { min: 0, max: 65535 }, where, 4),
+    dilation: integersAttribute(raw, 'dilation', [1, 1], { min: 1, max: 1024 }, where, 2),
+    groups: integerAttribute(raw, 'groups', 1, { min: 1 }, where),
+  };
+}
+
+/**
+ * Checks input, weight and bias against each other and returns the number of output channels. A weight is
+ * [OC, IC/groups, KH, KW], or [IC, OC/groups, KH, KW] where `transposed`.
+ */
+export function checkConvolution(
+  { inputs, weights, attributes }: Omit<Call<ConvolutionAttributes>, 'output'>,
+  transposed: boolean,
+  where: string,
+): number {
+  const input = inputs[0]!;
+  const { groups } = attributes;
+  if (input.length !== 4) {
+    throw new RangeError(`${where}: input is ${formatShape(input)}, expected [N,C,H,W]`);
+  }
+  const channels = input[1]!;
+  if (channels % groups !== 0) {
+    throw new RangeError(`${where}: input has ${channels} channels, expected a multiple of groups ${groups}`);
+  }
+  const { weight } = weights;
+  checkShape(weight, transposed ? [channels, -1, -1, -1] : [-1, channels / groups, -1, -1], 'weight', where);
+  const outputChannels = transposed ? weight[1]! * groups : weight[0]!;
+  if (outputChannels % groups !== 0) {
+    throw new RangeError(`${where}: weight makes ${outputChannels} channels, expected a multiple of groups ${groups}`);
+  }
+  checkOptional(weights.bias, [outputChannels], 'bias', where);
+  return outputChannels;
+}
+
+/** True where each group starts at a multiple of four channels on both sides, so that kernels move vec4. */
+export function groupsAligned(call: Call<ConvolutionAttributes>): boolean {
+  const { groups } = call.attributes;
+  return groups === 1 || ((call.inputs[0]![1]! / groups) % 4 === 0 && (call.output[1]! / groups) % 4 === 0);
+}
+
+/** Override constants of the convolution shaders; the batch is not among them. */
+export function convolutionConstants(call: Call<ConvolutionAttributes>): Record<string, number> {
+  const [, inputChannels, inputHeight, inputWidth] = call.inputs[0] as [number, number, number, number];
+  const [, outputChannels, outputHeight, outputWidth] = call.output as [number, number, number, number];
+  const [, , kernelHeight, kernelWidth] = call.weights.weight as [number, number, number, number];
+  const { stride, padding, dilation, groups } = call.attributes;
+  return {
+    INPUT_HEIGHT: inputHeight,
+    INPUT_WIDTH: inputWidth,
+    INPUT_GROUPS: channelGroups(inputChannels),
+    OUTPUT_HEIGHT: outputHeight,
+    OUTPUT_WIDTH: outputWidth,
+    OUTPUT_GROUPS: channelGroups(outputChannels),
+    INPUT_PER_GROUP: inputChannels / groups,
+    OUTPUT_PER_GROUP: outputChannels / groups,
+    KERNEL_HEIGHT: kernelHeight,
+    KERNEL_WIDTH: kernelWidth,
+    STRIDE_Y: stride[0]!,
+    STRIDE_X: stride[1]!,
+    PADDING_TOP: padding[0]!,
+    PADDING_LEFT: padding[1]!,
+    DILATION_Y: dilation[0]!,
+    DILATION_X: dilation[1]!,
+  };
+}
+
+/** Bindings of every convolution variant; the epilogue's follow. */
+export const convolutionBindings: Kernel['bindings'] = [
+  { name: 'output', access: 'read_write' },
+  { name: 'input', access: 'read' },
+  { name: 'weight', access: 'read' },
+];
+
+/** Multiply-accumulates: every tap of every output (conv2d) or of every input (convTranspose2d). */
+export function convolutionMacs(call: Call<ConvolutionAttributes>, swept: Shape): number {
+  const [batch, , height, width] = swept as [number, number, number, number];
+  const [first, second, kernelHeight, kernelWidth] = call.weights.weight as [number, number, number, number];
+  return batch * height * width * first * second * kernelHeight * kernelWidth;
+}

@@ -1,0 +1,54 @@
+// What a layer does to its result before storing it: bias, residual, activation, zeroed padding lanes.
+// One call finishes four channels of one position. Every choice is an override, so unused branches vanish.
+
+@group(0) @binding(6) var<storage, read> channelParameters: array<vec4f>; // [bias C/4][slope C/4], always f32
+@group(0) @binding(7) var<storage, read> residual: array<Element4>; // as output
+
+override CHANNELS: u32; // real channels of the output
+override BIAS: u32 = 0u; // 1: add channelParameters[group]
+override RESIDUAL: u32 = 0u; // 1: add before the activation, 2: after it
+override ACTIVATION: u32 = 0u; // an index into activationNames of epilogue.ts
+override ALPHA: f32 = 0.0; // negativeSlope, elu's alpha, clamp's minimum
+override BETA: f32 = 0.0; // clamp's maximum
+
+// Abramowitz and Stegun 7.1.26, absolute error below 1.5e-7.
+fn errorFunction(x: vec4f) -> vec4f {
+  let t = 1.0 / (1.0 + 0.3275911 * abs(x));
+  let series = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  return sign(x) * (1.0 - series * exp(-min(x * x, vec4f(80.0))));
+}
+
+fn logistic(x: vec4f) -> vec4f {
+  return 1.0 / (1.0 + exp(min(-x, vec4f(80.0))));
+}
+
+// By way of exp: the built-in tanh overflows on some drivers and is coarse near 0 on others.
+fn hyperbolicTangent(x: vec4f) -> vec4f {
+  return 1.0 - 2.0 / (exp(2.0 * clamp(x, vec4f(-20.0), vec4f(20.0))) + 1.0);
+}
+
+fn activate(x: vec4f, group: u32) -> vec4f {
+  switch ACTIVATION {
+    case 1u: { return max(x, vec4f(0.0)); }
+    case 2u: { return select(ALPHA * x, x, x >= vec4f(0.0)); }
+    case 3u: { return select(channelParameters[(CHANNELS + 3u) / 4u + group] * x, x, x >= vec4f(0.0)); }
+    case 4u: { return select(ALPHA * (exp(min(x, vec4f(0.0))) - 1.0), x, x > vec4f(0.0)); }
+    case 5u: { return logistic(x); }
+    case 6u: { return hyperbolicTangent(x); }
+    case 7u: { return x * logistic(x); }
+    case 8u: { return 0.5 * x * (1.0 + errorFunction(x * 0.70710678118654752)); }
+    case 9u: { return 0.5 * x * (1.0 + hyperbolicTangent(0.79788456080286536 * (x + 0.044715 * x * x * x))); }
+    case 10u: { return min(max(x, vec4f(ALPHA)), vec4f(BETA)); }
+    default: { return x; }
+  }
+}
+
+// `index` is the place in the output, `group` the group of four channels.
+fn finish(sum: vec4f, index: u32, group: u32) -> Element4 {
+  var value = sum;
+  if (BIAS == 1u) { value += channelParameters[group]; }
+  if (RESIDUAL == 1u) { value += vec4f(residual[index]); }
+  value = activate(value, group);
+  if (RESIDUAL == 2u) { value += vec4f(residual[index]); }
+  return Element4(value * channelMask(group, CHANNELS));
+}

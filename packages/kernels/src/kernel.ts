@@ -1,0 +1,81 @@
+import type { Activation } from './epilogue/epilogue.ts';
+import type { Shape, Tensor } from './tensor.ts';
+
+/** Storage type of activations and packed weights on the GPU; arithmetic is always f32. */
+export type ElementType = 'f32' | 'f16';
+
+export type Workgroups = readonly [x: number, y: number, z: number];
+
+/** One storage buffer of a kernel; its place in `Kernel.bindings` is its `@binding` number. */
+export interface Binding {
+  readonly name: string;
+  readonly access: 'read' | 'read_write';
+}
+
+/** Everything that decides how one layer runs. `inputs` and `output` are logical shapes with the real batch. */
+export interface Call<Attributes extends object = object> {
+  readonly inputs: readonly Shape[];
+  readonly weights: Readonly<Record<string, Shape>>;
+  readonly output: Shape;
+  readonly attributes: Attributes;
+}
+
+/**
+ * One GPU program for one operation, as plain data. Its own bindings come first, `output` at 0; a kernel with
+ * `epilogue: true` also has the shared bindings 6 (`channelParameters`) and 7 (`residual`).
+ */
+export interface Kernel<Attributes extends object = object> {
+  /** `conv2d`, or `conv2d.grouped` for a variant. */
+  readonly name: string;
+  /** The `.wgsl` file, without the prelude that `shaderSource` puts before it. */
+  readonly code: string;
+  readonly bindings: readonly Binding[];
+  readonly epilogue: boolean;
+  /** False where this variant cannot run the call; absent means it always can. */
+  supports?(call: Call<Attributes>): boolean;
+  /** Values of the file's `override` constants. Never depends on the batch, so that one pipeline serves all. */
+  constants(call: Call<Attributes>): Record<string, number>;
+  workgroups(call: Call<Attributes>): Workgroups;
+}
+
+/**
+ * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
+ * The first kernel that supports a call is its default.
+ */
+export interface Operation<Attributes extends object = object> {
+  readonly name: string;
+  /** How many activations it takes. */
+  readonly inputs: { readonly min: number; readonly max: number };
+  /** Names of the weight tensors it takes, and whether each must be there. */
+  readonly weights: Readonly<Record<string, 'required' | 'optional'>>;
+  /** How weights reach the GPU: see `WeightUse`. Empty where an operation has none. */
+  readonly weightUse?: WeightUse;
+  /** Checks attributes of an untrusted graph and fills in defaults. `where` opens every error. */
+  parseAttributes(raw: Readonly<Record<string, unknown>>, where: string): Attributes;
+  /** Infers the output shape, throws `RangeError` where shapes do not fit. `where` opens every error. */
+  outputShape(call: Omit<Call<Attributes>, 'output'>, where: string): Shape;
+  /** Plain loops in f64, stored as f32; `output` is what `outputShape` gave. */
+  reference(
+    inputs: readonly Tensor[],
+    weights: Readonly<Record<string, Tensor>>,
+    attributes: Attributes,
+    output: Shape,
+  ): Tensor;
+  /** Multiply-accumulates of one call; absent means none worth counting. */
+  macs?(call: Call<Attributes>): number;
+  /**
+   * The activation this operation is, where it is one (relu, tanh, ...), so that planners can fuse it. Its own
+   * kernel does nothing but run the epilogue, which must then be given this activation.
+   */
+  activation?(attributes: Attributes): Activation;
+  readonly kernels: readonly Kernel<Attributes>[];
+}
+
+/**
+ * How an operation's weights are bound.
+ * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
+ * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
+ * - `constant`: the weight `other` in activation layout stands in for the second input, at binding 2.
+ * - `slope`: the weight `slope` goes to the epilogue's channel parameters (prelu).
+ */
+export type WeightUse = 'matrix' | 'channelScaleShift' | 'constant' | 'slope';

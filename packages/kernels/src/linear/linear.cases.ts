@@ -1,0 +1,17 @@
+import type { CaseTable } from '../../test/case.ts';
+
+export const linearCases: CaseTable = {
+  operation: 'linear',
+  tolerance: 'sum',
+  cases: [
+    { name: '1 to 1', inputs: [[1, 1]], weights: { weight: [1, 1] } },
+    { name: '5 to 6, batch 3, bias', inputs: [[3, 5]], weights: { weight: [6, 5], bias: [6] } },
+    {
+      name: '100 to 257, silu',
+      inputs: [[2, 100]],
+      weights: { weight: [257, 100], bias: [257] },
+      epilogue: { activation: { name: 'silu' } },
+    },
+    { name: '3 to 784, residual', inputs: [[1, 3]], weights: { weight: [784, 3] }, epilogue: { residual: 'afterActivation' } },
+  ],
+};

@@ -1,0 +1,60 @@
+import { channelGroups } from '../activationLayout.ts';
+import { flatWorkgroups } from '../dispatch.ts';
+import type { Kernel } from '../kernel.ts';
+import { elementCount, type Shape } from '../tensor.ts';
+import code from './packMatrix.wgsl?raw';
+
+/** How a file stores numbers; its place is `DTYPE` in `packMatrix.wgsl`. */
+export const storedDtypes = ['F32', 'F16', 'I8'] as const;
+
+/** A weight to be packed: [OC, IC/groups, ...taps], or [IC, OC/groups, ...taps] where `transposed`. */
+export interface MatrixPacking {
+  readonly shape: Shape;
+  readonly dtype: (typeof storedDtypes)[number];
+  readonly transposed: boolean;
+  readonly groups: number;
+}
+
+function sizesOf({ shape, transposed, groups }: MatrixPacking) {
+  const [first, second, ...taps] = shape as [number, number, ...number[]];
+  return {
+    outputChannels: transposed ? second * groups : first,
+    inputPerGroup: transposed ? first / groups : second,
+    taps: elementCount(taps),
+  };
+}
+
+/** Number of vec4 elements that the packed weight takes. */
+export function packedVectors(packing: MatrixPacking): number {
+  const { outputChannels, inputPerGroup, taps } = sizesOf(packing);
+  return channelGroups(outputChannels) * taps * channelGroups(inputPerGroup) * 4;
+}
+
+/** Output channels of a packed weight: the length of `scale`. */
+export function packedChannels(packing: MatrixPacking): number {
+  return sizesOf(packing).outputChannels;
+}
+
+/** Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel). */
+export const packMatrix = {
+  name: 'packMatrix',
+  code,
+  bindings: [
+    { name: 'output', access: 'read_write' },
+    { name: 'raw', access: 'read' },
+    { name: 'scale', access: 'read' },
+  ] satisfies Kernel['bindings'],
+  epilogue: false,
+  constants(packing: MatrixPacking): Record<string, number> {
+    const { outputChannels, inputPerGroup, taps } = sizesOf(packing);
+    return {
+      DTYPE: storedDtypes.indexOf(packing.dtype),
+      TRANSPOSED: packing.transposed ? 1 : 0,
+      OUTPUT_CHANNELS: outputChannels,
+      INPUT_PER_GROUP: inputPerGroup,
+      OUTPUT_PER_GROUP: outputChannels / packing.groups,
+      TAPS: taps,
+    };
+  },
+  workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),
+};

@@ -1,0 +1,12 @@
+// Shared by every kernel: one flat invocation index from a dispatch that may be spread over x, y and z.
+
+const WORKGROUP_SIZE = 64u;
+
+fn invocationIndex(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
+  return ((workgroup.z * workgroups.y + workgroup.y) * workgroups.x + workgroup.x) * WORKGROUP_SIZE + local;
+}
+
+// 1 in lanes that hold one of `channels` channels, 0 in the padding of the last group of four.
+fn channelMask(group: u32, channels: u32) -> vec4f {
+  return select(vec4f(0.0), vec4f(1.0), vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(channels));
+}

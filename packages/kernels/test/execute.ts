@@ -1,0 +1,149 @@
+import {
+  activationLayout,
+  bindGroupLayoutEntries,
+  type Call,
+  channelParameters,
+  type ElementType,
+  type Epilogue,
+  epilogueConstants,
+  type Kernel,
+  numberedBindings,
+  type Operation,
+  packActivation,
+  packMatrix,
+  packedChannels,
+  packedVectors,
+  scaleShift,
+  shaderSource,
+  type Tensor,
+  unpackActivation,
+} from '../src/index.ts';
+import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
+
+const storage = 0x80; // GPUBufferUsage.STORAGE
+const copies = 0x4 | 0x8; // COPY_SRC | COPY_DST
+const mapRead = 0x1;
+
+function upload(device: GPUDevice, data: Float32Array | Uint16Array): GPUBuffer {
+  const size = Math.max(16, Math.ceil(data.byteLength / 4) * 4);
+  const buffer = device.createBuffer({ size, usage: storage | copies, mappedAtCreation: true });
+  new Uint8Array(buffer.getMappedRange()).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+  buffer.unmap();
+  return buffer;
+}
+
+function uploadElements(device: GPUDevice, data: Float32Array, type: ElementType): GPUBuffer {
+  return upload(device, type === 'f32' ? data : Uint16Array.from(data, float32ToFloat16));
+}
+
+async function dispatch(
+  device: GPUDevice,
+  kernel: Omit<Kernel, 'constants' | 'workgroups'>,
+  type: ElementType,
+  constants: Record<string, number>,
+  workgroups: readonly [number, number, number],
+  buffers: Readonly<Record<string, GPUBuffer>>,
+): Promise<void> {
+  const layout = device.createBindGroupLayout({ entries: bindGroupLayoutEntries(kernel as Kernel) });
+  const pipeline = await device.createComputePipelineAsync({
+    layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
+    compute: {
+      module: device.createShaderModule({ code: shaderSource(kernel as Kernel, type), label: kernel.name }),
+      constants,
+    },
+  });
+  const entries = numberedBindings(kernel as Kernel).map(({ name, binding }) => ({
+    binding,
+    resource: { buffer: buffers[name]! },
+  }));
+  const encoder = device.createCommandEncoder();
+  const pass = encoder.beginComputePass();
+  pass.setPipeline(pipeline);
+  pass.setBindGroup(0, device.createBindGroup({ layout, entries }));
+  pass.dispatchWorkgroups(...workgroups);
+  pass.end();
+  device.queue.submit([encoder.finish()]);
+}
+
+async function packWeight(device: GPUDevice, operation: Operation, call: Call, weight: Tensor, type: ElementType) {
+  const packing = {
+    shape: weight.shape,
+    dtype: 'F32' as const,
+    transposed: operation.name === 'convTranspose2d',
+    groups: (call.attributes as { groups?: number }).groups ?? 1,
+  };
+  const bytes = type === 'f16' ? 8 : 16;
+  const output = device.createBuffer({ size: packedVectors(packing) * bytes, usage: storage | copies });
+  await dispatch(device, packMatrix, type, packMatrix.constants(packing), packMatrix.workgroups(packing), {
+    output,
+    raw: upload(device, weight.data),
+    scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
+  });
+  return output;
+}
+
+/** Runs one kernel once on values in logical order and returns its output; the test table's way to the GPU. */
+export async function execute(
+  device: GPUDevice,
+  type: ElementType,
+  operation: Operation,
+  kernel: Kernel,
+  call: Call,
+  tensors: {
+    readonly inputs: readonly Tensor[];
+    readonly weights: Readonly<Record<string, Tensor>>;
+    readonly residual?: Tensor | undefined;
+  },
+  epilogue: Epilogue,
+): Promise<Tensor> {
+  const channels = call.output[1] ?? 1;
+  const { weights } = tensors;
+  const bytes = type === 'f16' ? 8 : 16;
+  const { vectors } = activationLayout(call.output);
+  const output = device.createBuffer({ size: Math.max(16, vectors * bytes), usage: storage | copies });
+  const zero = upload(device, new Float32Array(4));
+  const [input, second] = tensors.inputs.map((tensor) => uploadElements(device, packActivation(tensor), type));
+  const buffers: Record<string, GPUBuffer> = { output, input: input!, residual: zero };
+  if (second) buffers.other = second;
+  if (operation.weightUse === 'matrix') {
+    buffers.weight = await packWeight(device, operation, call, weights.weight!, type);
+  } else if (operation.weightUse === 'channelScaleShift') {
+    buffers.scaleShift = upload(device, scaleShift(channels, weights, call.attributes));
+  } else if (operation.weightUse === 'constant' && weights.other) {
+    buffers.other = uploadElements(device, packActivation(weights.other), type);
+  }
+  const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
+  buffers.channelParameters = upload(device, channelParameters(channels, bias, weights.slope?.data));
+  if (tensors.residual) buffers.residual = uploadElements(device, packActivation(tensors.residual), type);
+
+  const constants = {
+    ...kernel.constants(call),
+    ...(kernel.epilogue ? epilogueConstants({ ...epilogue, bias: bias !== undefined }, channels) : {}),
+  };
+  device.pushErrorScope('validation');
+  await dispatch(device, kernel, type, constants, kernel.workgroups(call), buffers);
+  const error = await device.popErrorScope();
+  if (error) throw new Error(`${kernel.name}: ${error.message}`);
+
+  const staging = device.createBuffer({ size: output.size, usage: mapRead | 0x8 });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(output, 0, staging, 0, output.size);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(mapRead);
+  const range = staging.getMappedRange();
+  const values = type === 'f32' ? new Float32Array(range) : Float32Array.from(new Uint16Array(range), float16ToFloat32);
+  const result = unpackActivation(values, call.output);
+  checkPadding(values, call, kernel.name);
+  for (const buffer of [staging, zero, ...Object.values(buffers)]) buffer.destroy();
+  return result;
+}
+
+/** Lanes past the last channel must be 0: later kernels add them up. */
+function checkPadding(values: ArrayLike<number>, call: Call, name: string): void {
+  const { channels, groups, vectors } = activationLayout(call.output);
+  for (let lane = channels; lane < groups * 4; lane++) {
+    for (let at = lane; at < vectors * 4; at += groups * 4) {
+      if (values[at] !== 0) throw new Error(`${name}: padding lane ${lane} holds ${values[at]}, expected 0`);
+    }
+  }
+}
