@@ -1,0 +1,43 @@
+import { encodePng } from '../image/png.ts';
+import { type ImageProvenance, provenanceXmp } from '../image/provenanceXmp.ts';
+import { toBytes, toRgba, type ValueRange } from '../image/rangeMap.ts';
+
+/** One synthetic image: its values, its pixels, and how it was made. */
+export class GeneratedImage {
+  readonly width: number;
+  readonly height: number;
+  readonly channels: 1 | 3 | 4;
+  readonly seed: number;
+  /** Raw values, rows from the top, channels last. */
+  readonly values: Float32Array<ArrayBuffer>;
+  /** Values of black and white. */
+  readonly range: ValueRange;
+  readonly provenance: ImageProvenance;
+
+  constructor(
+    size: { readonly width: number; readonly height: number; readonly channels: 1 | 3 | 4 },
+    values: Float32Array<ArrayBuffer>,
+    range: ValueRange,
+    provenance: ImageProvenance,
+  ) {
+    this.width = size.width;
+    this.height = size.height;
+    this.channels = size.channels;
+    this.seed = provenance.seed;
+    this.values = values;
+    this.range = range;
+    this.provenance = provenance;
+  }
+
+  /** 8-bit pixels as a canvas takes them: width * height * 4. */
+  get rgba(): Uint8ClampedArray<ArrayBuffer> {
+    return toRgba(this.values, this.channels, this.range);
+  }
+
+  /** An 8-bit PNG that says it is synthetic, with which model, seed, labels and edits (XMP). */
+  toPng(): Promise<Blob> {
+    const { width, height, channels } = this;
+    const data = toBytes(this.values, this.range);
+    return encodePng({ width, height, channels, bitDepth: 8, data }, { xmp: provenanceXmp(this.provenance) });
+  }
+}

@@ -1,0 +1,119 @@
+import { CpuBackend, floatWeights } from '../cpu/cpuBackend.ts';
+import { WebGpuUnavailableError } from '../errors.ts';
+import type { ModelSource } from '../modelFile/byteSource.ts';
+import type { ModelHeader } from '../modelFile/header.ts';
+import type { WeightTensor } from '../modelFile/model.ts';
+import { streamModel } from '../modelFile/streamModel.ts';
+import { tensorToFloat32 } from '../modelFile/weightValues.ts';
+import { type AcquiredDevice, describeAdapter, requestDevice } from '../session/requestDevice.ts';
+import { WebGpuBackend } from '../session/webgpuBackend.ts';
+import { Generator } from './generator.ts';
+import { editsOf } from './makeInputs.ts';
+import { modelInfo } from './modelInfo.ts';
+import { type LoadOptions, reopenable } from './options.ts';
+import { Recovery, type Replacement } from './recovery.ts';
+
+/** What loading keeps on the CPU: the header and the directions. */
+interface Loaded {
+  header?: ModelHeader;
+  readonly vectors: Map<string, Float32Array>;
+}
+
+function keep(loaded: Loaded) {
+  return {
+    onHeader(header: ModelHeader) {
+      loaded.header = header;
+    },
+    onTensor(name: string, tensor: WeightTensor) {
+      if (editsOf(loaded.header!.graph).some(({ vector }) => vector === name)) {
+        loaded.vectors.set(name, tensorToFloat32(tensor).slice());
+      }
+    },
+  };
+}
+
+async function openWebGpu(
+  source: ModelSource,
+  options: LoadOptions,
+  loaded: Loaded,
+  acquired: AcquiredDevice,
+): Promise<Replacement> {
+  const ownsDevice = acquired.device !== options.device;
+  const { signal, onProgress, precision } = options;
+  try {
+    const backend = await WebGpuBackend.load(source, acquired, {
+      ...keep(loaded),
+      signal,
+      precision,
+      ownsDevice,
+      ...(onProgress ? { onProgress } : {}),
+    });
+    const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
+    return { backend, reason: ownsDevice ? `${kind} is available` : 'the caller brought a device' };
+  } catch (error) {
+    if (ownsDevice) acquired.device.destroy();
+    throw error;
+  }
+}
+
+async function openCpu(
+  source: ModelSource,
+  options: LoadOptions,
+  loaded: Loaded,
+  reason: string,
+): Promise<Replacement> {
+  const tensors = new Map<string, WeightTensor>();
+  const kept = keep(loaded);
+  const { graph } = await streamModel(source, {
+    signal: options.signal,
+    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+    onHeader: kept.onHeader,
+    onTensor(name, tensor) {
+      tensors.set(name, tensor);
+      kept.onTensor(name, tensor);
+    },
+  });
+  return { backend: new CpuBackend(graph, floatWeights(tensors)), reason };
+}
+
+/** The caller's device, or a new one; a reason instead where there is none and the CPU may stand in. */
+async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<AcquiredDevice | string> {
+  if (backend === 'cpu') return 'the caller asked for the CPU';
+  if (device) {
+    const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
+    return { device, adapter: describeAdapter(info), isSoftware: false };
+  }
+  try {
+    return await requestDevice(gpu);
+  } catch (error) {
+    if (backend === 'webgpu') {
+      if (error instanceof WebGpuUnavailableError) throw error;
+      throw new WebGpuUnavailableError(`WebGPU gives no device: ${(error as Error).message}`, { cause: error });
+    }
+    return (error as Error).message;
+  }
+}
+
+/**
+ * Loads a model file and readies it to run: weights stream to the GPU while pipelines compile.
+ * @throws ModelFileError for a file that is no valid model, WebGpuUnavailableError where `backend: 'webgpu'` was
+ *   asked for and there is none, RangeError where the model does not fit the device, `signal.reason` when aborted
+ */
+export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
+  const { first, again } = await reopenable(source);
+  const loaded: Loaded = { vectors: new Map() };
+  const acquired = await acquire(options);
+  const replacement =
+    typeof acquired === 'string'
+      ? await openCpu(first, options, loaded, acquired)
+      : await openWebGpu(first, options, loaded, acquired);
+  // A rebuild reports no progress and is not aborted by the signal of the first load.
+  const { signal: _, onProgress: __, ...rebuild } = options;
+  const rebuilder = options.device
+    ? undefined
+    : {
+        webgpu: async () => openWebGpu(again, rebuild, loaded, await requestDevice(options.gpu)),
+        cpu: (reason: string) => openCpu(again, rebuild, loaded, reason),
+      };
+  return new Generator(modelInfo(loaded.header!), loaded.vectors, new Recovery(replacement, rebuilder));
+}

@@ -1,0 +1,92 @@
+import type { Backend } from '../backend.ts';
+
+/** Opens a new backend after a loss; the reason is told to whoever asks why this backend is in use. */
+export interface Replacement {
+  readonly backend: Backend;
+  readonly reason: string;
+}
+
+/** How a lost backend is replaced; absent for a device that the caller brought. */
+export interface Rebuilder {
+  webgpu(): Promise<Replacement>;
+  cpu(reason: string): Promise<Replacement>;
+}
+
+/** After this many losses within the window the model goes to the CPU. */
+const lossesAllowed = 3;
+const lossWindow = 5 * 60_000;
+/** Milliseconds before the first, second and third rebuild. */
+const backoff = [100, 400, 1600];
+/** A failed call may be told so shortly before its device is. */
+const lossGrace = 250;
+
+const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+
+/** Keeps a backend alive: rebuilds it when its device is lost and tries the call in flight again. */
+export class Recovery {
+  readonly #rebuilder: Rebuilder | undefined;
+  #current: Replacement;
+  #lost: string | undefined;
+  #losses: number[] = [];
+
+  constructor(first: Replacement, rebuilder: Rebuilder | undefined) {
+    this.#rebuilder = rebuilder;
+    this.#current = first;
+    this.#watch();
+  }
+
+  get backend(): Backend {
+    return this.#current.backend;
+  }
+
+  get reason(): string {
+    return this.#current.reason;
+  }
+
+  /** Runs a task on the current backend, again on the next one where the device was lost meanwhile. */
+  async use<Result>(task: (backend: Backend) => Promise<Result>): Promise<Result> {
+    for (;;) {
+      if (this.#lost === undefined) {
+        try {
+          const result = await task(this.backend);
+          if (this.#lost === undefined) return result;
+        } catch (error) {
+          await Promise.race([this.backend.lost, pause(this.backend.kind === 'webgpu' ? lossGrace : 0)]);
+          if (this.#lost === undefined) throw error;
+        }
+      }
+      await this.#replace(this.#lost!);
+    }
+  }
+
+  #watch(): void {
+    const { backend } = this.#current;
+    this.#lost = undefined;
+    backend.lost.then((reason) => {
+      if (backend === this.backend) this.#lost = reason;
+    });
+  }
+
+  async #replace(reason: string): Promise<void> {
+    if (!this.#rebuilder) {
+      throw new Error(`the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`);
+    }
+    this.backend.dispose();
+    const now = Date.now();
+    this.#losses = [...this.#losses.filter((time) => now - time < lossWindow), now];
+    const count = this.#losses.length;
+    if (count <= lossesAllowed) {
+      await pause(backoff[count - 1]!);
+      try {
+        this.#current = await this.#rebuilder.webgpu();
+        this.#watch();
+        return;
+      } catch (error) {
+        reason = `${reason}; rebuilding failed: ${(error as Error).message}`;
+        if (count < lossesAllowed) return; // the next round counts as one more loss
+      }
+    }
+    this.#current = await this.#rebuilder.cpu(`the WebGPU device was lost ${count} times: ${reason}`);
+    this.#watch();
+  }
+}

@@ -1,0 +1,35 @@
+import { elementCount, formatShape } from '@roentgan/kernels';
+import type { TensorsByName } from '../backend.ts';
+import type { Graph } from '../modelFile/model.ts';
+
+/** Checks raw inputs against the graph and returns their batch. Throws `RangeError`. */
+export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
+  const names = graph.inputs.map(({ name }) => name);
+  for (const name of Object.keys(inputs)) {
+    if (!names.includes(name)) {
+      throw new RangeError(`run: input "${name}" is unknown, expected ${names.map((known) => `"${known}"`).join(', ')}`);
+    }
+  }
+  let batch: number | undefined;
+  for (const { name, shape } of graph.inputs) {
+    const tensor = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    if (!tensor) throw new RangeError(`run: input "${name}" is missing, expected ${formatShape(shape)}`);
+    const fits =
+      tensor.shape.length === shape.length &&
+      shape.every((size, axis) => (size === 'N' ? tensor.shape[axis]! >= 1 : size === tensor.shape[axis]));
+    if (!fits) {
+      throw new RangeError(`run: input "${name}" is ${formatShape(tensor.shape)}, expected ${formatShape(shape)}`);
+    }
+    if (tensor.data.length !== elementCount(tensor.shape)) {
+      throw new RangeError(
+        `run: input "${name}" has ${tensor.data.length} values, expected ${elementCount(tensor.shape)} for ${formatShape(tensor.shape)}`,
+      );
+    }
+    batch ??= tensor.shape[0]!;
+    if (tensor.shape[0] !== batch) {
+      throw new RangeError(`run: input "${name}" has a batch of ${tensor.shape[0]}, expected ${batch} as the others`);
+    }
+  }
+  if (batch === undefined) throw new RangeError('run: this model has no inputs, expected at least one');
+  return batch;
+}

@@ -1,0 +1,30 @@
+export type { Counters, LayerTime, TensorsByName } from './backend.ts';
+export { ModelFileError, WebGpuUnavailableError } from './errors.ts';
+export { GeneratedImage } from './generator/generatedImage.ts';
+export { Generator } from './generator/generator.ts';
+export { loadGenerator } from './generator/loadGenerator.ts';
+export type { ModelInfo } from './generator/modelInfo.ts';
+export type { GenerateManyOptions, GenerateOptions, ImageOptions, LoadOptions } from './generator/options.ts';
+export { encodePng, type PngImage } from './image/png.ts';
+export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';
+export { normalLatent, uniformLatent } from './latent/latent.ts';
+export type { ModelSource } from './modelFile/byteSource.ts';
+export type {
+  Edit,
+  Graph,
+  GraphInput,
+  GraphNode,
+  GraphOutput,
+  GraphShape,
+  ImageInput,
+  LabelInput,
+  LatentInput,
+  Model,
+  Provenance,
+  WeightDtype,
+  WeightTensor,
+} from './modelFile/model.ts';
+export type { Plan, Step } from './plan/plan.ts';
+export { planModel } from './plan/plan.ts';
+export type { Canvas } from './session/draw.ts';
+export type { Precision } from './session/webgpuBackend.ts';

@@ -1,0 +1,102 @@
+import { ModelFileError } from '../errors.ts';
+import { checkModel } from './checkModel.ts';
+import { asObject } from './fields.ts';
+import { parseJson, show } from './jsonText.ts';
+import { limits } from './limits.ts';
+import type { Graph } from './model.ts';
+import { parseGraph } from './parseGraph.ts';
+import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
+
+/** All of a model file but the weights' bytes. */
+export interface ModelHeader {
+  readonly graph: Graph;
+  /** In the order in which their bytes stand in the file. */
+  readonly tensors: ReadonlyMap<string, TensorInfo>;
+  /** Where the tensors' bytes start in the file; `TensorInfo.begin` and `end` count from here. */
+  readonly dataStart: number;
+  /** Length of the whole file. */
+  readonly byteLength: number;
+}
+
+/** How many bytes stand before the header: its length as a little-endian u64. */
+export const lengthBytes = 8;
+
+/** Where tensors' bytes start, from the first 8 bytes of a file. Throws `ModelFileError`. */
+export function dataStartOf(prefix: Uint8Array, fileName: string): number {
+  if (prefix.length < lengthBytes) {
+    throw new ModelFileError(
+      `${fileName}: has ${prefix.length} bytes, expected at least ${lengthBytes} (a safetensors file)`,
+    );
+  }
+  const view = new DataView(prefix.buffer, prefix.byteOffset, lengthBytes);
+  const length = Number(view.getBigUint64(0, true));
+  if (length < 2 || length > limits.headerBytes) {
+    throw new ModelFileError(
+      `${fileName}: header length is ${length}, expected 2 to ${limits.headerBytes} (a safetensors file)`,
+    );
+  }
+  if (length % 8 !== 0) {
+    throw new ModelFileError(`${fileName}: header length is ${length}, expected a multiple of 8`);
+  }
+  return lengthBytes + length;
+}
+
+/**
+ * Reads and checks everything that stands before the weights; nothing of the size of the weights is allocated.
+ * @param prefix the file's first bytes, at least to the end of the header; may be the whole file
+ * @param byteLength length of the whole file where it is known
+ * @throws ModelFileError that names the file, the tensor or node, what was found and what was expected
+ */
+export function parseHeader(
+  prefix: Uint8Array,
+  byteLength: number | undefined,
+  fileName = 'model',
+): ModelHeader {
+  const dataStart = dataStartOf(prefix, fileName);
+  if (prefix.length < dataStart) {
+    throw new ModelFileError(
+      `${fileName}: ends after ${prefix.length} bytes, expected a header of ${dataStart} bytes`,
+    );
+  }
+  try {
+    const entries = asObject(
+      parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
+      'header',
+    );
+    const graph = parseGraph(readGraphText(entries.__metadata__));
+    const tensors = parseTensorTable(entries);
+    const dataLength = [...tensors.values()].at(-1)?.end ?? 0;
+    if (byteLength !== undefined && byteLength !== dataStart + dataLength) {
+      throw new ModelFileError(
+        `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
+      );
+    }
+    checkModel(graph, tensors);
+    return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
+  } catch (error) {
+    if (!(error instanceof ModelFileError)) throw error;
+    throw new ModelFileError(`${fileName}: ${error.message}`, { cause: error });
+  }
+}
+
+function decodeText(bytes: Uint8Array): string {
+  if (bytes[0] !== 0x7b) throw new ModelFileError(`header starts with byte ${bytes[0]}, expected "{"`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch (error) {
+    throw new ModelFileError('header is not valid UTF-8', { cause: error });
+  }
+}
+
+function readGraphText(metadata: unknown): unknown {
+  const record = asObject(metadata ?? {}, '__metadata__');
+  if (record.roentgan === undefined) {
+    throw new ModelFileError('__metadata__.roentgan is missing, expected a graph (see `roentgan convert`)');
+  }
+  for (const [key, value] of Object.entries(record)) {
+    if (typeof value !== 'string') {
+      throw new ModelFileError(`__metadata__.${key} is ${show(value)}, expected a string`);
+    }
+  }
+  return parseJson(record.roentgan as string, 'graph');
+}

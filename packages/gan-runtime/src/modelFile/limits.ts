@@ -1,0 +1,21 @@
+/** What a model file may ask for. Checked before anything of that size is allocated. */
+export const limits = {
+  /** Bytes of the JSON header. */
+  headerBytes: 4 * 1024 * 1024,
+  /** Nesting of the header and of the graph. */
+  jsonDepth: 32,
+  /** UTF-16 units of a name (tensor, node, input, label, ...). */
+  nameLength: 512,
+  /** UTF-16 units of a free text (licence, attribution, ...). */
+  textLength: 16384,
+  tensors: 20000,
+  nodes: 10000,
+  /** Inputs, outputs, edits, directions or class names of a graph. */
+  listLength: 4096,
+  /** Entries of one array attribute, and inputs or weights of one node. */
+  nodeListLength: 64,
+  /** Axes of an activation or a tensor. */
+  rank: 6,
+  /** Bytes on the GPU: weights as f32 plus the activations of one image. */
+  memoryBytes: 4 * 1024 * 1024 * 1024,
+} as const;

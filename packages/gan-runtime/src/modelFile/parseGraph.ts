@@ -1,0 +1,86 @@
+import { ModelFileError } from '../errors.ts';
+import { asArray, asName, asOneOf, asPair, asRecord, type JsonObject } from './fields.ts';
+import { parseEdits, parseProvenance, parseTruncation } from './graphExtras.ts';
+import { parseInput, parseShape } from './graphInputs.ts';
+import { parseNode } from './graphNodes.ts';
+import { limits } from './limits.ts';
+import { migrate } from './migrate.ts';
+import type { Graph, GraphOutput } from './model.ts';
+
+const fields = [
+  'formatVersion',
+  'name',
+  'inputs',
+  'nodes',
+  'outputs',
+  'truncation',
+  'edits',
+  'directions',
+  'provenance',
+];
+
+/**
+ * Checks the untrusted JSON of `__metadata__.roentgan` and returns a copy with only known fields in a fixed order.
+ * What needs weights or operations is checked by `inferShapes` and `checkTensors`.
+ */
+export function parseGraph(value: unknown): Graph {
+  const record = asRecord(migrate(value), 'graph', fields);
+  const inputs = asList(record, 'inputs', 1).map((entry, index) => parseInput(entry, `inputs[${index}]`));
+  const nodes = asArray(record.nodes, 'nodes', limits.nodes).map((entry, index) =>
+    parseNode(entry, `nodes[${index}]`),
+  );
+  const outputs = asList(record, 'outputs', 1).map((entry, index) => parseOutput(entry, `outputs[${index}]`));
+  refuseDuplicates(inputs, 'input');
+  refuseDuplicates(nodes, 'node');
+  refuseDuplicates(outputs, 'output');
+  const edits = parseEdits(record.edits, 'edits', inputs);
+  const directions = parseEdits(record.directions, 'directions', inputs);
+  refuseDuplicates([...edits, ...directions], 'edit');
+  return {
+    formatVersion: 1,
+    ...(record.name !== undefined && { name: asName(record.name, 'graph.name') }),
+    inputs,
+    nodes,
+    outputs,
+    ...(record.truncation !== undefined && { truncation: parseTruncation(record.truncation, inputs) }),
+    ...(record.edits !== undefined && { edits }),
+    ...(record.directions !== undefined && { directions }),
+    provenance: parseProvenance(record.provenance),
+  };
+}
+
+function asList(record: JsonObject, field: string, minLength: number): readonly unknown[] {
+  const list = asArray(record[field], field, limits.listLength);
+  if (list.length < minLength) throw new ModelFileError(`${field} is empty, expected at least ${minLength}`);
+  return list;
+}
+
+const channelCounts = { grey: 1, rgb: 3, rgba: 4 } as const;
+
+function parseOutput(value: unknown, where: string): GraphOutput {
+  const record = asRecord(value, where, ['name', 'tensor', 'shape', 'range', 'channels']);
+  const name = asName(record.name, `${where}.name`);
+  const label = `output "${name}"`;
+  const shape = parseShape(record.shape, label);
+  const channels = asOneOf(record.channels, `${label}: channels`, ['grey', 'rgb', 'rgba', 'raw']);
+  if (channels !== 'raw' && (shape.length !== 4 || shape[1] !== channelCounts[channels])) {
+    throw new ModelFileError(
+      `${label}: shape is [${shape}], expected [N,${channelCounts[channels]},height,width] for ${channels}`,
+    );
+  }
+  return {
+    name,
+    ...(record.tensor !== undefined && { tensor: asName(record.tensor, `${label}: tensor`) }),
+    shape,
+    range: asPair(record.range, `${label}: range`),
+    channels,
+  };
+}
+
+function refuseDuplicates(entries: readonly { readonly name: string }[], kind: string): void {
+  const seen = new Set<string>();
+  for (const { name } of entries) {
+    if (seen.has(name)) throw new ModelFileError(`${kind} "${name}" is there twice, expected unique names`);
+    seen.add(name);
+  }
+}

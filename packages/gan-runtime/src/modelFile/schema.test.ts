@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { expect, test } from 'vitest';
+import { exampleGraph, exampleModel, exampleTensors } from '../../test/dcganExample.ts';
+import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
+import { inferShapes } from '../graph/inferShapes.ts';
+import { formatVersion } from './migrate.ts';
+import { readModel } from './readModel.ts';
+import { writeModel } from './writeModel.ts';
+
+const schema = JSON.parse(
+  readFileSync(new URL('../../../../docs/model-file.schema.json', import.meta.url), 'utf8'),
+);
+const validate = new Ajv2020({ strict: true, strictTuples: false }).compile(schema);
+
+test('the example of docs/model-file.md is valid, is written and is read back', () => {
+  validate(exampleGraph);
+  expect(validate.errors ?? []).toEqual([]);
+  const read = readModel(writeModel(exampleModel()));
+  expect(read.graph).toEqual(exampleGraph);
+  expect(schema.properties.formatVersion.const).toBe(formatVersion);
+});
+
+test('its tensors stand in the file as the page says', () => {
+  const file = writeModel(exampleModel());
+  const length = Number(new DataView(file.buffer).getBigUint64(0, true));
+  const { __metadata__, ...tensors } = JSON.parse(new TextDecoder().decode(file.subarray(8, 8 + length)));
+  expect(tensors).toEqual(exampleTensors);
+  expect(Object.keys(tensors)).toEqual(Object.keys(exampleTensors));
+});
+
+test('its shapes follow from it', () => {
+  const weights = new Map(Object.entries(exampleTensors).map(([name, { shape }]) => [name, shape]));
+  expect(Object.fromEntries(inferShapes(exampleGraph, weights, 3))).toEqual({
+    z: [3, 8, 1, 1],
+    'main.0': [3, 6, 4, 4],
+    'main.1': [3, 6, 4, 4],
+    'main.2': [3, 6, 4, 4],
+    'main.3': [3, 1, 8, 8],
+    image: [3, 1, 8, 8],
+  });
+});
+
+const label = { kind: 'label', name: 'c', shape: ['N', 3], encoding: 'one-hot', default: 0 };
+
+test.each([
+  ['', reluGraph],
+  ['name', 'knee'],
+  ['inputs.1', label],
+  ['inputs.1', { ...label, names: ['a', 'b', 'c'] }],
+  ['inputs.1', { ...label, shape: ['N', 1], encoding: 'value', range: [0, 4], default: 2.5 }],
+  ['inputs.1', { kind: 'image', name: 'i', shape: ['N', 1, 2, 2], range: [1, -1] }],
+  ['inputs.0', { kind: 'latent', name: 'z', shape: ['N', 4], distribution: 'uniform', range: [-1, 1] }],
+  ['provenance.sha256', 'ab'.repeat(32)],
+])('schema and reader both accept %s = %j', (path, entry) => {
+  const graph = changed(reluGraph, path, entry);
+  validate(graph);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(readModel(fileFrom(headerText(graph))).graph).toEqual(graph);
+});
+
+test.each([
+  ['formatVersion', 2],
+  ['sampler', {}],
+  ['name', ''],
+  ['name', 'constructor'],
+  ['inputs', []],
+  ['inputs.0.shape', [1, 4]],
+  ['inputs.0.shape', ['N', 0]],
+  ['inputs.0.distribution', 'uniform'],
+  ['inputs.0.range', [0, 1]],
+  ['inputs.1', { ...label, range: [0, 1] }],
+  ['inputs.1', { ...label, encoding: 'value' }],
+  ['nodes.0.extra', 1],
+  ['nodes.0.inputs', 'z'],
+  ['nodes.0.attributes', { a: null }],
+  ['nodes.0.attributes', { a: [[1]] }],
+  ['nodes.0.weights', { weight: 1 }],
+  ['outputs.0.channels', 'cmyk'],
+  ['outputs.0.range', [1, 1]],
+  ['outputs.0.tensor', 'a\u0000'],
+  ['truncation', { tensor: 'z' }],
+  ['edits', [{ name: 'e' }]],
+  ['provenance', undefined],
+  ['provenance.sha256', 'AB'],
+])('schema and reader both refuse %s = %j', (path, entry) => {
+  const graph = JSON.parse(JSON.stringify(changed(reluGraph, path, entry)));
+  expect(validate(graph)).toBe(false);
+  expect(() => readModel(fileFrom(headerText(graph)))).toThrow(/^model: /);
+});

@@ -1,0 +1,64 @@
+import { type ModelSource, openSource } from './byteSource.ts';
+import { ExactReader } from './exactReader.ts';
+import { dataStartOf, lengthBytes, type ModelHeader, parseHeader } from './header.ts';
+import type { WeightTensor } from './model.ts';
+import { tensorFrom } from './tensorTable.ts';
+
+export interface StreamOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** Bytes that have arrived, of all that the header announces; first called once the header is read. */
+  onProgress?(progress: { readonly loaded: number; readonly total: number }): void;
+  /** The checked header, before any tensor. */
+  onHeader?(header: ModelHeader): void | Promise<void>;
+  /** One tensor, as soon as its bytes are there, in file order. The stream waits for what it returns. */
+  onTensor(name: string, tensor: WeightTensor): void | Promise<void>;
+}
+
+/**
+ * Reads a model file as it arrives and keeps no tensor: memory holds one at a time, unless the callback retains them.
+ * @throws ModelFileError for a file that is no valid model, is cut off, or is longer than its header says;
+ *   `signal.reason` when aborted
+ */
+export async function streamModel(source: ModelSource, options: StreamOptions): Promise<ModelHeader> {
+  const { signal } = options;
+  const bytes = await openSource(source, signal);
+  const cancel = () => bytes.cancel(signal?.reason);
+  signal?.addEventListener('abort', cancel, { once: true });
+  let total: number | undefined;
+  const reportProgress = (loaded: number) => {
+    if (total !== undefined) options.onProgress?.({ loaded: Math.min(loaded, total), total });
+  };
+  try {
+    const reader = new ExactReader(bytes, signal, reportProgress);
+    const header = await readHeader(reader, bytes.byteLength, bytes.fileName);
+    total = header.byteLength;
+    await options.onHeader?.(header);
+    reportProgress(reader.loaded);
+    for (const [name, info] of header.tensors) {
+      signal?.throwIfAborted();
+      const data = await reader.take(info.end - info.begin, `tensor "${name}"`);
+      await options.onTensor(name, tensorFrom(info, data));
+    }
+    signal?.throwIfAborted();
+    await reader.expectEnd();
+    return header;
+  } catch (error) {
+    bytes.cancel(error);
+    throw error;
+  } finally {
+    signal?.removeEventListener('abort', cancel);
+  }
+}
+
+async function readHeader(
+  reader: ExactReader,
+  byteLength: number | undefined,
+  fileName: string,
+): Promise<ModelHeader> {
+  const prefix = await reader.take(lengthBytes, 'the header length');
+  const dataStart = dataStartOf(prefix, fileName);
+  const header = new Uint8Array(dataStart);
+  header.set(prefix);
+  header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
+  return parseHeader(header, byteLength, fileName);
+}

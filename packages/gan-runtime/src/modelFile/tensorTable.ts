@@ -1,0 +1,92 @@
+import { ModelFileError } from '../errors.ts';
+import { asArray, asInteger, asName, asOneOf, asRecord, type JsonObject } from './fields.ts';
+import { limits } from './limits.ts';
+import type { WeightDtype, WeightTensor } from './model.ts';
+
+/** Where one tensor's bytes stand, counted from the end of the header. */
+export interface TensorInfo {
+  readonly dtype: WeightDtype;
+  readonly shape: readonly number[];
+  readonly begin: number;
+  readonly end: number;
+}
+
+export const bytesPerElement: Readonly<Record<WeightDtype, number>> = { F32: 4, F16: 2, I8: 1 };
+
+/** Name of the tensor that holds the scale of an int8 tensor. */
+export function scaleName(tensor: string): string {
+  return `${tensor}.scale`;
+}
+
+/** The header's tensors in file order: without gaps, overlaps or misalignment, as safetensors demands. */
+export function parseTensorTable(header: JsonObject): ReadonlyMap<string, TensorInfo> {
+  const names = Object.keys(header).filter((name) => name !== '__metadata__');
+  if (names.length > limits.tensors) {
+    throw new ModelFileError(`header has ${names.length} tensors, expected at most ${limits.tensors}`);
+  }
+  const entries = names.map(
+    (name) => [asName(name, 'a tensor name'), parseInfo(header[name], name)] as const,
+  );
+  entries.sort(([, first], [, second]) => first.begin - second.begin || first.end - second.end);
+  let end = 0;
+  for (const [name, info] of entries) {
+    if (info.begin !== end) {
+      const problem = info.begin < end ? 'overlaps the tensor before it' : 'leaves a gap before it';
+      throw new ModelFileError(`tensor "${name}" begins at ${info.begin}, expected ${end}: it ${problem}`);
+    }
+    end = info.end;
+  }
+  const tensors = new Map(entries);
+  for (const [name, info] of tensors) {
+    if (info.dtype === 'I8') checkScale(name, info, tensors.get(scaleName(name)));
+  }
+  return tensors;
+}
+
+function parseInfo(value: unknown, name: string): TensorInfo {
+  const where = `tensor "${name}"`;
+  const record = asRecord(value, where, ['dtype', 'shape', 'data_offsets']);
+  const dtype = asOneOf(record.dtype, `${where}: dtype`, ['F32', 'F16', 'I8']);
+  const shape = asArray(record.shape, `${where}: shape`, limits.rank).map((size) =>
+    asInteger(size, `${where}: a size of its shape`, 1),
+  );
+  const offsets = asArray(record.data_offsets, `${where}: data_offsets`, 2);
+  const begin = asInteger(offsets[0], `${where}: begin of data_offsets`, 0);
+  const end = asInteger(offsets[1], `${where}: end of data_offsets`, 0);
+  const byteLength = shape.reduce((product, size) => product * size, bytesPerElement[dtype]);
+  if (!Number.isSafeInteger(byteLength)) {
+    throw new ModelFileError(`${where}: shape [${shape}] has more elements than can be counted`);
+  }
+  if (end - begin !== byteLength) {
+    throw new ModelFileError(
+      `${where}: has ${end - begin} bytes, expected ${byteLength} for ${dtype} [${shape}]`,
+    );
+  }
+  if (begin % bytesPerElement[dtype] !== 0) {
+    throw new ModelFileError(
+      `${where}: begins at ${begin}, expected a multiple of ${bytesPerElement[dtype]} for ${dtype}`,
+    );
+  }
+  return { dtype, shape, begin, end };
+}
+
+/** The scale broadcasts against its tensor: the same rank, 1 on every axis but that of the output channels. */
+function checkScale(name: string, info: TensorInfo, scale: TensorInfo | undefined): void {
+  const where = `tensor "${scaleName(name)}"`;
+  if (scale === undefined)
+    throw new ModelFileError(`${where} is missing, expected the scale of int8 "${name}"`);
+  const fits =
+    scale.dtype === 'F32' &&
+    scale.shape.length === info.shape.length &&
+    scale.shape.every((size, axis) => size === 1 || size === info.shape[axis]) &&
+    scale.shape.filter((size) => size > 1).length <= 1;
+  if (!fits) {
+    throw new ModelFileError(
+      `${where} is ${scale.dtype} [${scale.shape}], expected F32 that broadcasts one axis of [${info.shape}]`,
+    );
+  }
+}
+
+export function tensorFrom({ dtype, shape }: TensorInfo, bytes: Uint8Array): WeightTensor {
+  return { dtype, shape, bytes };
+}

@@ -1,0 +1,172 @@
+import type { Call, ElementType, Kernel, Workgroups } from '@roentgan/kernels';
+import { activationLayout, epilogueConstants } from '@roentgan/kernels';
+import { inferShapes } from '../graph/inferShapes.ts';
+import type { Graph } from '../modelFile/model.ts';
+import type { TensorInfo } from '../modelFile/tensorTable.ts';
+import { type ArenaPlace, placeActivations } from './arena.ts';
+import { type Layer, fuseLayers } from './layers.ts';
+import { type Parameter, parametersOf } from './parameters.ts';
+
+/** What a binding of a step is filled with. */
+export type Source =
+  | { readonly kind: 'activation'; readonly tensor: string }
+  | { readonly kind: 'parameter'; readonly id: string }
+  /** One shared buffer of zeros, for epilogue bindings that this step does not use. */
+  | { readonly kind: 'zero' };
+
+/** One dispatch. */
+export interface Step {
+  /** `${layer}.${op}`, as GPU objects are labelled. */
+  readonly label: string;
+  readonly kernel: Kernel;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly workgroups: Workgroups;
+  readonly sources: Readonly<Record<string, Source>>;
+  readonly output: string;
+  readonly shape: readonly number[];
+  readonly macs: number;
+}
+
+/** A graph input or output: where it lies and its logical shape. */
+export interface PlannedTensor {
+  readonly name: string;
+  readonly tensor: string;
+  readonly shape: readonly number[];
+}
+
+/** Everything one batch size needs, in numbers; no GPU object. */
+export interface Plan {
+  readonly batch: number;
+  readonly elementType: ElementType;
+  readonly steps: readonly Step[];
+  /** Weights in the order of use; the same for every batch. */
+  readonly parameters: readonly Parameter[];
+  /** Where each activation lies. */
+  readonly places: ReadonlyMap<string, ArenaPlace>;
+  /** Bytes of each arena buffer; buffer 0 holds the inputs, so that one write fills them. */
+  readonly arena: readonly number[];
+  readonly inputs: readonly PlannedTensor[];
+  readonly outputs: readonly PlannedTensor[];
+  /** Largest binding in bytes, to be held against the device's limit. */
+  readonly largestBinding: number;
+}
+
+/**
+ * Plans a graph for one batch size: shapes, fusion, kernels, memory. Pure.
+ * @throws ModelFileError where the graph does not fit its weights
+ */
+export function planModel(
+  graph: Graph,
+  tensors: ReadonlyMap<string, TensorInfo>,
+  { batch = 1, elementType = 'f32' as ElementType } = {},
+): Plan {
+  const weightShapes = new Map([...tensors].map(([name, info]) => [name, info.shape]));
+  const shapes = inferShapes(graph, weightShapes, batch);
+  const aliases = new Map<string, string>();
+  const resolve = (name: string): string => aliases.get(name) ?? name;
+  const steps: Step[] = [];
+  const parameters: Parameter[] = [];
+  for (const layer of fuseLayers(graph, shapes, weightShapes)) {
+    if (isRelabelling(layer)) {
+      aliases.set(layer.output, resolve(layer.node.inputs[0]!));
+      continue;
+    }
+    const made = parametersOf(layer, tensors);
+    parameters.push(...made);
+    steps.push(...lower(layer, made, resolve, shapes));
+  }
+
+  const planned = ({ name, tensor = name }: { name: string; tensor?: string }): PlannedTensor => ({
+    name,
+    tensor: resolve(tensor),
+    shape: shapes.get(tensor)!,
+  });
+  const inputs = graph.inputs.map(planned);
+  const outputs = graph.outputs.map(planned);
+  const bytesPerVector = elementType === 'f16' ? 8 : 16;
+  const activations = new Map(
+    [...inputs, ...steps.map(({ output, shape }) => ({ tensor: output, shape }))].map(
+      ({ tensor, shape }) => [tensor, activationLayout(shape).vectors * bytesPerVector],
+    ),
+  );
+  const { places, arena } = placeActivations(
+    activations,
+    inputs.map(({ tensor }) => tensor),
+    steps.map(({ sources, output }) => ({ output, reads: activationsOf(sources) })),
+    outputs.map(({ tensor }) => tensor),
+  );
+  const largestBinding = Math.max(
+    ...activations.values(),
+    ...parameters.map((parameter) => parameter.vectors * (parameter.elements ? bytesPerVector : 16)),
+  );
+  return { batch, elementType, steps, parameters, places, arena, inputs, outputs, largestBinding };
+}
+
+/** A reshape that keeps the channels changes nothing in memory: positions keep their order. */
+function isRelabelling({ operation, call }: Layer): boolean {
+  return operation.name === 'reshape' && call.output[1] === call.inputs[0]![1];
+}
+
+function activationsOf(sources: Step['sources']): string[] {
+  return Object.values(sources).flatMap((source) => (source.kind === 'activation' ? [source.tensor] : []));
+}
+
+function lower(
+  layer: Layer,
+  parameters: readonly Parameter[],
+  resolve: (name: string) => string,
+  shapes: ReadonlyMap<string, readonly number[]>,
+): Step[] {
+  const { node, operation, call, epilogue } = layer;
+  const [first, ...rest] = node.inputs.map((name) => ({ tensor: resolve(name), shape: shapes.get(name)! }));
+  if (rest.length <= 1) return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve)];
+  // An operation of many inputs (concat) is a chain of its two-input kernel.
+  const attributes = call.attributes;
+  let left = first!;
+  return rest.map((right, at) => {
+    const isLast = at === rest.length - 1;
+    const inputs = [left.shape, right.shape];
+    const output = operation.outputShape({ inputs, weights: {}, attributes }, `${node.op} "${node.name}"`);
+    const link: Layer = isLast ? layer : { ...layer, epilogue: { ...epilogue, residual: 'none' } };
+    const name = isLast ? layer.output : `${layer.output}/${at}`;
+    const step = makeStep(link, { inputs, weights: {}, attributes, output }, [left, right], name, [], resolve);
+    left = { tensor: name, shape: output };
+    return step;
+  });
+}
+
+function makeStep(
+  layer: Layer,
+  call: Call,
+  inputs: readonly { readonly tensor: string }[],
+  output: string,
+  parameters: readonly Parameter[],
+  resolve: (name: string) => string,
+): Step {
+  const { node, operation } = layer;
+  const kernel = operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
+  if (!kernel) throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
+  const zero = { kind: 'zero' } as const;
+  const sources: Record<string, Source> = { output: { kind: 'activation', tensor: output } };
+  kernel.bindings.slice(1).forEach(({ name }, at) => {
+    const input = inputs[at];
+    if (input) sources[name] = { kind: 'activation', tensor: input.tensor };
+  });
+  if (kernel.epilogue) Object.assign(sources, { channelParameters: zero, residual: zero });
+  if (layer.residual) sources.residual = { kind: 'activation', tensor: resolve(layer.residual) };
+  for (const { id, binding } of parameters) sources[binding] = { kind: 'parameter', id };
+  const bias = parameters.some((parameter) => parameter.kind === 'channelParameters' && parameter.bias);
+  return {
+    label: `${node.name}.${node.op}`,
+    kernel,
+    constants: {
+      ...kernel.constants(call),
+      ...(kernel.epilogue ? epilogueConstants({ ...layer.epilogue, bias }, call.output[1] ?? 1) : {}),
+    },
+    workgroups: kernel.workgroups(call),
+    sources,
+    output,
+    shape: call.output,
+    macs: operation.macs?.(call) ?? 0,
+  };
+}

@@ -1,0 +1,155 @@
+import { numberedBindings, packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
+import { floatToHalf, halfToFloat } from '../modelFile/halfFloat.ts';
+import type { Plan, PlannedTensor, Source } from '../plan/plan.ts';
+import type { Pipelines } from './pipelines.ts';
+import { bufferUsage, mapModeRead } from './usage.ts';
+
+interface Dispatch {
+  readonly pipeline: GPUComputePipeline;
+  readonly bindGroup: GPUBindGroup;
+  readonly workgroups: readonly [number, number, number];
+}
+
+/** The GPU objects of one batch size. Making them is the expensive part; running allocates nothing on the GPU. */
+export class Frame {
+  readonly plan: Plan;
+  readonly #device: GPUDevice;
+  readonly #arena: readonly GPUBuffer[];
+  readonly #staging: GPUBuffer;
+  /** Byte offset of each output in the staging buffer. */
+  readonly #stagingOffsets: readonly number[];
+  readonly #inputValues: Float32Array<ArrayBuffer>;
+  readonly dispatches: readonly Dispatch[];
+
+  /** Creates buffers and bind groups, and waits for the pipelines. Throws what the device reports. */
+  static async create(
+    device: GPUDevice,
+    plan: Plan,
+    pipelines: Pipelines,
+    parameters: ReadonlyMap<string, GPUBuffer>,
+    zero: GPUBuffer,
+  ): Promise<Frame> {
+    const compiled = await Promise.all(plan.steps.map(({ kernel, constants }) => pipelines.get(kernel, constants)));
+    device.pushErrorScope('out-of-memory');
+    device.pushErrorScope('validation');
+    const arena = plan.arena.map((size, index) =>
+      device.createBuffer({
+        label: `arena ${index}`,
+        size: Math.max(256, size),
+        usage: bufferUsage.storage | bufferUsage.copyDestination | bufferUsage.copySource,
+      }),
+    );
+    const resourceOf = (source: Source): GPUBufferBinding => {
+      if (source.kind === 'zero') return { buffer: zero };
+      if (source.kind === 'parameter') return { buffer: parameters.get(source.id)! };
+      const { buffer, offset, bytes } = plan.places.get(source.tensor)!;
+      return { buffer: arena[buffer]!, offset, size: bytes };
+    };
+    const dispatches = plan.steps.map((step, index): Dispatch => {
+      const { pipeline, layout } = compiled[index]!;
+      const entries = numberedBindings(step.kernel).map(({ binding, name }) => ({
+        binding,
+        resource: resourceOf(step.sources[name]!),
+      }));
+      const bindGroup = device.createBindGroup({ label: step.label, layout, entries });
+      return { pipeline, bindGroup, workgroups: step.workgroups };
+    });
+    const frame = new Frame(device, plan, arena, dispatches);
+    const [invalid, outOfMemory] = [await device.popErrorScope(), await device.popErrorScope()];
+    const error = invalid ?? outOfMemory;
+    if (error) {
+      frame.destroy();
+      throw new RangeError(`batch of ${plan.batch} does not fit this device: ${error.message}`);
+    }
+    return frame;
+  }
+
+  private constructor(device: GPUDevice, plan: Plan, arena: readonly GPUBuffer[], dispatches: readonly Dispatch[]) {
+    this.#device = device;
+    this.plan = plan;
+    this.#arena = arena;
+    this.dispatches = dispatches;
+    const offsets: number[] = [];
+    let size = 0;
+    for (const { tensor } of plan.outputs) {
+      offsets.push(size);
+      size += Math.ceil(plan.places.get(tensor)!.bytes / 256) * 256;
+    }
+    this.#stagingOffsets = offsets;
+    this.#staging = device.createBuffer({
+      label: 'staging',
+      size,
+      usage: bufferUsage.mapRead | bufferUsage.copyDestination,
+    });
+    const elementBytes = plan.elementType === 'f16' ? 2 : 4;
+    this.#inputValues = new Float32Array(plan.arena[0]! / elementBytes);
+  }
+
+  /** Bytes of this batch size's own buffers. */
+  get bytes(): number {
+    return this.#arena.reduce((sum, { size }) => sum + size, this.#staging.size);
+  }
+
+  /** Where an output lies, for drawing it. */
+  binding({ tensor }: PlannedTensor): GPUBufferBinding {
+    const { buffer, offset, bytes } = this.plan.places.get(tensor)!;
+    return { buffer: this.#arena[buffer]!, offset, size: bytes };
+  }
+
+  /** One write that holds all inputs, in logical order by input name. */
+  write(inputs: Readonly<Record<string, Tensor>>): void {
+    const { plan } = this;
+    const elementBytes = plan.elementType === 'f16' ? 2 : 4;
+    for (const { name, tensor } of plan.inputs) {
+      const { offset, bytes } = plan.places.get(tensor)!;
+      packActivation(inputs[name]!, this.#inputValues.subarray(offset / elementBytes, (offset + bytes) / elementBytes));
+    }
+    const values = plan.elementType === 'f16' ? floatToHalf(this.#inputValues) : this.#inputValues;
+    this.#device.queue.writeBuffer(this.#arena[0]!, 0, values);
+  }
+
+  /** All dispatches in one pass. */
+  encode(encoder: GPUCommandEncoder): void {
+    const pass = encoder.beginComputePass();
+    for (const { pipeline, bindGroup, workgroups } of this.dispatches) {
+      pass.setPipeline(pipeline);
+      pass.setBindGroup(0, bindGroup);
+      pass.dispatchWorkgroups(...workgroups);
+    }
+    pass.end();
+  }
+
+  /** Adds the copies that `read` needs to the same submit. */
+  encodeReadback(encoder: GPUCommandEncoder): void {
+    this.plan.outputs.forEach(({ tensor }, index) => {
+      const { buffer, offset, bytes } = this.plan.places.get(tensor)!;
+      const size = Math.ceil(bytes / 4) * 4;
+      encoder.copyBufferToBuffer(this.#arena[buffer]!, offset, this.#staging, this.#stagingOffsets[index]!, size);
+    });
+  }
+
+  /** The outputs in logical order, once the submit is done. Rejects when the device is lost. */
+  async read(): Promise<Record<string, Tensor>> {
+    await this.#staging.mapAsync(mapModeRead);
+    try {
+      const bytes = this.#staging.getMappedRange();
+      const outputs: Record<string, Tensor> = {};
+      this.plan.outputs.forEach(({ name, tensor, shape }, index) => {
+        const place = this.plan.places.get(tensor)!;
+        const offset = this.#stagingOffsets[index]!;
+        const values =
+          this.plan.elementType === 'f16'
+            ? halfToFloat(new Uint16Array(bytes, offset, place.bytes / 2))
+            : new Float32Array(bytes, offset, place.bytes / 4);
+        outputs[name] = unpackActivation(values, shape);
+      });
+      return outputs;
+    } finally {
+      this.#staging.unmap();
+    }
+  }
+
+  destroy(): void {
+    for (const buffer of [...this.#arena, this.#staging]) buffer.destroy();
+  }
+}

@@ -1,0 +1,59 @@
+import { bindGroupLayoutEntries, type ElementType, type Program, shaderSource } from '@roentgan/kernels';
+
+export interface Pipeline {
+  readonly pipeline: GPUComputePipeline;
+  readonly layout: GPUBindGroupLayout;
+}
+
+/** Compiles kernels in parallel, once for each code and constants. */
+export class Pipelines {
+  readonly #device: GPUDevice;
+  readonly #elementType: ElementType;
+  readonly #layouts = new Map<string, GPUBindGroupLayout>();
+  readonly #modules = new Map<string, GPUShaderModule>();
+  readonly #pipelines = new Map<string, Promise<Pipeline>>();
+
+  constructor(device: GPUDevice, elementType: ElementType) {
+    this.#device = device;
+    this.#elementType = elementType;
+  }
+
+  get count(): number {
+    return this.#pipelines.size;
+  }
+
+  /** The pipeline of a kernel with these constants; compiled at its first use. */
+  get(program: Program, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
+    const key = `${program.name} ${JSON.stringify(constants)}`;
+    let compiled = this.#pipelines.get(key);
+    if (!compiled) {
+      compiled = this.#compile(program, constants);
+      this.#pipelines.set(key, compiled);
+    }
+    return compiled;
+  }
+
+  async #compile(program: Program, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
+    const device = this.#device;
+    let layout = this.#layouts.get(program.name);
+    if (!layout) {
+      const entries = bindGroupLayoutEntries(program);
+      layout = device.createBindGroupLayout({ label: program.name, entries });
+      this.#layouts.set(program.name, layout);
+    }
+    let module = this.#modules.get(program.name);
+    if (!module) {
+      module = device.createShaderModule({
+        label: program.name,
+        code: shaderSource(program, this.#elementType),
+      });
+      this.#modules.set(program.name, module);
+    }
+    const pipeline = await device.createComputePipelineAsync({
+      label: program.name,
+      layout: device.createPipelineLayout({ label: program.name, bindGroupLayouts: [layout] }),
+      compute: { module, constants: { ...constants } },
+    });
+    return { pipeline, layout };
+  }
+}

@@ -1,0 +1,141 @@
+import { describe, expect, it } from 'vitest';
+import { testGpu } from '../../../kernels/test/device.ts';
+import { countCalls } from '../../test/countCalls.ts';
+import { dcganModel } from '../../test/dcganModel.ts';
+import { loadGenerator } from '../generator/loadGenerator.ts';
+import { normalLatent } from '../latent/latent.ts';
+import { writeModel } from '../modelFile/writeModel.ts';
+import { planModel } from '../plan/plan.ts';
+import { parseHeader } from '../modelFile/header.ts';
+
+const webgpu = { backend: 'webgpu', gpu: testGpu() } as const;
+
+function largestDifference(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let largest = a.length === b.length ? 0 : Number.POSITIVE_INFINITY;
+  for (let at = 0; at < a.length; at++) largest = Math.max(largest, Math.abs(a[at]! - b[at]!));
+  return largest;
+}
+
+describe('a DCGAN on WebGPU', () => {
+  it('plans z100 to 64x64x3 as five dispatches', () => {
+    const bytes = writeModel(dcganModel());
+    const { graph, tensors } = parseHeader(bytes, bytes.length, 'dcgan');
+    expect(planModel(graph, tensors).steps.map(({ label }) => label)).toHaveLength(5);
+  });
+
+  it('agrees with the CPU backend, batch 3', async () => {
+    const bytes = writeModel(dcganModel({ channels: [10, 18, 9, 3] }));
+    const z = { shape: [3, 10, 1, 1], data: normalLatent(1, 0, 30) };
+    const onGpu = await loadGenerator(bytes, webgpu);
+    const onCpu = await loadGenerator(bytes, { backend: 'cpu' });
+    expect([onGpu.backend, onCpu.backend]).toEqual(['webgpu', 'cpu']);
+    const [a, b] = [await onGpu.run({ z }), await onCpu.run({ z })];
+    expect(a.image!.shape).toEqual([3, 3, 16, 16]);
+    expect(largestDifference(a.image!.data, b.image!.data)).toBeLessThan(1e-5);
+    onGpu.dispose();
+  });
+
+  it('makes one image of a seed, alone or in a batch, on both backends', async () => {
+    const bytes = writeModel(dcganModel({ channels: [15, 8, 1], classes: 5 }));
+    const onGpu = await loadGenerator(bytes, webgpu);
+    const onCpu = await loadGenerator(bytes, { backend: 'cpu' });
+    const options = { labels: { grade: 3 }, truncation: 0.7 };
+    const alone = await onGpu.generate({ seed: 8, ...options });
+    const batch = await onGpu.generate({ seeds: [7, 8, 9], ...options });
+    const reference = await onCpu.generate({ seed: 8, ...options });
+    expect(largestDifference(alone.values, batch[1]!.values)).toBe(0);
+    expect(largestDifference(alone.values, reference.values)).toBeLessThan(1e-5);
+    expect(largestDifference(alone.values, batch[0]!.values)).toBeGreaterThan(1e-2);
+    onGpu.dispose();
+  });
+
+  it('creates nothing in a frame and submits once', async () => {
+    const adapter = await testGpu().requestAdapter();
+    const { device, counts } = countCalls(await adapter!.requestDevice());
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 8, 3] })), { device });
+    await generator.generate({ seed: 1 });
+    counts.clear();
+    await generator.generate({ seed: 2 });
+    expect(Object.fromEntries(counts)).toEqual({ createCommandEncoder: 1, submit: 1, writeBuffer: 1, beginComputePass: 1 });
+    expect(generator.counters).toMatchObject({ dispatches: 3, submits: 1 });
+    generator.dispose();
+  });
+
+  it('splits a batch that is larger than one run', async () => {
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [6, 5, 1] })), webgpu);
+    const seeds = Array.from({ length: 37 }, (_, index) => index);
+    const images = await generator.generate({ seeds });
+    expect(images.map(({ seed }) => seed)).toEqual(seeds);
+    const last = await generator.generate({ seed: 36 });
+    expect(largestDifference(images[36]!.values, last.values)).toBe(0);
+    generator.dispose();
+  });
+
+  it('names what is wrong with a call', async () => {
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 6, 1], classes: 5 })), webgpu);
+    await expect(generator.generate({ labels: { grade: 5 } })).rejects.toThrow('label "grade" is 5, expected 0 to 4');
+    await expect(generator.generate({ labels: { age: 1 } })).rejects.toThrow('label "age" is unknown, expected one of "grade"');
+    await expect(generator.generate({ edits: { width: 1 } })).rejects.toThrow('edit "width" is unknown');
+    await expect(generator.generate({ truncation: 2 })).rejects.toThrow('truncation is 2, expected 0 to 1');
+    await expect(generator.generate({ seed: -1 })).rejects.toThrow('seed is -1');
+    await expect(generator.run({})).rejects.toThrow('run: input "z" is missing, expected [N,5]');
+    generator.dispose();
+    await expect(generator.generate()).rejects.toThrow('disposed');
+  });
+});
+
+describe('device loss', () => {
+  it('rebuilds from the source and answers the call in flight', async () => {
+    const devices: GPUDevice[] = [];
+    const gpu = rememberDevices(devices);
+    const generator = await loadGenerator(new Blob([writeModel(dcganModel({ channels: [10, 16, 3] }))]), { backend: 'webgpu', gpu });
+    const before = await generator.generate({ seed: 4 });
+    const inFlight = generator.generate({ seed: 4 });
+    devices[0]!.destroy();
+    expect(largestDifference((await inFlight).values, before.values)).toBe(0);
+    expect(generator.backend).toBe('webgpu');
+    expect(devices).toHaveLength(2);
+    generator.dispose();
+  });
+
+  it('goes to the CPU after repeated losses and says so', async () => {
+    const devices: GPUDevice[] = [];
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), { backend: 'webgpu', gpu: rememberDevices(devices) });
+    for (let loss = 0; loss < 4; loss++) {
+      devices.at(-1)!.destroy();
+      await generator.generate({ seed: 4 });
+    }
+    expect(generator.backend).toBe('cpu');
+    expect(generator.backendReason).toContain('lost 4 times');
+  });
+
+  it('fails with the reason where the device is the caller\'s', async () => {
+    const adapter = await testGpu().requestAdapter();
+    const device = await adapter!.requestDevice();
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), { device });
+    device.destroy();
+    await expect(generator.generate({ seed: 4 })).rejects.toThrow('the WebGPU device was lost');
+  });
+});
+
+/** Dawn, with the devices that it gave. */
+function rememberDevices(devices: GPUDevice[]): GPU {
+  return {
+    async requestAdapter() {
+      const adapter = await testGpu().requestAdapter();
+      return new Proxy(adapter!, {
+        get(target, key) {
+          const value = Reflect.get(target, key) as unknown;
+          if (key === 'requestDevice') {
+            return async (descriptor: GPUDeviceDescriptor) => {
+              const device = await target.requestDevice(descriptor);
+              devices.push(device);
+              return device;
+            };
+          }
+          return typeof value === 'function' ? value.bind(target) : value;
+        },
+      });
+    },
+  } as unknown as GPU;
+}

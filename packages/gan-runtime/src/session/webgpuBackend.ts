@@ -1,0 +1,210 @@
+import type { ElementType } from '@roentgan/kernels';
+import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
+import { type ModelSource } from '../modelFile/byteSource.ts';
+import type { ModelHeader } from '../modelFile/header.ts';
+import type { Graph, GraphOutput } from '../modelFile/model.ts';
+import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
+import { type Plan, planModel } from '../plan/plan.ts';
+import { type Canvas, Painter } from './draw.ts';
+import { Frame } from './frame.ts';
+import { Pipelines } from './pipelines.ts';
+import { profileFrame } from './profile.ts';
+import type { AcquiredDevice } from './requestDevice.ts';
+import { bufferUsage } from './usage.ts';
+import { WeightLoader } from './weightLoader.ts';
+
+export type Precision = 'auto' | 'f32' | 'f16';
+
+/** Batch sizes whose buffers are kept; the least recently used goes first. */
+const keptFrames = 3;
+/** Largest batch of one submit: beyond it throughput no longer grows, latency and memory do. */
+const batchCap = 16;
+/** Activations of one batch take at most this share of what a buffer may hold. */
+const arenaBytes = 512 * 2 ** 20;
+
+function chooseElementType(precision: Precision, device: GPUDevice, header: ModelHeader): ElementType {
+  const hasF16 = device.features.has('shader-f16');
+  if (precision === 'f16' && !hasF16) {
+    throw new RangeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
+  }
+  const storesF16 = [...header.tensors.values()].some(({ dtype }) => dtype === 'F16');
+  return precision === 'f16' || (precision === 'auto' && hasF16 && storesF16) ? 'f16' : 'f32';
+}
+
+function largestBatch(plan: Plan, device: GPUDevice): number {
+  const { maxStorageBufferBindingSize, maxBufferSize } = device.limits;
+  const byBinding = Math.floor(maxStorageBufferBindingSize / plan.largestBinding);
+  const total = plan.arena.reduce((sum, bytes) => sum + bytes, 0);
+  const byBuffer = Math.floor(Math.min(maxBufferSize, arenaBytes) / Math.max(1, total));
+  return Math.max(1, Math.min(batchCap, byBinding, byBuffer));
+}
+
+/** Runs a model on a GPU. Everything is compiled before the first run; a run writes, dispatches and submits once. */
+export class WebGpuBackend implements Backend {
+  readonly kind = 'webgpu';
+  readonly adapter: string;
+  readonly maxBatch: number;
+  readonly lost: Promise<string>;
+  readonly #device: GPUDevice;
+  readonly #ownsDevice: boolean;
+  readonly #graph: Graph;
+  readonly #tensors: ModelHeader['tensors'];
+  readonly #elementType: ElementType;
+  readonly #pipelines: Pipelines;
+  readonly #parameters: ReadonlyMap<string, GPUBuffer>;
+  readonly #zero: GPUBuffer;
+  readonly #painter: Painter;
+  readonly #frames = new Map<number, Frame>();
+  #bindGroups = 0;
+  #last = { dispatches: 0, submits: 0 };
+  #disposed = false;
+
+  /**
+   * Streams a model to a device: pipelines compile while weights arrive.
+   * @throws ModelFileError for the file, RangeError where it does not fit the device
+   */
+  static async load(
+    source: ModelSource,
+    acquired: AcquiredDevice,
+    options: Pick<StreamOptions, 'signal' | 'onProgress'> & {
+      readonly precision?: Precision | undefined;
+      readonly ownsDevice: boolean;
+      onHeader?(header: ModelHeader): void;
+      onTensor?: StreamOptions['onTensor'];
+    },
+  ): Promise<WebGpuBackend> {
+    const { device } = acquired;
+    let prepared: { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader } | undefined;
+    const compiling: Promise<unknown>[] = [];
+    await streamModel(source, {
+      signal: options.signal,
+      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+      onHeader(header) {
+        options.onHeader?.(header);
+        const elementType = chooseElementType(options.precision ?? 'auto', device, header);
+        const plan = planModel(header.graph, header.tensors, { elementType });
+        const limit = device.limits.maxStorageBufferBindingSize;
+        if (plan.largestBinding > limit) {
+          throw new RangeError(`model needs a binding of ${plan.largestBinding} bytes, this device allows ${limit}`);
+        }
+        const pipelines = new Pipelines(device, elementType);
+        for (const { kernel, constants } of plan.steps) {
+          const pipeline = pipelines.get(kernel, constants);
+          pipeline.catch(() => {}); // reported where it is awaited
+          compiling.push(pipeline);
+        }
+        prepared = { header, plan, pipelines, weights: new WeightLoader(device, pipelines, elementType, plan.parameters) };
+      },
+      onTensor(name, tensor) {
+        prepared!.weights.add(name, tensor);
+        return options.onTensor?.(name, tensor);
+      },
+    });
+    const { header, plan, pipelines, weights } = prepared!;
+    await Promise.all([weights.finish(), ...compiling]);
+    const backend = new WebGpuBackend(acquired, options.ownsDevice, header, plan, pipelines, weights.buffers);
+    await backend.#frame(1);
+    return backend;
+  }
+
+  private constructor(
+    { device, adapter }: AcquiredDevice,
+    ownsDevice: boolean,
+    { graph, tensors }: ModelHeader,
+    plan: Plan,
+    pipelines: Pipelines,
+    parameters: ReadonlyMap<string, GPUBuffer>,
+  ) {
+    this.#device = device;
+    this.#ownsDevice = ownsDevice;
+    this.adapter = adapter;
+    this.#graph = graph;
+    this.#tensors = tensors;
+    this.#elementType = plan.elementType;
+    this.#pipelines = pipelines;
+    this.#parameters = parameters;
+    this.maxBatch = largestBatch(plan, device);
+    this.#zero = device.createBuffer({ label: 'zero', size: 16, usage: bufferUsage.storage });
+    this.#painter = new Painter(device, plan.elementType);
+    this.lost = new Promise((resolve) => {
+      device.lost.then(({ message, reason }) => {
+        if (!this.#disposed) resolve(message || reason || 'no reason given');
+      });
+    });
+  }
+
+  get counters(): Counters {
+    const parameterBytes = [...this.#parameters.values()].reduce((sum, { size }) => sum + size, 0);
+    const frameBytes = [...this.#frames.values()].reduce((sum, { bytes }) => sum + bytes, 0);
+    return {
+      ...this.#last,
+      pipelines: this.#pipelines.count,
+      bindGroups: this.#bindGroups,
+      gpuBytes: parameterBytes + frameBytes,
+    };
+  }
+
+  /** The dispatches of a batch of one. */
+  get plan(): Plan {
+    return this.#frames.get(1)!.plan;
+  }
+
+  async run(inputs: TensorsByName, batch: number): Promise<TensorsByName> {
+    const frame = await this.#frame(batch);
+    frame.write(inputs);
+    const encoder = this.#device.createCommandEncoder({ label: 'run' });
+    frame.encode(encoder);
+    frame.encodeReadback(encoder);
+    this.#submit(encoder, frame);
+    return frame.read();
+  }
+
+  async render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void> {
+    const frame = await this.#frame(1);
+    frame.write(inputs);
+    const encoder = this.#device.createCommandEncoder({ label: 'render' });
+    frame.encode(encoder);
+    const format = globalThis.navigator?.gpu?.getPreferredCanvasFormat() ?? 'bgra8unorm';
+    this.#painter.encode(encoder, frame, output, canvas, format);
+    this.#submit(encoder, frame);
+    await this.#device.queue.onSubmittedWorkDone();
+  }
+
+  async profile(inputs: TensorsByName): Promise<LayerTime[]> {
+    const frame = await this.#frame(1);
+    frame.write(inputs);
+    return profileFrame(this.#device, frame);
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const frame of this.#frames.values()) frame.destroy();
+    for (const buffer of this.#parameters.values()) buffer.destroy();
+    this.#zero.destroy();
+    if (this.#ownsDevice) this.#device.destroy();
+  }
+
+  #submit(encoder: GPUCommandEncoder, frame: Frame): void {
+    this.#device.queue.submit([encoder.finish()]);
+    this.#last = { dispatches: frame.dispatches.length, submits: 1 };
+  }
+
+  async #frame(batch: number): Promise<Frame> {
+    let frame = this.#frames.get(batch);
+    if (frame) {
+      this.#frames.delete(batch);
+    } else {
+      const plan = planModel(this.#graph, this.#tensors, { batch, elementType: this.#elementType });
+      frame = await Frame.create(this.#device, plan, this.#pipelines, this.#parameters, this.#zero);
+      this.#bindGroups += frame.dispatches.length;
+    }
+    this.#frames.set(batch, frame); // last in order: most recently used
+    for (const [size, old] of this.#frames) {
+      if (this.#frames.size <= keptFrames) break;
+      if (size === 1) continue; // drawn again and again
+      old.destroy();
+      this.#frames.delete(size);
+    }
+    return frame;
+  }
+}

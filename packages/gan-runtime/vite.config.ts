@@ -1,0 +1,10 @@
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  build: {
+    lib: { entry: { index: 'src/index.ts', modelFile: 'src/modelFile.ts' }, formats: ['es'] },
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: { external: [/^@roentgan\//, /^node:/] },
+  },
+});
