@@ -26,6 +26,18 @@ export function activationLayout(shape: Shape): ActivationLayout {
   return { batch, positions, channels, groups, vectors: batch * positions * groups };
 }
 
+/** True where two shapes of equal element count lie alike in memory, so that a reshape moves nothing. */
+export function keepsLayout(one: Shape, other: Shape): boolean {
+  return (one[0] ?? 1) === (other[0] ?? 1) && (one[1] ?? 1) === (other[1] ?? 1);
+}
+
+/** A shape as [N, C, four spatial axes], ones put before the spatial axes it has. */
+export function sixAxes(shape: Shape): [number, number, number, number, number, number] {
+  const [batch = 1, channels = 1, ...spatial] = shape;
+  const [a = 1, b = 1, c = 1, d = 1] = [...new Array<number>(4 - spatial.length).fill(1), ...spatial];
+  return [batch, channels, a, b, c, d];
+}
+
 /** Height and width as kernels see them: axes before the last fold into the height. */
 export function planeOf(shape: Shape): { readonly height: number; readonly width: number } {
   const spatial = shape.slice(2);

@@ -11,11 +11,18 @@ function describe(value: unknown): string {
   return value === undefined ? 'absent' : (JSON.stringify(value)?.slice(0, 80) ?? typeof value);
 }
 
-/** A finite number attribute of an untrusted graph. */
-export function numberAttribute(raw: Raw, name: string, fallback: number, where: string): number {
+/** A number of an untrusted graph, finite also as f32, and at least `min`. */
+export function numberAttribute(
+  raw: Raw,
+  name: string,
+  fallback: number | undefined,
+  where: string,
+  min?: number,
+): number {
   const value = raw[name] ?? fallback;
-  if (typeof value !== 'number' || !Number.isFinite(value)) {
-    throw new RangeError(`${where}: ${name} is ${describe(value)}, expected a finite number`);
+  if (typeof value !== 'number' || !Number.isFinite(Math.fround(value)) || value < (min ?? value)) {
+    const range = min === undefined ? '' : ` from ${min}`;
+    throw new RangeError(`${where}: ${name} is ${describe(value)}, expected a finite number${range} (f32)`);
   }
   return value;
 }

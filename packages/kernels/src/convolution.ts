@@ -47,7 +47,9 @@ export function checkConvolution(
   checkShape(weight, transposed ? [channels, -1, -1, -1] : [-1, channels / groups, -1, -1], 'weight', where);
   const outputChannels = transposed ? weight[1]! * groups : weight[0]!;
   if (outputChannels % groups !== 0) {
-    throw new RangeError(`${where}: weight makes ${outputChannels} channels, expected a multiple of groups ${groups}`);
+    throw new RangeError(
+      `${where}: weight makes ${outputChannels} channels, expected a multiple of groups ${groups}`,
+    );
   }
   checkOptional(weights.bias, [outputChannels], 'bias', where);
   return outputChannels;

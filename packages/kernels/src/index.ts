@@ -1,19 +1,36 @@
 export {
+  activationKernel,
+  clamp,
+  elu,
+  gelu,
+  leakyRelu,
+  prelu,
+  relu,
+  sigmoid,
+  silu,
+  tanh,
+} from './activation/activation.ts';
+export {
   type ActivationLayout,
   activationLayout,
   channelGroups,
+  keepsLayout,
   packActivation,
   planeOf,
   unpackActivation,
 } from './activationLayout.ts';
+export { add, addKernel, multiply, multiplyKernel } from './arithmetic/arithmetic.ts';
+export { alignRight } from './arithmetic/broadcast.ts';
+export { batchNorm2d, batchNorm2dKernel } from './batchNorm2d/batchNorm2d.ts';
+export { type ConcatAttributes, concat, concatChannelsKernel, concatKernel } from './concat/concat.ts';
 export { conv2d, conv2dGroupedKernel, conv2dKernel } from './conv2d/conv2d.ts';
+export type { ConvolutionAttributes } from './convolution.ts';
 export {
   type ConvTranspose2dAttributes,
   convTranspose2d,
   convTranspose2dGroupedKernel,
   convTranspose2dKernel,
 } from './convTranspose2d/convTranspose2d.ts';
-export type { ConvolutionAttributes } from './convolution.ts';
 export { flatWorkgroups, workgroupSize } from './dispatch.ts';
 export {
   type Activation,
@@ -25,10 +42,23 @@ export {
   plainEpilogue,
 } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
-export type { Binding, Call, ElementType, Kernel, Operation, WeightUse, Workgroups } from './kernel.ts';
+export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
+export type { Binding, Call, ElementType, Kernel, Operation, Program, WeightUse, Workgroups } from './kernel.ts';
 export { linear, linearKernel } from './linear/linear.ts';
+export type { NormalizationAttributes } from './normalization.ts';
 export { operations } from './operations.ts';
-export { type MatrixPacking, packedChannels, packedVectors, packMatrix, storedDtypes } from './packMatrix/packMatrix.ts';
+export {
+  type MatrixPacking,
+  packedChannels,
+  packedVectors,
+  packMatrix,
+  storedDtypes,
+} from './packMatrix/packMatrix.ts';
+export { type Pad2dAttributes, pad2d, pad2dKernel } from './pad2d/pad2d.ts';
+export { type PermuteAttributes, permute, permuteKernel } from './permute/permute.ts';
+export { type ReshapeAttributes, reshape, reshapeKernel } from './reshape/reshape.ts';
 export { channelScaleShift, scaleShift } from './scaleShift.ts';
 export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shaderSource.ts';
+export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
+export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';

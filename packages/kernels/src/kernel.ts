@@ -38,6 +38,9 @@ export interface Kernel<Attributes extends object = object> {
   workgroups(call: Call<Attributes>): Workgroups;
 }
 
+/** The part of a kernel that a pipeline is made of. */
+export type Program = Pick<Kernel, 'name' | 'code' | 'bindings' | 'epilogue'>;
+
 /**
  * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
  * The first kernel that supports a call is its default.
@@ -75,7 +78,8 @@ export interface Operation<Attributes extends object = object> {
  * How an operation's weights are bound.
  * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
  * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
- * - `constant`: the weight `other` in activation layout stands in for the second input, at binding 2.
+ * - `constant`: the weight `other` stands in for the second input, at binding 2, in activation layout after
+ *   `alignRight` to the output's rank.
  * - `slope`: the weight `slope` goes to the epilogue's channel parameters (prelu).
  */
 export type WeightUse = 'matrix' | 'channelScaleShift' | 'constant' | 'slope';

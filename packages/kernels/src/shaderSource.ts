@@ -1,9 +1,9 @@
 import epilogue from './epilogue/epilogue.wgsl?raw';
-import type { Binding, ElementType, Kernel } from './kernel.ts';
+import type { Binding, ElementType, Program } from './kernel.ts';
 import indexing from './prelude/indexing.wgsl?raw';
 
 /** The complete WGSL of a kernel: directives, element aliases, shared functions, epilogue, then the kernel's file. */
-export function shaderSource(kernel: Kernel, elementType: ElementType): string {
+export function shaderSource(kernel: Program, elementType: ElementType): string {
   return [
     elementType === 'f16' ? 'enable f16;' : '',
     `alias Element = ${elementType};`,
@@ -15,7 +15,7 @@ export function shaderSource(kernel: Kernel, elementType: ElementType): string {
 }
 
 /** Bindings of a kernel with their numbers, the epilogue's included. */
-export function numberedBindings(kernel: Kernel): readonly (Binding & { readonly binding: number })[] {
+export function numberedBindings(kernel: Program): readonly (Binding & { readonly binding: number })[] {
   const own = kernel.bindings.map((entry, binding) => ({ ...entry, binding }));
   if (!kernel.epilogue) return own;
   return [
@@ -26,7 +26,7 @@ export function numberedBindings(kernel: Kernel): readonly (Binding & { readonly
 }
 
 /** The bind group layout that every variant of a kernel shares, whatever its constants. */
-export function bindGroupLayoutEntries(kernel: Kernel): GPUBindGroupLayoutEntry[] {
+export function bindGroupLayoutEntries(kernel: Program): GPUBindGroupLayoutEntry[] {
   return numberedBindings(kernel).map(({ binding, access }) => ({
     binding,
     visibility: 4, // GPUShaderStage.COMPUTE, spelt out because Node has no such global

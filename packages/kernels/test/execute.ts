@@ -1,5 +1,7 @@
+import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import {
   activationLayout,
+  alignRight,
   bindGroupLayoutEntries,
   type Call,
   channelParameters,
@@ -10,15 +12,14 @@ import {
   numberedBindings,
   type Operation,
   packActivation,
-  packMatrix,
   packedChannels,
   packedVectors,
+  packMatrix,
   scaleShift,
   shaderSource,
   type Tensor,
   unpackActivation,
 } from '../src/index.ts';
-import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 
 const storage = 0x80; // GPUBufferUsage.STORAGE
 const copies = 0x4 | 0x8; // COPY_SRC | COPY_DST
@@ -34,6 +35,16 @@ function upload(device: GPUDevice, data: Float32Array | Uint16Array): GPUBuffer 
 
 function uploadElements(device: GPUDevice, data: Float32Array, type: ElementType): GPUBuffer {
   return upload(device, type === 'f32' ? data : Uint16Array.from(data, float32ToFloat16));
+}
+
+/** A constant operand has the rank of the output: ones are put before its shape. */
+function uploadConstant(
+  device: GPUDevice,
+  { shape, data }: Tensor,
+  rank: number,
+  type: ElementType,
+): GPUBuffer {
+  return uploadElements(device, packActivation({ shape: alignRight(shape, rank), data }), type);
 }
 
 async function dispatch(
@@ -65,7 +76,13 @@ async function dispatch(
   device.queue.submit([encoder.finish()]);
 }
 
-async function packWeight(device: GPUDevice, operation: Operation, call: Call, weight: Tensor, type: ElementType) {
+async function packWeight(
+  device: GPUDevice,
+  operation: Operation,
+  call: Call,
+  weight: Tensor,
+  type: ElementType,
+) {
   const packing = {
     shape: weight.shape,
     dtype: 'F32' as const,
@@ -102,7 +119,9 @@ export async function execute(
   const { vectors } = activationLayout(call.output);
   const output = device.createBuffer({ size: Math.max(16, vectors * bytes), usage: storage | copies });
   const zero = upload(device, new Float32Array(4));
-  const [input, second] = tensors.inputs.map((tensor) => uploadElements(device, packActivation(tensor), type));
+  const [input, second] = tensors.inputs.map((tensor) =>
+    uploadElements(device, packActivation(tensor), type),
+  );
   const buffers: Record<string, GPUBuffer> = { output, input: input!, residual: zero };
   if (second) buffers.other = second;
   if (operation.weightUse === 'matrix') {
@@ -110,7 +129,7 @@ export async function execute(
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(device, scaleShift(channels, weights, call.attributes));
   } else if (operation.weightUse === 'constant' && weights.other) {
-    buffers.other = uploadElements(device, packActivation(weights.other), type);
+    buffers.other = uploadConstant(device, weights.other, call.output.length, type);
   }
   const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
   buffers.channelParameters = upload(device, channelParameters(channels, bias, weights.slope?.data));
@@ -131,7 +150,8 @@ export async function execute(
   device.queue.submit([encoder.finish()]);
   await staging.mapAsync(mapRead);
   const range = staging.getMappedRange();
-  const values = type === 'f32' ? new Float32Array(range) : Float32Array.from(new Uint16Array(range), float16ToFloat32);
+  const values =
+    type === 'f32' ? new Float32Array(range) : Float32Array.from(new Uint16Array(range), float16ToFloat32);
   const result = unpackActivation(values, call.output);
   checkPadding(values, call, kernel.name);
   for (const buffer of [staging, zero, ...Object.values(buffers)]) buffer.destroy();

@@ -1,8 +1,9 @@
+import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import {
   type Call,
   type ElementType,
-  elementCount,
   type Epilogue,
+  elementCount,
   formatShape,
   type Operation,
   operations,
@@ -10,14 +11,16 @@ import {
   type Shape,
   type Tensor,
 } from '../src/index.ts';
-import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import type { Case, CaseTable } from './case.ts';
 import { execute } from './execute.ts';
 import { applyEpilogue, halfTolerance } from './expected.ts';
 
 /** mulberry32 and a sum of uniforms: near normal, the same everywhere. */
 function seededValues(seed: string, shape: Shape, spread: number): Tensor {
-  let state = [...seed].reduce((hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619), 2166136261);
+  let state = [...seed].reduce(
+    (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
+    2166136261,
+  );
   const uniform = () => {
     state = (state + 0x6d2b79f5) | 0;
     let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
@@ -40,9 +43,13 @@ function makeWeights(row: Case, type: ElementType): Record<string, Tensor> {
   const weights: Record<string, Tensor> = {};
   for (const [name, shape] of Object.entries(row.weights ?? {})) {
     const tensor = seededValues(`${row.name}/${name}`, shape, 1);
-    if (name === 'runningVar') tensor.data.forEach((value, at) => { tensor.data[at] = 0.2 + Math.abs(value); });
+    if (name === 'runningVar')
+      tensor.data.forEach((value, at) => {
+        tensor.data[at] = 0.2 + Math.abs(value);
+      });
     // Only what the GPU stores as Element is rounded: vectors for each channel stay f32 there.
-    weights[name] = name === 'weight' && shape.length > 1 || name === 'other' ? inPrecision(tensor, type) : tensor;
+    weights[name] =
+      (name === 'weight' && shape.length > 1) || name === 'other' ? inPrecision(tensor, type) : tensor;
   }
   return weights;
 }
@@ -67,32 +74,59 @@ export async function runCase(
 ): Promise<Outcome[]> {
   const operation: Operation = operations[table.operation]!;
   const attributes = operation.parseAttributes(row.attributes ?? {}, table.operation);
-  const inputs = row.inputs.map((shape, at) => inPrecision(seededValues(`${row.name}/${at}`, shape, row.spread ?? 1), type));
+  const inputs = row.inputs.map((shape, at) =>
+    inPrecision(seededValues(`${row.name}/${at}`, shape, row.spread ?? 1), type),
+  );
   const weights = makeWeights(row, type);
   const shapes = { inputs: row.inputs, weights: row.weights ?? {}, attributes };
   const output = operation.outputShape(shapes, table.operation);
   const call: Call = { ...shapes, output };
-  const epilogue: Epilogue = { ...plainEpilogue, ...(operation.activation ? { activation: operation.activation(attributes) } : {}), ...row.epilogue };
-  const residual = epilogue.residual === 'none' ? undefined : inPrecision(seededValues(`${row.name}/residual`, output, 1), type);
+  const epilogue: Epilogue = {
+    ...plainEpilogue,
+    ...(operation.activation ? { activation: operation.activation(attributes) } : {}),
+    ...row.epilogue,
+  };
+  const residual =
+    epilogue.residual === 'none'
+      ? undefined
+      : inPrecision(seededValues(`${row.name}/residual`, output, 1), type);
 
   const plain = operation.reference(inputs, weights, attributes, output);
-  const expected = operation.activation ? plain : applyEpilogue(plain, epilogue, residual, weights.slope?.data);
-  const magnitude = table.tolerance === 'sum'
-    ? operation.reference(inputs.map(absolute), absolutes(weights), attributes, output)
-    : undefined;
+  const expected = operation.activation
+    ? plain
+    : applyEpilogue(plain, epilogue, residual, weights.slope?.data);
+  const magnitude =
+    table.tolerance === 'sum'
+      ? operation.reference(inputs.map(absolute), absolutes(weights), attributes, output)
+      : undefined;
 
   const kernels = operation.kernels.filter((kernel) => kernel.supports?.(call) ?? true);
   if (kernels.length === 0) throw new Error(`${table.operation} "${row.name}": no kernel supports it`);
   const outcomes: Outcome[] = [];
   for (const kernel of kernels) {
-    const actual = await execute(device, type, operation, kernel, call, { inputs, weights, residual }, epilogue);
+    const actual = await execute(
+      device,
+      type,
+      operation,
+      kernel,
+      call,
+      { inputs, weights, residual },
+      epilogue,
+    );
     let worst = 0;
     let message = '';
     for (let at = 0; at < expected.data.length; at++) {
       const error = Math.abs(actual.data[at]! - expected.data[at]!);
-      const bound = type === 'f16'
-        ? halfTolerance(magnitude?.data[at] ?? 1, expected.data[at]!)
-        : table.tolerance === 'copy' ? 0 : table.tolerance === 'sum' ? 1e-6 + 1e-5 * magnitude!.data[at]! : 1e-5;
+      const bound =
+        type === 'f16'
+          ? table.tolerance === 'copy'
+            ? 0
+            : halfTolerance(magnitude?.data[at] ?? 1, expected.data[at]!)
+          : table.tolerance === 'copy'
+            ? 0
+            : table.tolerance === 'sum'
+              ? 1e-6 + 1e-5 * magnitude!.data[at]!
+              : 1e-5;
       const ratio = error === 0 ? 0 : error / Math.max(bound, Number.MIN_VALUE);
       if (!(ratio <= worst)) {
         worst = Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio;

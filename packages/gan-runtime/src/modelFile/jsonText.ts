@@ -13,9 +13,9 @@ export function parseJson(text: string, where: string): unknown {
   try {
     return JSON.parse(text);
   } catch (error) {
-    throw new ModelFileError(`${where} is not JSON: ${(error as Error).message.slice(0, 120)}`, {
-      cause: error,
-    });
+    // Engines quote the text, which may hold line breaks.
+    const message = (error as Error).message.slice(0, 120).replace(/\p{Cc}/gu, ' ');
+    throw new ModelFileError(`${where} is not JSON: ${message}`, { cause: error });
   }
 }
 

@@ -92,7 +92,7 @@ export function planModel(
   const { places, arena } = placeActivations(
     activations,
     inputs.map(({ tensor }) => tensor),
-    steps.map(({ sources, output }) => ({ output, reads: activationsOf(sources) })),
+    steps.map(({ sources, output }) => ({ output, reads: readsOf(sources) })),
     outputs.map(({ tensor }) => tensor),
   );
   const largestBinding = Math.max(
@@ -107,8 +107,9 @@ function isRelabelling({ operation, call }: Layer): boolean {
   return operation.name === 'reshape' && call.output[1] === call.inputs[0]![1];
 }
 
-function activationsOf(sources: Step['sources']): string[] {
-  return Object.values(sources).flatMap((source) => (source.kind === 'activation' ? [source.tensor] : []));
+/** Activations that a step reads. */
+function readsOf({ output: _, ...read }: Step['sources']): string[] {
+  return Object.values(read).flatMap((source) => (source.kind === 'activation' ? [source.tensor] : []));
 }
 
 function lower(

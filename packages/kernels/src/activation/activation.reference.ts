@@ -1,4 +1,5 @@
 import type { Activation } from '../epilogue/epilogue.ts';
+import { elementCount, type Tensor } from '../tensor.ts';
 
 /** erf by its Maclaurin series below 3, by its continued fraction above (Abramowitz and Stegun 7.1.5, 7.1.14). */
 export function erf(x: number): number {
@@ -43,4 +44,24 @@ export function activationValue({ name, alpha = 0, beta = 0 }: Activation, x: nu
     case 'clamp':
       return Math.min(Math.max(x, alpha), beta);
   }
+}
+
+/** Every value of a tensor through an activation. Weight `slope` is prelu's: one, or one for each channel. */
+export function activationReference(
+  inputs: readonly Tensor[],
+  weights: Readonly<Record<string, Tensor>>,
+  activation: Activation,
+): Tensor {
+  const { shape, data } = inputs[0]!;
+  const [, channels = 1, ...spatial] = shape;
+  const positions = elementCount(spatial);
+  const slopes = weights.slope?.data ?? [0];
+  const output = new Float32Array(data.length);
+  for (let row = 0; row * positions < data.length; row++) {
+    const slope = slopes[slopes.length === 1 ? 0 : row % channels]!;
+    for (let at = row * positions; at < (row + 1) * positions; at++) {
+      output[at] = activationValue(activation, data[at]!, slope);
+    }
+  }
+  return { shape, data: output };
 }

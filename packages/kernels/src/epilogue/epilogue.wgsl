@@ -50,5 +50,5 @@ fn finish(sum: vec4f, index: u32, group: u32) -> Element4 {
   if (RESIDUAL == 1u) { value += vec4f(residual[index]); }
   value = activate(value, group);
   if (RESIDUAL == 2u) { value += vec4f(residual[index]); }
-  return Element4(value * channelMask(group, CHANNELS));
+  return Element4(select(vec4f(0.0), value, realLanes(group, CHANNELS)));
 }

@@ -12,6 +12,11 @@ export const linearCases: CaseTable = {
       weights: { weight: [257, 100], bias: [257] },
       epilogue: { activation: { name: 'silu' } },
     },
-    { name: '3 to 784, residual', inputs: [[1, 3]], weights: { weight: [784, 3] }, epilogue: { residual: 'afterActivation' } },
+    {
+      name: '3 to 784, residual',
+      inputs: [[1, 3]],
+      weights: { weight: [784, 3] },
+      epilogue: { residual: 'afterActivation' },
+    },
   ],
 };

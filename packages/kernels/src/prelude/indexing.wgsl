@@ -6,7 +6,7 @@ fn invocationIndex(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
   return ((workgroup.z * workgroups.y + workgroup.y) * workgroups.x + workgroup.x) * WORKGROUP_SIZE + local;
 }
 
-// 1 in lanes that hold one of `channels` channels, 0 in the padding of the last group of four.
-fn channelMask(group: u32, channels: u32) -> vec4f {
-  return select(vec4f(0.0), vec4f(1.0), vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(channels));
+// True in lanes that hold one of `channels` channels, false in the padding of the last group of four.
+fn realLanes(group: u32, channels: u32) -> vec4<bool> {
+  return vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u) < vec4u(channels);
 }

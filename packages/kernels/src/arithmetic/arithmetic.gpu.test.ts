@@ -1,0 +1,5 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { addCases, multiplyCases } from './arithmetic.cases.ts';
+
+describeCases(addCases);
+describeCases(multiplyCases);

@@ -1,0 +1,20 @@
+// Batch normalisation with stored statistics (torch.nn.functional.batch_norm, training=False), as one scale and one
+// shift for each channel. One invocation computes four channels of one position.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
+@group(0) @binding(2) var<storage, read> scaleShift: array<vec4f>; // [scale C/4][shift C/4], always f32
+
+override GROUPS: u32; // groups of four channels
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let index = invocationIndex(workgroup, workgroups, local);
+  if (index >= arrayLength(&output)) { return; }
+  let group = index % GROUPS;
+  output[index] = finish(vec4f(input[index]) * scaleShift[group] + scaleShift[GROUPS + group], index, group);
+}

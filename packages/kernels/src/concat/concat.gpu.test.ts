@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { concatCases } from './concat.cases.ts';
+
+describeCases(concatCases);

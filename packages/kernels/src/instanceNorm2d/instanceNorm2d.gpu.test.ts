@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { instanceNorm2dCases } from './instanceNorm2d.cases.ts';
+
+describeCases(instanceNorm2dCases);

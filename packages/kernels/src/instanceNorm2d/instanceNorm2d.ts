@@ -1,0 +1,41 @@
+import { activationLayout, channelGroups } from '../activationLayout.ts';
+import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
+import type { Kernel, Operation } from '../kernel.ts';
+import {
+  checkNormalization,
+  type NormalizationAttributes,
+  normalizationBindings,
+  parseNormalization,
+} from '../normalization.ts';
+import { elementCount } from '../tensor.ts';
+import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
+import code from './instanceNorm2d.wgsl?raw';
+
+/** A workgroup for each four channels of an image. */
+export const instanceNorm2dKernel: Kernel<NormalizationAttributes> = {
+  name: 'instanceNorm2d',
+  code,
+  bindings: normalizationBindings,
+  epilogue: true,
+  constants: ({ output, attributes }) => ({
+    GROUPS: channelGroups(output[1]!),
+    POSITIONS: elementCount(output.slice(2)),
+    EPS: attributes.eps,
+  }),
+  workgroups: ({ output }) => {
+    const { batch, groups } = activationLayout(output);
+    return flatWorkgroups(batch * groups * workgroupSize);
+  },
+};
+
+/** `torch.nn.functional.instance_norm` without running statistics, biased variance. Weights [C]: weight, bias. */
+export const instanceNorm2d: Operation<NormalizationAttributes> = {
+  name: 'instanceNorm2d',
+  inputs: { min: 1, max: 1 },
+  weights: { weight: 'optional', bias: 'optional' },
+  weightUse: 'channelScaleShift',
+  parseAttributes: parseNormalization,
+  outputShape: (call, where) => checkNormalization(call, 3, where),
+  reference: instanceNorm2dReference,
+  kernels: [instanceNorm2dKernel],
+};

@@ -1,0 +1,57 @@
+// Instance normalisation (torch.nn.functional.instance_norm): each channel of each image by its own mean and variance.
+// One workgroup computes four channels of one image: the mean, then the variance around it, then every position.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
+@group(0) @binding(2) var<storage, read> scaleShift: array<vec4f>; // [weight C/4][bias C/4], always f32
+
+override GROUPS: u32; // groups of four channels
+override POSITIONS: u32; // product of the spatial sizes
+override EPS: f32;
+
+var<workgroup> partial: array<vec4f, WORKGROUP_SIZE>;
+
+// The sum of what each invocation brings, to all of them.
+fn workgroupSum(value: vec4f, local: u32) -> vec4f {
+  partial[local] = value;
+  workgroupBarrier();
+  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
+    if (local < half) { partial[local] += partial[local + half]; }
+    workgroupBarrier();
+  }
+  let sum = partial[0];
+  workgroupBarrier();
+  return sum;
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroup: vec3u,
+  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let task = invocationIndex(workgroup, workgroups, 0u) / WORKGROUP_SIZE;
+  let group = task % GROUPS;
+  let start = task / GROUPS * POSITIONS * GROUPS + group;
+  if (start >= arrayLength(&output)) { return; }
+
+  var sum = vec4f(0.0);
+  for (var position = local; position < POSITIONS; position += WORKGROUP_SIZE) {
+    sum += vec4f(input[start + position * GROUPS]);
+  }
+  let mean = workgroupSum(sum, local) / f32(POSITIONS);
+
+  var squares = vec4f(0.0);
+  for (var position = local; position < POSITIONS; position += WORKGROUP_SIZE) {
+    let distance = vec4f(input[start + position * GROUPS]) - mean;
+    squares += distance * distance;
+  }
+  let variance = workgroupSum(squares, local) / f32(POSITIONS);
+
+  let scale = scaleShift[group] / sqrt(variance + EPS);
+  let shift = scaleShift[GROUPS + group];
+  for (var position = local; position < POSITIONS; position += WORKGROUP_SIZE) {
+    let place = start + position * GROUPS;
+    output[place] = finish((vec4f(input[place]) - mean) * scale + shift, place, group);
+  }
+}

@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { permuteCases } from './permute.cases.ts';
+
+describeCases(permuteCases);

@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { reshapeCases } from './reshape.cases.ts';
+
+describeCases(reshapeCases);

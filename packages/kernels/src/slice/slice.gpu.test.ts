@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { sliceCases } from './slice.cases.ts';
+
+describeCases(sliceCases);
