@@ -1,12 +1,12 @@
 import { elementCount, type Tensor } from '@roentgan/kernels';
 import type { Backend, LayerTime, TensorsByName } from '../backend.ts';
 import { inferShapes, type ResolvedNode, resolveNode } from '../graph/inferShapes.ts';
+import { channelsLast } from '../image/channelsLast.ts';
 import { toRgba } from '../image/rangeMap.ts';
 import type { Graph, GraphNode, GraphOutput, WeightTensor } from '../modelFile/model.ts';
 import { scaleName } from '../modelFile/tensorTable.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import type { Canvas } from '../session/draw.ts';
-import { channelsLast } from '../image/channelsLast.ts';
 
 /** Weights by name, in f32. */
 export function floatWeights(tensors: ReadonlyMap<string, WeightTensor>): Map<string, Tensor> {
@@ -52,7 +52,9 @@ export class CpuBackend implements Backend {
     canvas.height = height;
     const context = canvas.getContext('2d') as CanvasRenderingContext2D | null;
     if (!context) {
-      throw new TypeError('render: the canvas has another kind of context already, expected one that was not drawn to before');
+      throw new TypeError(
+        'render: the canvas has another kind of context already, expected one that was not drawn to before',
+      );
     }
     context.putImageData(new ImageData(rgba, width, height), 0, 0);
   }

@@ -87,7 +87,10 @@ export class Generator {
    * Raw tensors in and out, under the source's names and layout; all inputs with the same batch.
    * @throws RangeError for a missing input, an unknown one, or a shape that does not fit
    */
-  run(inputs: TensorsByName, { signal }: { readonly signal?: AbortSignal } = {}): Promise<Record<string, Tensor>> {
+  run(
+    inputs: TensorsByName,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
       const batch = checkRunInputs(this.model.graph, inputs);
       return this.#recovery.use((backend) => runInChunks(backend, inputs, batch, signal));
@@ -136,12 +139,20 @@ export class Generator {
     return output;
   }
 
-  #image(tensor: Tensor, index: number, output: GraphOutput, seed: number, options: GenerateOptions): GeneratedImage {
+  #image(
+    tensor: Tensor,
+    index: number,
+    output: GraphOutput,
+    seed: number,
+    options: GenerateOptions,
+  ): GeneratedImage {
     const [, , height, width] = tensor.shape as [number, number, number, number];
     const channels = channelCounts[output.channels as keyof typeof channelCounts];
     const { name, provenance, graph } = this.model;
     const { labels, edits, truncation } = options;
-    const defaults = graph.inputs.flatMap((input) => (input.kind === 'label' ? [[input.name, input.default]] : []));
+    const defaults = graph.inputs.flatMap((input) =>
+      input.kind === 'label' ? [[input.name, input.default]] : [],
+    );
     return new GeneratedImage({ width, height, channels }, channelsLast(tensor, index), output.range, {
       creatorTool: 'Roentgan',
       seed,
@@ -177,14 +188,19 @@ async function runInChunks(
     const count = Math.min(backend.maxBatch, batch - start);
     parts.push(await backend.run(takeImages(inputs, start, count), count, signal));
   }
-  return Object.fromEntries(Object.keys(parts[0]!).map((name) => [name, joinImages(parts.map((part) => part[name]!))]));
+  return Object.fromEntries(
+    Object.keys(parts[0]!).map((name) => [name, joinImages(parts.map((part) => part[name]!))]),
+  );
 }
 
 function takeImages(inputs: TensorsByName, start: number, count: number): TensorsByName {
   return Object.fromEntries(
     Object.entries(inputs).map(([name, { shape, data }]) => {
       const size = data.length / shape[0]!;
-      return [name, { shape: [count, ...shape.slice(1)], data: data.subarray(start * size, (start + count) * size) }];
+      return [
+        name,
+        { shape: [count, ...shape.slice(1)], data: data.subarray(start * size, (start + count) * size) },
+      ];
     }),
   );
 }

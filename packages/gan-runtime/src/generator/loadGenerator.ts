@@ -88,7 +88,9 @@ async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<
   } catch (error) {
     if (backend === 'webgpu') {
       if (error instanceof WebGpuUnavailableError) throw error;
-      throw new WebGpuUnavailableError(`WebGPU gives no device: ${(error as Error).message}`, { cause: error });
+      throw new WebGpuUnavailableError(`WebGPU gives no device: ${(error as Error).message}`, {
+        cause: error,
+      });
     }
     return (error as Error).message;
   }

@@ -29,7 +29,9 @@ export function makeInputs(
     const count = shape.slice(1).reduce((product, size) => product * size, 1);
     const data = new Float32Array(count * seeds.length);
     if (input.kind === 'image') {
-      throw new RangeError(`generate: input "${input.name}" is an image, use run() for image-to-image models`);
+      throw new RangeError(
+        `generate: input "${input.name}" is an image, use run() for image-to-image models`,
+      );
     }
     const latentStream = stream;
     if (input.kind === 'latent') stream++;
@@ -81,14 +83,18 @@ export function encodeLabel(input: LabelInput, label: number | string, count: nu
   if (input.encoding === 'value') {
     const [low, high] = input.range ?? [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
     if (typeof label !== 'number' || !(label >= low && label <= high)) {
-      throw new RangeError(`label "${input.name}" is ${JSON.stringify(label)}, expected a number from ${low} to ${high}`);
+      throw new RangeError(
+        `label "${input.name}" is ${JSON.stringify(label)}, expected a number from ${low} to ${high}`,
+      );
     }
     return values.fill(label);
   }
   const index = typeof label === 'string' ? (input.names ?? []).indexOf(label) : label;
   if (!Number.isInteger(index) || index < 0 || index >= count) {
     const names = input.names ? ` or one of ${list(input.names)}` : '';
-    throw new RangeError(`label "${input.name}" is ${JSON.stringify(label)}, expected 0 to ${count - 1}${names}`);
+    throw new RangeError(
+      `label "${input.name}" is ${JSON.stringify(label)}, expected 0 to ${count - 1}${names}`,
+    );
   }
   values[index] = 1;
   return values;

@@ -69,7 +69,9 @@ export class Recovery {
 
   async #replace(reason: string): Promise<void> {
     if (!this.#rebuilder) {
-      throw new Error(`the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`);
+      throw new Error(
+        `the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`,
+      );
     }
     this.backend.dispose();
     const now = Date.now();

@@ -7,7 +7,9 @@ export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
   const names = graph.inputs.map(({ name }) => name);
   for (const name of Object.keys(inputs)) {
     if (!names.includes(name)) {
-      throw new RangeError(`run: input "${name}" is unknown, expected ${names.map((known) => `"${known}"`).join(', ')}`);
+      throw new RangeError(
+        `run: input "${name}" is unknown, expected ${names.map((known) => `"${known}"`).join(', ')}`,
+      );
     }
   }
   let batch: number | undefined;
@@ -18,7 +20,9 @@ export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
       tensor.shape.length === shape.length &&
       shape.every((size, axis) => (size === 'N' ? tensor.shape[axis]! >= 1 : size === tensor.shape[axis]));
     if (!fits) {
-      throw new RangeError(`run: input "${name}" is ${formatShape(tensor.shape)}, expected ${formatShape(shape)}`);
+      throw new RangeError(
+        `run: input "${name}" is ${formatShape(tensor.shape)}, expected ${formatShape(shape)}`,
+      );
     }
     if (tensor.data.length !== elementCount(tensor.shape)) {
       throw new RangeError(
@@ -27,7 +31,9 @@ export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
     }
     batch ??= tensor.shape[0]!;
     if (tensor.shape[0] !== batch) {
-      throw new RangeError(`run: input "${name}" has a batch of ${tensor.shape[0]}, expected ${batch} as the others`);
+      throw new RangeError(
+        `run: input "${name}" has a batch of ${tensor.shape[0]}, expected ${batch} as the others`,
+      );
     }
   }
   if (batch === undefined) throw new RangeError('run: this model has no inputs, expected at least one');

@@ -3,14 +3,14 @@ export interface ImageProvenance {
   /** Program and version, such as `Roentgan 0.1.0`. */
   readonly creatorTool: string;
   readonly seed: number;
-  readonly labels?: Readonly<Record<string, number | string>>;
-  readonly edits?: Readonly<Record<string, number>>;
-  readonly truncation?: number;
-  readonly modelName?: string;
+  readonly labels?: Readonly<Record<string, number | string>> | undefined;
+  readonly edits?: Readonly<Record<string, number>> | undefined;
+  readonly truncation?: number | undefined;
+  readonly modelName?: string | undefined;
   /** SHA-256 of the model file, hexadecimal. */
-  readonly modelHash?: string;
-  readonly attribution?: string;
-  readonly licence?: string;
+  readonly modelHash?: string | undefined;
+  readonly attribution?: string | undefined;
+  readonly licence?: string | undefined;
 }
 
 /** The IPTC term for media that a trained model made. */

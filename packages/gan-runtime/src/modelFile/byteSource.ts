@@ -16,34 +16,40 @@ export interface ByteSource {
 }
 
 /** Opens a source for one pass. Throws `ModelFileError` for a failed request, `signal.reason` when aborted. */
-export async function openSource(source: ModelSource, signal: AbortSignal | undefined): Promise<ByteSource> {
+export async function openSource(
+  source: ModelSource,
+  signal: AbortSignal | undefined,
+  name: string | undefined,
+): Promise<ByteSource> {
   signal?.throwIfAborted();
-  if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source));
-  if (source instanceof Uint8Array) return memorySource(source);
+  if (source instanceof ArrayBuffer) return memorySource(new Uint8Array(source), name);
+  if (source instanceof Uint8Array) return memorySource(source, name);
   if (source instanceof Blob) {
-    const fileName = (source as { name?: unknown }).name;
-    return streamSource(source.stream(), typeof fileName === 'string' ? fileName : 'model', source.size);
+    const own = (source as { name?: unknown }).name;
+    const fileName = name ?? (typeof own === 'string' ? own : 'model');
+    return streamSource(source.stream(), fileName, source.size);
   }
-  if (source instanceof Response) return responseSource(source, lastSegment(source.url));
+  if (source instanceof Response) return responseSource(source, name ?? lastSegment(source.url));
   if (typeof source !== 'string' && !(source instanceof URL)) {
     throw new TypeError(
       `model source is ${typeof source}, expected a URL, Blob, ArrayBuffer, bytes or Response`,
     );
   }
   const url = String(source);
+  const fileName = name ?? lastSegment(url);
   const response = await fetch(url, signal === undefined ? {} : { signal }).catch((error: unknown) => {
     signal?.throwIfAborted();
-    throw new ModelFileError(`${lastSegment(url)}: cannot fetch ${url}: ${messageOf(error)}`, {
+    throw new ModelFileError(`${fileName}: cannot fetch ${url.slice(0, 200)}: ${messageOf(error)}`, {
       cause: error,
     });
   });
-  return responseSource(response, lastSegment(url));
+  return responseSource(response, fileName);
 }
 
-function memorySource(bytes: Uint8Array): ByteSource {
+function memorySource(bytes: Uint8Array, fileName = 'model'): ByteSource {
   let rest: Uint8Array | undefined = bytes;
   return {
-    fileName: 'model',
+    fileName,
     byteLength: bytes.length,
     inMemory: true,
     next() {
@@ -64,7 +70,7 @@ function responseSource(response: Response, fileName: string): ByteSource {
     throw new TypeError(`${fileName}: the Response has been read already, expected an unread one`);
   }
   return response.body === null
-    ? { ...memorySource(new Uint8Array(0)), fileName }
+    ? memorySource(new Uint8Array(0), fileName)
     : streamSource(response.body, fileName, undefined);
 }
 

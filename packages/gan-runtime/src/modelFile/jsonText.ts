@@ -5,8 +5,8 @@ const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
 
 /**
- * Parses untrusted JSON. Nesting and duplicate keys are refused by a scan before `JSON.parse` sees the text, which
- * would build the former and silently drop the latter. `where` opens every error.
+ * Parses untrusted JSON. Deep nesting, masses of parts and duplicate keys are refused by a scan before `JSON.parse`
+ * sees the text, which would build the former and silently drop the latter. `where` opens every error.
  */
 export function parseJson(text: string, where: string): unknown {
   scanJson(text, where);
@@ -22,6 +22,7 @@ export function parseJson(text: string, where: string): unknown {
 /** One pass over the text that keeps a set of keys for every open object (`undefined` for an open array). */
 function scanJson(text: string, where: string): void {
   const open: (Set<string> | undefined)[] = [];
+  let parts = 0;
   let keyEnd = -1;
   let keyStart = -1;
   for (let at = 0; at < text.length; at++) {
@@ -31,18 +32,15 @@ function scanJson(text: string, where: string): void {
         at = keyEnd = endOfString(text, at);
         break;
       case 0x3a /* : */:
-        {
-          const keys = open.at(-1);
-          if (keys === undefined || keyStart < 0) break;
-          const key = decodeKey(text.slice(keyStart, keyEnd + 1));
-          if (keys.has(key))
-            throw new ModelFileError(`${where} has the key ${show(key)} twice, expected once`);
-          keys.add(key);
-          keyStart = -1;
-          break;
-        }
+        if (keyStart >= 0) addKey(open.at(-1), text.slice(keyStart, keyEnd + 1), where);
+        keyStart = -1;
+        break;
+      case 0x2c /* , */:
+        parts++;
+        break;
       case 0x5b /* [ */:
       case 0x7b /* { */:
+        parts++;
         open.push(text.charCodeAt(at) === 0x7b ? new Set() : undefined);
         if (open.length > limits.jsonDepth) {
           throw new ModelFileError(`${where} is nested deeper than ${limits.jsonDepth} levels`);
@@ -52,6 +50,9 @@ function scanJson(text: string, where: string): void {
       case 0x7d /* } */:
         open.pop();
         break;
+    }
+    if (parts > limits.jsonParts) {
+      throw new ModelFileError(`${where} has more than ${limits.jsonParts} arrays, objects and commas`);
     }
   }
 }
@@ -64,6 +65,16 @@ function endOfString(text: string, start: number): number {
     else if (code === QUOTE) return at;
   }
   return text.length;
+}
+
+function addKey(keys: Set<string> | undefined, quoted: string, where: string): void {
+  if (keys === undefined) return;
+  const key = decodeKey(quoted);
+  if (keys.has(key)) throw new ModelFileError(`${where} has the key ${show(key)} twice, expected once`);
+  keys.add(key);
+  if (keys.size > limits.keys) {
+    throw new ModelFileError(`${where} has an object with more than ${limits.keys} keys`);
+  }
 }
 
 function decodeKey(quoted: string): string {

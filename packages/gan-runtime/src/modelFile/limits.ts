@@ -4,12 +4,15 @@ export const limits = {
   headerBytes: 4 * 1024 * 1024,
   /** Nesting of the header and of the graph. */
   jsonDepth: 32,
+  /** Arrays, objects and commas of the header or of the graph. */
+  jsonParts: 500_000,
   /** UTF-16 units of a name (tensor, node, input, label, ...). */
   nameLength: 512,
   /** UTF-16 units of a free text (licence, attribution, ...). */
   textLength: 16384,
-  tensors: 20000,
-  nodes: 10000,
+  /** Keys of one JSON object, and so tensors of a file. */
+  keys: 20_000,
+  nodes: 10_000,
   /** Inputs, outputs, edits, directions or class names of a graph. */
   listLength: 4096,
   /** Entries of one array attribute, and inputs or weights of one node. */

@@ -105,6 +105,12 @@ test.each([0, 5, 100, file.length - 1])('a stream cut after %d bytes', async (le
   await expect(collect(file.slice(0, length))).rejects.toThrow(/^model: .+expected/);
 });
 
+test('errors call the file what it is called', async () => {
+  const cut = file.slice(0, 3);
+  await expect(collect(new File([cut], 'knee.safetensors'))).rejects.toThrow(/^knee\.safetensors: /);
+  await expect(collect(cut, { fileName: 'from disk' })).rejects.toThrow(/^from disk: /);
+});
+
 test('a cut stream says where', async () => {
   const source = new Response(streamOf(file.slice(0, file.length - 1), [64]).stream);
   await expect(collect(source)).rejects.toThrow(

@@ -5,13 +5,15 @@ import type { WeightTensor } from './model.ts';
 import { tensorFrom } from './tensorTable.ts';
 
 export interface StreamOptions {
+  /** What errors call the file; its own name or that of its URL where absent. */
+  readonly fileName?: string | undefined;
   readonly signal?: AbortSignal | undefined;
   /** Bytes that have arrived, of all that the header announces; first called once the header is read. */
-  onProgress?(progress: { readonly loaded: number; readonly total: number }): void;
+  readonly onProgress?: ((progress: { readonly loaded: number; readonly total: number }) => void) | undefined;
   /** The checked header, before any tensor. */
-  onHeader?(header: ModelHeader): void | Promise<void>;
+  readonly onHeader?: ((header: ModelHeader) => void | Promise<void>) | undefined;
   /** One tensor, as soon as its bytes are there, in file order. The stream waits for what it returns. */
-  onTensor(name: string, tensor: WeightTensor): void | Promise<void>;
+  readonly onTensor: (name: string, tensor: WeightTensor) => void | Promise<void>;
 }
 
 /**
@@ -21,7 +23,7 @@ export interface StreamOptions {
  */
 export async function streamModel(source: ModelSource, options: StreamOptions): Promise<ModelHeader> {
   const { signal } = options;
-  const bytes = await openSource(source, signal);
+  const bytes = await openSource(source, signal, options.fileName);
   const cancel = () => bytes.cancel(signal?.reason);
   signal?.addEventListener('abort', cancel, { once: true });
   let total: number | undefined;

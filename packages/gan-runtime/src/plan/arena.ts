@@ -54,7 +54,11 @@ export function placeActivations(
     const life = { first: at, last: lastRead.get(output) ?? at };
     const candidates = arena.map((_, buffer) => buffer).filter((buffer) => !forbidden.has(buffer));
     const fits = [...candidates, arena.length].map((buffer) => {
-      const offset = firstGap([...places.values()].filter((place) => place.buffer === buffer), bytes, at);
+      const offset = firstGap(
+        [...places.values()].filter((place) => place.buffer === buffer),
+        bytes,
+        at,
+      );
       return { buffer, offset, growth: Math.max(0, offset + align(bytes) - (arena[buffer] ?? 0)) };
     });
     const best = fits.reduce((winner, fit) => (fit.growth < winner.growth ? fit : winner));

@@ -26,7 +26,9 @@ export interface Layer {
  */
 export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): Layer[] {
   const readers = countReaders(graph);
-  const consumerOf = new Map(graph.nodes.flatMap((node) => node.inputs.map((input) => [input, node] as const)));
+  const consumerOf = new Map(
+    graph.nodes.flatMap((node) => node.inputs.map((input) => [input, node] as const)),
+  );
   const madeAt = new Map(graph.nodes.map((node, index) => [node.output, index]));
   const fused = new Set<GraphNode>();
   const layers: Layer[] = [];
@@ -73,12 +75,21 @@ function fuseNext(
   ready: (tensor: string) => boolean,
 ): boolean {
   const untouched = layer.epilogue === plainEpilogue;
-  if (operation.name === 'batchNorm2d' && layer.operation.weightUse === 'matrix' && untouched && !layer.norm) {
+  if (
+    operation.name === 'batchNorm2d' &&
+    layer.operation.weightUse === 'matrix' &&
+    untouched &&
+    !layer.norm
+  ) {
     layer.norm = next;
     return true;
   }
   const { residual } = layer.epilogue;
-  if (operation.activation && layer.epilogue.activation.name === 'identity' && residual !== 'afterActivation') {
+  if (
+    operation.activation &&
+    layer.epilogue.activation.name === 'identity' &&
+    residual !== 'afterActivation'
+  ) {
     const activation: Activation = operation.activation(call.attributes);
     layer.epilogue = { ...layer.epilogue, activation };
     if (activation.name === 'prelu') layer.slope = next.weights.slope!;
@@ -87,7 +98,8 @@ function fuseNext(
   if (operation.name === 'add' && next.inputs.length === 2 && residual === 'none') {
     const other = next.inputs[next.inputs[0] === layer.output ? 1 : 0]!;
     const shape = shapes.get(other)!;
-    const sameShape = String(shape) === String(call.output) && String(shape) === String(shapes.get(layer.output));
+    const sameShape =
+      String(shape) === String(call.output) && String(shape) === String(shapes.get(layer.output));
     if (!sameShape || !ready(other)) return false;
     const place = layer.epilogue.activation.name === 'identity' ? 'beforeActivation' : 'afterActivation';
     layer.epilogue = { ...layer.epilogue, residual: place };

@@ -123,7 +123,16 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
     const stored = tensors.get(tensor)!.shape;
     const shape = [...new Array<number>(Math.max(0, call.output.length - stored.length)).fill(1), ...stored];
     const { vectors } = activationLayout(shape);
-    parameters.push({ kind: 'constant', id: id('other'), binding: 'other', vectors, elements: true, needs: [tensor], tensor, shape });
+    parameters.push({
+      kind: 'constant',
+      id: id('other'),
+      binding: 'other',
+      vectors,
+      elements: true,
+      needs: [tensor],
+      tensor,
+      shape,
+    });
   }
   const biasTensor = operation.weightUse === 'matrix' ? node.weights.bias : undefined;
   const bias = biasTensor !== undefined || norm !== undefined;

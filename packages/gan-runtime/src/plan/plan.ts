@@ -4,7 +4,7 @@ import { inferShapes } from '../graph/inferShapes.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
 import { type ArenaPlace, placeActivations } from './arena.ts';
-import { type Layer, fuseLayers } from './layers.ts';
+import { fuseLayers, type Layer } from './layers.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
 
 /** What a binding of a step is filled with. */
@@ -85,9 +85,10 @@ export function planModel(
   const outputs = graph.outputs.map(planned);
   const bytesPerVector = elementType === 'f16' ? 8 : 16;
   const activations = new Map(
-    [...inputs, ...steps.map(({ output, shape }) => ({ tensor: output, shape }))].map(
-      ({ tensor, shape }) => [tensor, activationLayout(shape).vectors * bytesPerVector],
-    ),
+    [...inputs, ...steps.map(({ output, shape }) => ({ tensor: output, shape }))].map(({ tensor, shape }) => [
+      tensor,
+      activationLayout(shape).vectors * bytesPerVector,
+    ]),
   );
   const { places, arena } = placeActivations(
     activations,
@@ -130,7 +131,14 @@ function lower(
     const output = operation.outputShape({ inputs, weights: {}, attributes }, `${node.op} "${node.name}"`);
     const link: Layer = isLast ? layer : { ...layer, epilogue: { ...epilogue, residual: 'none' } };
     const name = isLast ? layer.output : `${layer.output}/${at}`;
-    const step = makeStep(link, { inputs, weights: {}, attributes, output }, [left, right], name, [], resolve);
+    const step = makeStep(
+      link,
+      { inputs, weights: {}, attributes, output },
+      [left, right],
+      name,
+      [],
+      resolve,
+    );
     left = { tensor: name, shape: output };
     return step;
   });
@@ -146,7 +154,8 @@ function makeStep(
 ): Step {
   const { node, operation } = layer;
   const kernel = operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
-  if (!kernel) throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
+  if (!kernel)
+    throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
   const zero = { kind: 'zero' } as const;
   const sources: Record<string, Source> = { output: { kind: 'activation', tensor: output } };
   kernel.bindings.slice(1).forEach(({ name }, at) => {

@@ -20,7 +20,13 @@ export class Painter {
   }
 
   /** Adds the draw to the frame's submit; the canvas takes the image's size. */
-  encode(encoder: GPUCommandEncoder, frame: Frame, output: GraphOutput, canvas: Canvas, format: GPUTextureFormat): void {
+  encode(
+    encoder: GPUCommandEncoder,
+    frame: Frame,
+    output: GraphOutput,
+    canvas: Canvas,
+    format: GPUTextureFormat,
+  ): void {
     const planned = frame.plan.outputs.find(({ name }) => name === output.name)!;
     const [, channels, height, width] = planned.shape as [number, number, number, number];
     if (canvas.width !== width) canvas.width = width;
@@ -35,7 +41,9 @@ export class Painter {
     }
     const pass = encoder.beginRenderPass({
       label: 'draw',
-      colorAttachments: [{ view: context.getCurrentTexture().createView(), loadOp: 'clear', storeOp: 'store' }],
+      colorAttachments: [
+        { view: context.getCurrentTexture().createView(), loadOp: 'clear', storeOp: 'store' },
+      ],
     });
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
@@ -48,7 +56,9 @@ export class Painter {
     if (!context) {
       const found = canvas.getContext('webgpu') as GPUCanvasContext | null;
       if (!found) {
-        throw new TypeError('render: the canvas has another kind of context already, expected one that was not drawn to before');
+        throw new TypeError(
+          'render: the canvas has another kind of context already, expected one that was not drawn to before',
+        );
       }
       found.configure({ device: this.#device, format, alphaMode: 'opaque' });
       this.#contexts.set(canvas, found);
@@ -77,7 +87,13 @@ export class Painter {
         fragment: {
           module,
           targets: [{ format }],
-          constants: { WIDTH: width, CHANNELS: channels, GROUPS: Math.ceil(channels / 4), BLACK: black, WHITE: white },
+          constants: {
+            WIDTH: width,
+            CHANNELS: channels,
+            GROUPS: Math.ceil(channels / 4),
+            BLACK: black,
+            WHITE: white,
+          },
         },
         primitive: { topology: 'triangle-list' },
       });

@@ -29,7 +29,9 @@ export class Frame {
     parameters: ReadonlyMap<string, GPUBuffer>,
     zero: GPUBuffer,
   ): Promise<Frame> {
-    const compiled = await Promise.all(plan.steps.map(({ kernel, constants }) => pipelines.get(kernel, constants)));
+    const compiled = await Promise.all(
+      plan.steps.map(({ kernel, constants }) => pipelines.get(kernel, constants)),
+    );
     device.pushErrorScope('out-of-memory');
     device.pushErrorScope('validation');
     const arena = plan.arena.map((size, index) =>
@@ -64,7 +66,12 @@ export class Frame {
     return frame;
   }
 
-  private constructor(device: GPUDevice, plan: Plan, arena: readonly GPUBuffer[], dispatches: readonly Dispatch[]) {
+  private constructor(
+    device: GPUDevice,
+    plan: Plan,
+    arena: readonly GPUBuffer[],
+    dispatches: readonly Dispatch[],
+  ) {
     this.#device = device;
     this.plan = plan;
     this.#arena = arena;
@@ -102,7 +109,10 @@ export class Frame {
     const elementBytes = plan.elementType === 'f16' ? 2 : 4;
     for (const { name, tensor } of plan.inputs) {
       const { offset, bytes } = plan.places.get(tensor)!;
-      packActivation(inputs[name]!, this.#inputValues.subarray(offset / elementBytes, (offset + bytes) / elementBytes));
+      packActivation(
+        inputs[name]!,
+        this.#inputValues.subarray(offset / elementBytes, (offset + bytes) / elementBytes),
+      );
     }
     const values = plan.elementType === 'f16' ? floatToHalf(this.#inputValues) : this.#inputValues;
     this.#device.queue.writeBuffer(this.#arena[0]!, 0, values);
@@ -124,7 +134,13 @@ export class Frame {
     this.plan.outputs.forEach(({ tensor }, index) => {
       const { buffer, offset, bytes } = this.plan.places.get(tensor)!;
       const size = Math.ceil(bytes / 4) * 4;
-      encoder.copyBufferToBuffer(this.#arena[buffer]!, offset, this.#staging, this.#stagingOffsets[index]!, size);
+      encoder.copyBufferToBuffer(
+        this.#arena[buffer]!,
+        offset,
+        this.#staging,
+        this.#stagingOffsets[index]!,
+        size,
+      );
     });
   }
 

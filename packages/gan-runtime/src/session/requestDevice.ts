@@ -25,8 +25,13 @@ export function describeAdapter(info: GPUAdapterInfo | undefined): string {
 export async function requestDevice(gpu: GPU | undefined): Promise<AcquiredDevice> {
   const entry = gpu ?? (globalThis.navigator as Navigator | undefined)?.gpu;
   if (!entry) {
-    const where = globalThis.isSecureContext === false ? 'this page is not served over https or localhost' : 'there is no navigator.gpu';
-    throw new WebGpuUnavailableError(`WebGPU is missing: ${where}, expected a browser or runtime with WebGPU`);
+    const where =
+      globalThis.isSecureContext === false
+        ? 'this page is not served over https or localhost'
+        : 'there is no navigator.gpu';
+    throw new WebGpuUnavailableError(
+      `WebGPU is missing: ${where}, expected a browser or runtime with WebGPU`,
+    );
   }
   const adapter = await entry.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new WebGpuUnavailableError('WebGPU has no adapter here, expected a GPU and its driver');
@@ -37,6 +42,7 @@ export async function requestDevice(gpu: GPU | undefined): Promise<AcquiredDevic
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
   });
   const name = describeAdapter(adapter.info);
-  const isFallback = (adapter.info as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true;
+  const isFallback =
+    (adapter.info as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true;
   return { device, adapter: name, isSoftware: isFallback || softwareNames.test(name) };
 }

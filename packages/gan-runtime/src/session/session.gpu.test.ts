@@ -4,9 +4,9 @@ import { countCalls } from '../../test/countCalls.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import { loadGenerator } from '../generator/loadGenerator.ts';
 import { normalLatent } from '../latent/latent.ts';
+import { parseHeader } from '../modelFile/header.ts';
 import { writeModel } from '../modelFile/writeModel.ts';
 import { planModel } from '../plan/plan.ts';
-import { parseHeader } from '../modelFile/header.ts';
 
 const webgpu = { backend: 'webgpu', gpu: testGpu() } as const;
 
@@ -56,7 +56,12 @@ describe('a DCGAN on WebGPU', () => {
     await generator.generate({ seed: 1 });
     counts.clear();
     await generator.generate({ seed: 2 });
-    expect(Object.fromEntries(counts)).toEqual({ createCommandEncoder: 1, submit: 1, writeBuffer: 1, beginComputePass: 1 });
+    expect(Object.fromEntries(counts)).toEqual({
+      createCommandEncoder: 1,
+      submit: 1,
+      writeBuffer: 1,
+      beginComputePass: 1,
+    });
     expect(generator.counters).toMatchObject({ dispatches: 3, submits: 1 });
     generator.dispose();
   });
@@ -72,9 +77,16 @@ describe('a DCGAN on WebGPU', () => {
   });
 
   it('names what is wrong with a call', async () => {
-    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 6, 1], classes: 5 })), webgpu);
-    await expect(generator.generate({ labels: { grade: 5 } })).rejects.toThrow('label "grade" is 5, expected 0 to 4');
-    await expect(generator.generate({ labels: { age: 1 } })).rejects.toThrow('label "age" is unknown, expected one of "grade"');
+    const generator = await loadGenerator(
+      writeModel(dcganModel({ channels: [10, 6, 1], classes: 5 })),
+      webgpu,
+    );
+    await expect(generator.generate({ labels: { grade: 5 } })).rejects.toThrow(
+      'label "grade" is 5, expected 0 to 4',
+    );
+    await expect(generator.generate({ labels: { age: 1 } })).rejects.toThrow(
+      'label "age" is unknown, expected one of "grade"',
+    );
     await expect(generator.generate({ edits: { width: 1 } })).rejects.toThrow('edit "width" is unknown');
     await expect(generator.generate({ truncation: 2 })).rejects.toThrow('truncation is 2, expected 0 to 1');
     await expect(generator.generate({ seed: -1 })).rejects.toThrow('seed is -1');
@@ -88,7 +100,10 @@ describe('device loss', () => {
   it('rebuilds from the source and answers the call in flight', async () => {
     const devices: GPUDevice[] = [];
     const gpu = rememberDevices(devices);
-    const generator = await loadGenerator(new Blob([writeModel(dcganModel({ channels: [10, 16, 3] }))]), { backend: 'webgpu', gpu });
+    const generator = await loadGenerator(new Blob([writeModel(dcganModel({ channels: [10, 16, 3] }))]), {
+      backend: 'webgpu',
+      gpu,
+    });
     const before = await generator.generate({ seed: 4 });
     const inFlight = generator.generate({ seed: 4 });
     devices[0]!.destroy();
@@ -100,7 +115,10 @@ describe('device loss', () => {
 
   it('goes to the CPU after repeated losses and says so', async () => {
     const devices: GPUDevice[] = [];
-    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), { backend: 'webgpu', gpu: rememberDevices(devices) });
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), {
+      backend: 'webgpu',
+      gpu: rememberDevices(devices),
+    });
     for (let loss = 0; loss < 4; loss++) {
       devices.at(-1)!.destroy();
       await generator.generate({ seed: 4 });
@@ -109,7 +127,7 @@ describe('device loss', () => {
     expect(generator.backendReason).toContain('lost 4 times');
   });
 
-  it('fails with the reason where the device is the caller\'s', async () => {
+  it("fails with the reason where the device is the caller's", async () => {
     const adapter = await testGpu().requestAdapter();
     const device = await adapter!.requestDevice();
     const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), { device });

@@ -1,6 +1,6 @@
 import type { ElementType } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
-import { type ModelSource } from '../modelFile/byteSource.ts';
+import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
@@ -74,7 +74,9 @@ export class WebGpuBackend implements Backend {
     },
   ): Promise<WebGpuBackend> {
     const { device } = acquired;
-    let prepared: { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader } | undefined;
+    let prepared:
+      | { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader }
+      | undefined;
     const compiling: Promise<unknown>[] = [];
     await streamModel(source, {
       signal: options.signal,
@@ -85,7 +87,9 @@ export class WebGpuBackend implements Backend {
         const plan = planModel(header.graph, header.tensors, { elementType });
         const limit = device.limits.maxStorageBufferBindingSize;
         if (plan.largestBinding > limit) {
-          throw new RangeError(`model needs a binding of ${plan.largestBinding} bytes, this device allows ${limit}`);
+          throw new RangeError(
+            `model needs a binding of ${plan.largestBinding} bytes, this device allows ${limit}`,
+          );
         }
         const pipelines = new Pipelines(device, elementType);
         for (const { kernel, constants } of plan.steps) {
@@ -93,7 +97,12 @@ export class WebGpuBackend implements Backend {
           pipeline.catch(() => {}); // reported where it is awaited
           compiling.push(pipeline);
         }
-        prepared = { header, plan, pipelines, weights: new WeightLoader(device, pipelines, elementType, plan.parameters) };
+        prepared = {
+          header,
+          plan,
+          pipelines,
+          weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
+        };
       },
       onTensor(name, tensor) {
         prepared!.weights.add(name, tensor);

@@ -31,7 +31,12 @@ export class WeightLoader {
   readonly #making: Promise<unknown>[] = [];
   #pending: Parameter[];
 
-  constructor(device: GPUDevice, pipelines: Pipelines, elementType: ElementType, parameters: readonly Parameter[]) {
+  constructor(
+    device: GPUDevice,
+    pipelines: Pipelines,
+    elementType: ElementType,
+    parameters: readonly Parameter[],
+  ) {
     this.#device = device;
     this.#pipelines = pipelines;
     this.#elementType = elementType;
@@ -40,7 +45,10 @@ export class WeightLoader {
     for (const parameter of parameters) {
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
-      this.buffers.set(parameter.id, device.createBuffer({ label: parameter.id, size: Math.max(16, bytes), usage }));
+      this.buffers.set(
+        parameter.id,
+        device.createBuffer({ label: parameter.id, size: Math.max(16, bytes), usage }),
+      );
     }
   }
 
@@ -53,7 +61,9 @@ export class WeightLoader {
     } else {
       this.#vectors.set(name, { shape: tensor.shape, data: tensorToFloat32(tensor) });
     }
-    const ready = this.#pending.filter((parameter) => parameter.needs.every((need) => this.#arrived.has(need)));
+    const ready = this.#pending.filter((parameter) =>
+      parameter.needs.every((need) => this.#arrived.has(need)),
+    );
     this.#pending = this.#pending.filter((parameter) => !ready.includes(parameter));
     const making = Promise.all(ready.map((parameter) => this.#make(parameter)));
     making.catch(() => {}); // `finish` reports it
@@ -86,12 +96,16 @@ export class WeightLoader {
     const slope = parameter.slopeTensor && this.#vectors.get(parameter.slopeTensor)!.data;
     const bias = parameter.biasTensor && this.#vectors.get(parameter.biasTensor)!.data;
     const folded = parameter.norm && this.#fold(parameter.norm);
-    const shift = folded?.shift.map((value, channel) => value + (bias ? bias[channel]! * folded.scale[channel]! : 0));
+    const shift = folded?.shift.map(
+      (value, channel) => value + (bias ? bias[channel]! * folded.scale[channel]! : 0),
+    );
     return channelParameters(parameter.channels, shift ?? (bias || undefined), slope || undefined);
   }
 
   #named(weights: Readonly<Record<string, string>>): Record<string, Tensor> {
-    return Object.fromEntries(Object.entries(weights).map(([role, name]) => [role, this.#vectors.get(name)!]));
+    return Object.fromEntries(
+      Object.entries(weights).map(([role, name]) => [role, this.#vectors.get(name)!]),
+    );
   }
 
   #fold({ weights, eps, channels }: FoldedNorm) {
@@ -103,7 +117,7 @@ export class WeightLoader {
     const folded = parameter.norm && this.#fold(parameter.norm);
     const quantisation = parameter.quantisation && this.#vectors.get(parameter.quantisation)!.data;
     const scale = Float32Array.from({ length: packedChannels(packing) }, (_, channel) => {
-      const step = quantisation ? quantisation[quantisation.length === 1 ? 0 : channel]! : 1;
+      const step = quantisation ? quantisation[channel % quantisation.length]! : 1;
       return step * (folded?.scale[channel] ?? 1);
     });
     const { pipeline, layout } = await this.#pipelines.get(packMatrix, packMatrix.constants(packing));

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { dcganModel } from '../../test/dcganModel.ts';
+import type { Graph, GraphNode } from '../modelFile/model.ts';
+import type { TensorInfo } from '../modelFile/tensorTable.ts';
+import { planModel } from './plan.ts';
+
+const info = (...shape: number[]): TensorInfo => ({ dtype: 'F32', shape, begin: 0, end: 0 });
+
+/** A graph on one input [N, 8, 4, 4]; each node is named by its output. */
+function graphOf(nodes: readonly Partial<GraphNode>[], output: string, channels = 8): Graph {
+  return {
+    formatVersion: 1,
+    inputs: [{ kind: 'latent', name: 'x', shape: ['N', 8, 4, 4], distribution: 'normal' }],
+    nodes: nodes.map((node) => ({
+      op: 'relu',
+      name: node.output!,
+      inputs: ['x'],
+      weights: {},
+      attributes: {},
+      output: '',
+      ...node,
+    })),
+    outputs: [{ name: output, shape: ['N', channels, 4, 4], range: [-1, 1], channels: 'raw' }],
+    provenance: {},
+  };
+}
+
+const tensors = new Map([
+  ['w', info(8, 8, 3, 3)],
+  ['slope', info(8)],
+  ...['gamma', 'beta', 'mean', 'var'].map((name) => [name, info(8)] as const),
+]);
+const conv = (input: string, output: string) => ({
+  op: 'conv2d',
+  inputs: [input],
+  weights: { weight: 'w' },
+  attributes: { padding: [1, 1, 1, 1] },
+  output,
+});
+const norm = (input: string, output: string) => ({
+  op: 'batchNorm2d',
+  inputs: [input],
+  weights: { weight: 'gamma', bias: 'beta', runningMean: 'mean', runningVar: 'var' },
+  output,
+});
+const labels = (graph: Graph) => planModel(graph, tensors).steps.map(({ label }) => label);
+
+describe('planModel', () => {
+  it('fuses a residual block into two dispatches', () => {
+    const graph = graphOf(
+      [
+        conv('x', 'a'),
+        norm('a', 'b'),
+        { op: 'prelu', inputs: ['b'], weights: { slope: 'slope' }, output: 'c' },
+        conv('c', 'd'),
+        norm('d', 'e'),
+        { op: 'add', inputs: ['e', 'x'], output: 'f' },
+        { op: 'relu', inputs: ['f'], output: 'g' },
+      ],
+      'g',
+    );
+    const { steps } = planModel(graph, tensors);
+    expect(steps.map(({ label }) => label)).toEqual(['a.conv2d', 'd.conv2d']);
+    expect(steps[0]!.constants).toMatchObject({ BIAS: 1, RESIDUAL: 0, ACTIVATION: 3 });
+    expect(steps[1]!.constants).toMatchObject({ BIAS: 1, RESIDUAL: 1, ACTIVATION: 1 });
+    expect(steps[1]!.sources.residual).toEqual({ kind: 'activation', tensor: 'x' });
+  });
+
+  it('adds behind the activation where the graph does', () => {
+    const graph = graphOf(
+      [conv('x', 'a'), { inputs: ['a'], output: 'b' }, { op: 'add', inputs: ['x', 'b'], output: 'c' }],
+      'c',
+    );
+    const { steps } = planModel(graph, tensors);
+    expect(steps).toHaveLength(1);
+    expect(steps[0]!.constants).toMatchObject({ RESIDUAL: 2, ACTIVATION: 1 });
+  });
+
+  it('keeps what something else reads, or what is an output', () => {
+    const shared = graphOf(
+      [conv('x', 'a'), { inputs: ['a'], output: 'b' }, { op: 'multiply', inputs: ['a', 'b'], output: 'c' }],
+      'c',
+    );
+    expect(labels(shared)).toEqual(['a.conv2d', 'b.relu', 'c.multiply']);
+    const graph = graphOf([conv('x', 'a'), { inputs: ['a'], output: 'b' }], 'b');
+    const twoOutputs = { ...graph, outputs: [...graph.outputs, { ...graph.outputs[0]!, name: 'a' }] };
+    expect(labels(twoOutputs)).toEqual(['a.conv2d', 'b.relu']);
+  });
+
+  it('does not add what is made only later', () => {
+    const graph = graphOf(
+      [conv('x', 'a'), conv('x', 'b'), { op: 'add', inputs: ['a', 'b'], output: 'c' }],
+      'c',
+    );
+    const { steps } = planModel(graph, tensors);
+    // `a` waits in memory, and the add is fused into `b`, which runs after it.
+    expect(steps.map(({ label }) => label)).toEqual(['a.conv2d', 'b.conv2d']);
+    expect(steps[1]!.sources.residual).toEqual({ kind: 'activation', tensor: 'a' });
+  });
+
+  it('does not fold a batch norm behind an activation', () => {
+    expect(labels(graphOf([conv('x', 'a'), { inputs: ['a'], output: 'b' }, norm('b', 'c')], 'c'))).toEqual([
+      'a.conv2d',
+      'c.batchNorm2d',
+    ]);
+  });
+
+  it('chains a concat of three and renames a reshape that keeps the channels', () => {
+    const graph = graphOf(
+      [
+        { op: 'concat', inputs: ['x', 'x', 'x'], attributes: { axis: 1 }, output: 'a' },
+        { op: 'reshape', inputs: ['a'], attributes: { shape: ['N', 24, 16] }, output: 'b' },
+        { op: 'reshape', inputs: ['b'], attributes: { shape: ['N', 24, 4, 4] }, output: 'c' },
+      ],
+      'c',
+      24,
+    );
+    expect(labels(graph)).toEqual(['a.concat', 'a.concat']);
+  });
+
+  it('has the same pipelines and parameters at every batch', () => {
+    const model = dcganModel({ channels: [15, 12, 6, 3], classes: 5 });
+    const infos = new Map(
+      [...model.tensors].map(([name, { shape, dtype }]) => [name, { shape, dtype, begin: 0, end: 0 }]),
+    );
+    const [one, four] = [1, 4].map((batch) => planModel(model.graph, infos, { batch }));
+    expect(four!.steps.map(({ constants }) => constants)).toEqual(
+      one!.steps.map(({ constants }) => constants),
+    );
+    expect(four!.parameters).toEqual(one!.parameters);
+  });
+});

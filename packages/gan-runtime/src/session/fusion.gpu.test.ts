@@ -1,0 +1,127 @@
+import { describe, expect, it } from 'vitest';
+import { testGpu } from '../../../kernels/test/device.ts';
+import { ModelBuilder } from '../../test/modelBuilder.ts';
+import { loadGenerator } from '../generator/loadGenerator.ts';
+import { normalLatent } from '../latent/latent.ts';
+import type { Model } from '../modelFile/model.ts';
+import { writeModel } from '../modelFile/writeModel.ts';
+
+/** Fused and packed on the GPU against the plain graph on the CPU; sums of a few hundred terms of order 1. */
+const tolerance = 2e-5;
+
+async function expectAgreement(model: Model, batch = 2): Promise<number> {
+  const bytes = writeModel(model);
+  const inputs = Object.fromEntries(
+    model.graph.inputs.map(({ name, shape }, stream) => {
+      const sizes = [batch, ...(shape.slice(1) as number[])];
+      return [
+        name,
+        {
+          shape: sizes,
+          data: normalLatent(
+            5,
+            stream,
+            sizes.reduce((a, b) => a * b, 1),
+          ),
+        },
+      ];
+    }),
+  );
+  const onGpu = await loadGenerator(bytes, { backend: 'webgpu', gpu: testGpu() });
+  const onCpu = await loadGenerator(bytes, { backend: 'cpu' });
+  const [actual, expected] = [await onGpu.run(inputs), await onCpu.run(inputs)];
+  for (const [name, { shape, data }] of Object.entries(expected)) {
+    expect(actual[name]!.shape).toEqual(shape);
+    data.forEach((value, at) => {
+      expect(
+        Math.abs(actual[name]!.data[at]! - value),
+        `${name}[${at}] is ${actual[name]!.data[at]}, expected ${value}`,
+      ).toBeLessThan(tolerance);
+    });
+  }
+  const { dispatches } = onGpu.counters;
+  onGpu.dispose();
+  return dispatches;
+}
+
+describe('fused plans', () => {
+  it('residual blocks with prelu, batch norm and skip connections', async () => {
+    const b = new ModelBuilder();
+    const same = { padding: [1, 1, 1, 1] };
+    let x = b.latent('x', [6, 7, 5]);
+    for (let block = 0; block < 2; block++) {
+      const first = b.norm(
+        b.node('conv2d', [x], same, { weight: b.weight([6, 6, 3, 3], { scale: 0.15 }), bias: b.weight([6]) }),
+        6,
+      );
+      const active = b.node('prelu', [first], {}, { slope: b.weight([6], { scale: 0.3 }) });
+      const second = b.norm(
+        b.node('conv2d', [active], same, { weight: b.weight([6, 6, 3, 3], { scale: 0.15 }) }),
+        6,
+      );
+      x = b.node('relu', [b.node('add', [second, x])]);
+    }
+    expect(await expectAgreement(b.build(x, [6, 7, 5]))).toBe(4);
+  });
+
+  it('a U-Net step: downsample, upsample, concat of three, instance norm', async () => {
+    const b = new ModelBuilder();
+    const x = b.latent('x', [3, 8, 8]);
+    const down = b.node(
+      'leakyRelu',
+      [
+        b.node(
+          'conv2d',
+          [x],
+          { stride: [2, 2], padding: [1, 1, 1, 1] },
+          { weight: b.weight([5, 3, 4, 4], { scale: 0.2 }) },
+        ),
+      ],
+      { negativeSlope: 0.2 },
+    );
+    const up = b.node('instanceNorm2d', [
+      b.node(
+        'convTranspose2d',
+        [down],
+        { stride: [2, 2], padding: [1, 1, 1, 1] },
+        { weight: b.weight([5, 6, 4, 4], { scale: 0.2 }), bias: b.weight([6]) },
+      ),
+    ]);
+    const wide = b.node('upsample2d', [down], { size: [8, 8], mode: 'bilinear' });
+    const joined = b.node('concat', [b.node('silu', [up]), wide, x], { axis: 1 });
+    const output = b.node('tanh', [
+      b.node('conv2d', [joined], {}, { weight: b.weight([3, 14, 1, 1], { scale: 0.3 }) }),
+    ]);
+    expect(await expectAgreement(b.build(output, [3, 8, 8], 'rgb'))).toBe(7);
+  });
+
+  it('linear to image with constants, slices and permutes', async () => {
+    const b = new ModelBuilder();
+    const z = b.latent('z', [10]);
+    const dense = b.node('gelu', [
+      b.node('linear', [z], {}, { weight: b.weight([72, 10], { scale: 0.3 }), bias: b.weight([72]) }),
+    ]);
+    const image = b.node('reshape', [dense], { shape: ['N', 8, 3, 3] });
+    const scaled = b.node('multiply', [image], {}, { other: b.weight([8, 1, 1]) });
+    const shifted = b.node('add', [scaled], {}, { other: b.weight([1, 8, 3, 3]) });
+    const shuffled = b.node('reshape', [shifted], { shape: ['N', 2, 2, 2, 3, 3] });
+    const spread = b.node('permute', [shuffled], { dims: [0, 1, 4, 2, 5, 3] });
+    const large = b.node('reshape', [spread], { shape: ['N', 2, 6, 6] });
+    const part = b.node('slice', [large], { starts: [1, 0], ends: [6, 5], axes: [2, 3], steps: [1, 2] });
+    const padded = b.node('pad2d', [part], { padding: [1, 2, 0, 1], mode: 'reflect' });
+    await expectAgreement(b.build(b.node('sigmoid', [padded]), [2, 6, 6]), 3);
+  });
+
+  it('f16 and int8 weights', async () => {
+    const b = new ModelBuilder();
+    const x = b.latent('x', [5, 4, 4]);
+    const half = b.node(
+      'convTranspose2d',
+      [x],
+      { stride: [2, 2] },
+      { weight: b.weight([5, 7, 3, 3], { dtype: 'F16' }) },
+    );
+    const byte = b.norm(b.node('conv2d', [half], {}, { weight: b.quantised([6, 7, 3, 3]) }), 6);
+    await expectAgreement(b.build(byte, [6, 7, 7]));
+  });
+});
