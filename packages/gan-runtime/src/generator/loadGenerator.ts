@@ -1,5 +1,5 @@
 import { CpuBackend, floatWeights } from '../cpu/cpuBackend.ts';
-import { WebGpuUnavailableError } from '../errors.ts';
+import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
@@ -96,10 +96,16 @@ async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<
   }
 }
 
+/** Whether the CPU may take over from a GPU that failed to load a model: not where the file or the caller is at fault. */
+function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOptions): boolean {
+  const isTheirs = error instanceof ModelFileError || error instanceof TypeError;
+  return backend === 'auto' && device === undefined && !signal?.aborted && !isTheirs;
+}
+
 /**
  * Loads a model file and readies it to run: weights stream to the GPU while pipelines compile.
  * @throws ModelFileError for a file that is no valid model, WebGpuUnavailableError where `backend: 'webgpu'` was
- *   asked for and there is none, RangeError where the model does not fit the device, `signal.reason` when aborted
+ *   asked for and there is none, RangeError where the model does not fit the device, TypeError for a `precision` it lacks, `signal.reason` when aborted
  */
 export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
   const { first, again } = await reopenable(source);
@@ -108,7 +114,10 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const replacement =
     typeof acquired === 'string'
       ? await openCpu(first, options, loaded, acquired)
-      : await openWebGpu(first, options, loaded, acquired);
+      : await openWebGpu(first, options, loaded, acquired).catch((error: Error) => {
+          if (!mayStandIn(error, options)) throw error;
+          return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);
+        });
   // A rebuild reports no progress and is not aborted by the signal of the first load.
   const { signal: _, onProgress: __, ...rebuild } = options;
   const rebuilder = options.device

@@ -138,22 +138,107 @@ describe('device loss', () => {
 
 /** Dawn, with the devices that it gave. */
 function rememberDevices(devices: GPUDevice[]): GPU {
-  return {
-    async requestAdapter() {
-      const adapter = await testGpu().requestAdapter();
-      return new Proxy(adapter!, {
-        get(target, key) {
-          const value = Reflect.get(target, key) as unknown;
-          if (key === 'requestDevice') {
-            return async (descriptor: GPUDeviceDescriptor) => {
-              const device = await target.requestDevice(descriptor);
-              devices.push(device);
-              return device;
-            };
-          }
-          return typeof value === 'function' ? value.bind(target) : value;
+  return replaceMethods(
+    testGpu(),
+    new Map([
+      [
+        'requestAdapter',
+        async () => {
+          const adapter = await testGpu().requestAdapter();
+          return replaceMethods(
+            adapter!,
+            new Map([
+              [
+                'requestDevice',
+                async (descriptor: GPUDeviceDescriptor) => {
+                  const device = await adapter!.requestDevice(descriptor);
+                  devices.push(device);
+                  return device;
+                },
+              ],
+            ]),
+          );
         },
-      });
+      ],
+    ]),
+  );
+}
+
+describe('the choice of a backend', () => {
+  const bytes = writeModel(dcganModel({ channels: [10, 16, 3] }));
+  const noAdapter = { requestAdapter: async () => null } as unknown as GPU;
+
+  it('is the CPU where there is no adapter, and says why', async () => {
+    const generator = await loadGenerator(bytes, { gpu: noAdapter });
+    expect([generator.backend, generator.backendReason]).toEqual([
+      'cpu',
+      expect.stringContaining('no adapter'),
+    ]);
+  });
+
+  it('is the CPU where the GPU fails while loading', async () => {
+    const broken = failingPipelines();
+    const generator = await loadGenerator(bytes, { gpu: broken });
+    expect([generator.backend, generator.backendReason]).toEqual(['cpu', 'WebGPU failed: out of luck']);
+    await expect(loadGenerator(bytes, { gpu: broken, backend: 'webgpu' })).rejects.toThrow('out of luck');
+  });
+
+  it('fails by name where WebGPU is forced and absent', async () => {
+    const loading = loadGenerator(bytes, { gpu: noAdapter, backend: 'webgpu' });
+    await expect(loading).rejects.toMatchObject({ name: 'WebGpuUnavailableError' });
+  });
+
+  it('does not hide a broken file or an impossible precision behind the CPU', async () => {
+    await expect(loadGenerator(bytes.slice(0, -4), { gpu: testGpu() })).rejects.toMatchObject({
+      name: 'ModelFileError',
+    });
+    const half = loadGenerator(bytes, { gpu: testGpu(), precision: 'f16' });
+    await expect(half).rejects.toThrow('this device has no shader-f16');
+  });
+
+  it('stops loading when aborted', async () => {
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(loadGenerator(bytes, { gpu: testGpu(), signal })).rejects.toThrow('enough');
+  });
+});
+
+/** Dawn, but no pipeline ever compiles. */
+function failingPipelines(): GPU {
+  const failing = new Map<string, unknown>([
+    ['createComputePipelineAsync', async () => Promise.reject(new Error('out of luck'))],
+  ]);
+  return replaceMethods(
+    testGpu(),
+    new Map([
+      [
+        'requestAdapter',
+        async () => {
+          const adapter = await testGpu().requestAdapter();
+          return replaceMethods(
+            adapter!,
+            new Map([
+              [
+                'requestDevice',
+                async (descriptor: GPUDeviceDescriptor) =>
+                  replaceMethods(await adapter!.requestDevice(descriptor), failing),
+              ],
+            ]),
+          );
+        },
+      ],
+    ]),
+  );
+}
+
+function replaceMethods<Target extends object>(
+  target: Target,
+  methods: ReadonlyMap<string, unknown>,
+): Target {
+  return new Proxy(target, {
+    get(inner, key) {
+      if (typeof key === 'string' && methods.has(key)) return methods.get(key);
+      const value = Reflect.get(inner, key) as unknown;
+      return typeof value === 'function' ? value.bind(inner) : value;
     },
-  } as unknown as GPU;
+  });
 }

@@ -25,7 +25,7 @@ const arenaBytes = 512 * 2 ** 20;
 function chooseElementType(precision: Precision, device: GPUDevice, header: ModelHeader): ElementType {
   const hasF16 = device.features.has('shader-f16');
   if (precision === 'f16' && !hasF16) {
-    throw new RangeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
+    throw new TypeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
   }
   const storesF16 = [...header.tensors.values()].some(({ dtype }) => dtype === 'F16');
   return precision === 'f16' || (precision === 'auto' && hasF16 && storesF16) ? 'f16' : 'f32';
