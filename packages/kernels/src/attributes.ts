@@ -60,9 +60,8 @@ export function integersAttribute(
     value.every((entry) => Number.isInteger(entry) && entry >= min && entry <= max);
   if (!fits) {
     const count = length === undefined ? 'a list of' : `${length}`;
-    throw new RangeError(
-      `${where}: ${name} is ${describe(value)}, expected ${count} integers from ${min} to ${max}`,
-    );
+    const range = Number.isFinite(min) ? ` from ${min} to ${max}` : '';
+    throw new RangeError(`${where}: ${name} is ${describe(value)}, expected ${count} integers${range}`);
   }
   return [...(value as number[])];
 }

@@ -43,7 +43,16 @@ export {
 } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
-export type { Binding, Call, ElementType, Kernel, Operation, Program, WeightUse, Workgroups } from './kernel.ts';
+export type {
+  Binding,
+  Call,
+  ElementType,
+  Kernel,
+  Operation,
+  Program,
+  WeightUse,
+  Workgroups,
+} from './kernel.ts';
 export { linear, linearKernel } from './linear/linear.ts';
 export type { NormalizationAttributes } from './normalization.ts';
 export { operations } from './operations.ts';

@@ -25,7 +25,7 @@ const storage = 0x80; // GPUBufferUsage.STORAGE
 const copies = 0x4 | 0x8; // COPY_SRC | COPY_DST
 const mapRead = 0x1;
 
-function upload(device: GPUDevice, data: Float32Array | Uint16Array): GPUBuffer {
+export function upload(device: GPUDevice, data: Float32Array | Uint16Array | Uint8Array): GPUBuffer {
   const size = Math.max(16, Math.ceil(data.byteLength / 4) * 4);
   const buffer = device.createBuffer({ size, usage: storage | copies, mappedAtCreation: true });
   new Uint8Array(buffer.getMappedRange()).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
@@ -47,7 +47,8 @@ function uploadConstant(
   return uploadElements(device, packActivation({ shape: alignRight(shape, rank), data }), type);
 }
 
-async function dispatch(
+/** Runs one kernel once on buffers by binding name; rejects on a validation error. */
+export async function dispatch(
   device: GPUDevice,
   kernel: Omit<Kernel, 'constants' | 'workgroups'>,
   type: ElementType,
@@ -55,6 +56,7 @@ async function dispatch(
   workgroups: readonly [number, number, number],
   buffers: Readonly<Record<string, GPUBuffer>>,
 ): Promise<void> {
+  device.pushErrorScope('validation');
   const layout = device.createBindGroupLayout({ entries: bindGroupLayoutEntries(kernel as Kernel) });
   const pipeline = await device.createComputePipelineAsync({
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
@@ -74,6 +76,8 @@ async function dispatch(
   pass.dispatchWorkgroups(...workgroups);
   pass.end();
   device.queue.submit([encoder.finish()]);
+  const error = await device.popErrorScope();
+  if (error) throw new Error(`${kernel.name}: ${error.message}`);
 }
 
 async function packWeight(
@@ -139,23 +143,30 @@ export async function execute(
     ...kernel.constants(call),
     ...(kernel.epilogue ? epilogueConstants({ ...epilogue, bias: bias !== undefined }, channels) : {}),
   };
-  device.pushErrorScope('validation');
   await dispatch(device, kernel, type, constants, kernel.workgroups(call), buffers);
-  const error = await device.popErrorScope();
-  if (error) throw new Error(`${kernel.name}: ${error.message}`);
-
-  const staging = device.createBuffer({ size: output.size, usage: mapRead | 0x8 });
-  const encoder = device.createCommandEncoder();
-  encoder.copyBufferToBuffer(output, 0, staging, 0, output.size);
-  device.queue.submit([encoder.finish()]);
-  await staging.mapAsync(mapRead);
-  const range = staging.getMappedRange();
-  const values =
-    type === 'f32' ? new Float32Array(range) : Float32Array.from(new Uint16Array(range), float16ToFloat32);
+  const values = await readElements(device, output, type);
   const result = unpackActivation(values, call.output);
   checkPadding(values, call, kernel.name);
-  for (const buffer of [staging, zero, ...Object.values(buffers)]) buffer.destroy();
+  for (const buffer of [zero, ...Object.values(buffers)]) buffer.destroy();
   return result;
+}
+
+/** Values of a buffer of f32 or f16. */
+export async function readElements(
+  device: GPUDevice,
+  buffer: GPUBuffer,
+  type: ElementType,
+): Promise<Float32Array> {
+  const staging = device.createBuffer({ size: buffer.size, usage: mapRead | 0x8 });
+  const encoder = device.createCommandEncoder();
+  encoder.copyBufferToBuffer(buffer, 0, staging, 0, buffer.size);
+  device.queue.submit([encoder.finish()]);
+  await staging.mapAsync(mapRead);
+  const bytes = staging.getMappedRange().slice(0);
+  staging.destroy();
+  return type === 'f32'
+    ? new Float32Array(bytes)
+    : Float32Array.from(new Uint16Array(bytes), float16ToFloat32);
 }
 
 /** Lanes past the last channel must be 0: later kernels add them up. */

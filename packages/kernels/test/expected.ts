@@ -1,5 +1,6 @@
 import { activationValue } from '../src/activation/activation.reference.ts';
-import type { Activation, Epilogue, Tensor } from '../src/index.ts';
+import type { Activation, ElementType, Epilogue, Tensor } from '../src/index.ts';
+import type { CaseTable } from './case.ts';
 
 /** The epilogue in f64, after a reference whose bias is already added. */
 export function applyEpilogue(
@@ -29,7 +30,18 @@ function activate(
   return activationValue(activation, value, slope?.[slope.length === 1 ? 0 : channel] ?? 0);
 }
 
-/** f16 keeps 11 bits: of the stored result, and of each rounding on the way, sums themselves being f32. */
-export function halfTolerance(magnitude: number, value: number): number {
-  return 1e-3 + 2 ** -10 * Math.abs(value) + 1e-4 * magnitude;
+/**
+ * How far a value may be from the reference; `magnitude` is sum |x w|. In f16 the operands are rounded before the
+ * reference sees them and all arithmetic is f32, so what is added is one rounding of the result. WGSL lets it go to
+ * either neighbour, which is 2^-10 of the value, or 2^-24 where that is subnormal.
+ */
+export function toleranceOf(
+  { tolerance }: CaseTable,
+  type: ElementType,
+  magnitude: number,
+  value: number,
+): number {
+  if (tolerance === 'copy') return 0;
+  const single = tolerance === 'sum' ? 1e-6 + 1e-5 * magnitude : 1e-5;
+  return type === 'f32' ? single : single + 2 ** -10 * Math.abs(value) + 2 ** -24;
 }

@@ -1,38 +1,18 @@
 import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import {
-  type Call,
   type ElementType,
   type Epilogue,
   elementCount,
   formatShape,
-  type Operation,
-  operations,
   plainEpilogue,
   type Shape,
   type Tensor,
 } from '../src/index.ts';
+import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
 import { execute } from './execute.ts';
-import { applyEpilogue, halfTolerance } from './expected.ts';
-
-/** mulberry32 and a sum of uniforms: near normal, the same everywhere. */
-function seededValues(seed: string, shape: Shape, spread: number): Tensor {
-  let state = [...seed].reduce(
-    (hash, letter) => Math.imul(hash ^ letter.charCodeAt(0), 16777619),
-    2166136261,
-  );
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-  const data = Float32Array.from(
-    { length: elementCount(shape) },
-    () => (uniform() + uniform() + uniform() + uniform() - 2) * Math.sqrt(3) * spread,
-  );
-  return { shape, data };
-}
+import { applyEpilogue, toleranceOf } from './expected.ts';
+import { seededValues } from './random.ts';
 
 function inPrecision(tensor: Tensor, type: ElementType): Tensor {
   if (type === 'f32') return tensor;
@@ -72,15 +52,12 @@ export async function runCase(
   table: CaseTable,
   row: Case,
 ): Promise<Outcome[]> {
-  const operation: Operation = operations[table.operation]!;
-  const attributes = operation.parseAttributes(row.attributes ?? {}, table.operation);
+  const { operation, call } = callOf(table, row);
+  const { attributes, output } = call;
   const inputs = row.inputs.map((shape, at) =>
     inPrecision(seededValues(`${row.name}/${at}`, shape, row.spread ?? 1), type),
   );
   const weights = makeWeights(row, type);
-  const shapes = { inputs: row.inputs, weights: row.weights ?? {}, attributes };
-  const output = operation.outputShape(shapes, table.operation);
-  const call: Call = { ...shapes, output };
   const epilogue: Epilogue = {
     ...plainEpilogue,
     ...(operation.activation ? { activation: operation.activation(attributes) } : {}),
@@ -117,16 +94,7 @@ export async function runCase(
     let message = '';
     for (let at = 0; at < expected.data.length; at++) {
       const error = Math.abs(actual.data[at]! - expected.data[at]!);
-      const bound =
-        type === 'f16'
-          ? table.tolerance === 'copy'
-            ? 0
-            : halfTolerance(magnitude?.data[at] ?? 1, expected.data[at]!)
-          : table.tolerance === 'copy'
-            ? 0
-            : table.tolerance === 'sum'
-              ? 1e-6 + 1e-5 * magnitude!.data[at]!
-              : 1e-5;
+      const bound = toleranceOf(table, type, magnitude?.data[at] ?? 0, expected.data[at]!);
       const ratio = error === 0 ? 0 : error / Math.max(bound, Number.MIN_VALUE);
       if (!(ratio <= worst)) {
         worst = Number.isNaN(ratio) ? Number.POSITIVE_INFINITY : ratio;

@@ -9,11 +9,11 @@ override GROUPS: u32; // groups of four channels
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
+  let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
   let group = index % GROUPS;
   output[index] = finish(vec4f(input[index]) * scaleShift[group] + scaleShift[GROUPS + group], index, group);

@@ -10,11 +10,11 @@ override OTHER_SPAN: u32;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
+  let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
   let row = index / (INPUT_SPAN + OTHER_SPAN);
   let column = index % (INPUT_SPAN + OTHER_SPAN);

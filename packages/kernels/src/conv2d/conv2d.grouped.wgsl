@@ -3,7 +3,7 @@
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
-@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [OC/4, KH, KW, IC per group, 4 of OC]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
 override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
@@ -24,11 +24,11 @@ override DILATION_X: u32;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
+  let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
   let group = index % OUTPUT_GROUPS;
   let column = index / OUTPUT_GROUPS % OUTPUT_WIDTH;
@@ -45,10 +45,10 @@ fn main(
       let x = column * STRIDE_X + kx * DILATION_X - PADDING_LEFT;
       if (x >= INPUT_WIDTH) { continue; }
       let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + x) * INPUT_GROUPS;
-      let tap = ((group * KERNEL_HEIGHT + ky) * KERNEL_WIDTH + kx) * depth;
+      let tap = (ky * KERNEL_WIDTH + kx) * depth * OUTPUT_GROUPS + group;
       for (var c = 0u; c < INPUT_PER_GROUP; c++) {
         let channel = min(first + c, vec4u(INPUT_GROUPS * 4u - 1u)); // lanes past the last channel read in bounds
-        sum += vec4f(weight[tap + c]) * vec4f(
+        sum += vec4f(weight[tap + c * OUTPUT_GROUPS]) * vec4f(
           f32(input[at + channel.x / 4u][channel.x % 4u]),
           f32(input[at + channel.y / 4u][channel.y % 4u]),
           f32(input[at + channel.z / 4u][channel.z % 4u]),

@@ -42,8 +42,8 @@ export const convTranspose2dKernel: Kernel<ConvTranspose2dAttributes> = {
   workgroups: ({ output, attributes }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];
     const strideX = attributes.stride[1]!;
-    const blocks = Math.ceil(Math.ceil(width / strideX) / 4) * strideX;
-    return flatWorkgroups(batch * channelGroups(channels) * height * blocks);
+    const quads = Math.ceil(Math.ceil(width / strideX) / 4) * strideX;
+    return flatWorkgroups(batch * channelGroups(channels) * height * quads);
   },
 };
 

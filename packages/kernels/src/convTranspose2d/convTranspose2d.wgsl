@@ -4,7 +4,7 @@
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
-@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [OC/4, KH, KW, IC per group, 4 of OC]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
 override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
@@ -35,18 +35,18 @@ fn firstTap(position: u32, stride: u32, dilation: u32, step: u32, count: u32) ->
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
-  let blocks = ((OUTPUT_WIDTH + STRIDE_X - 1u) / STRIDE_X + 3u) / 4u;
-  let block = index % blocks;
-  let phase = index / blocks % STRIDE_X;
-  let row = index / (blocks * STRIDE_X) % OUTPUT_HEIGHT;
-  let group = index / (blocks * STRIDE_X * OUTPUT_HEIGHT) % OUTPUT_GROUPS;
-  let image = index / (blocks * STRIDE_X * OUTPUT_HEIGHT * OUTPUT_GROUPS);
-  let column = phase + STRIDE_X * 4u * block;
+  let index = invocationIndex(workgroupId, workgroupCount, local);
+  let quads = ((OUTPUT_WIDTH + STRIDE_X - 1u) / STRIDE_X + 3u) / 4u;
+  let group = index % OUTPUT_GROUPS;
+  let quad = index / OUTPUT_GROUPS % quads;
+  let phase = index / (OUTPUT_GROUPS * quads) % STRIDE_X;
+  let row = index / (OUTPUT_GROUPS * quads * STRIDE_X) % OUTPUT_HEIGHT;
+  let image = index / (OUTPUT_GROUPS * quads * STRIDE_X * OUTPUT_HEIGHT);
+  let column = phase + STRIDE_X * 4u * quad;
   if (image * OUTPUT_HEIGHT * OUTPUT_WIDTH * OUTPUT_GROUPS >= arrayLength(&output) || column >= OUTPUT_WIDTH) { return; }
 
   let depth = (INPUT_PER_GROUP + 3u) / 4u;
@@ -70,13 +70,13 @@ fn main(
       if (!any(inside)) { continue; }
       let keep = select(vec4f(0.0), vec4f(1.0), inside);
       let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + select(vec4u(0u), x, inside)) * INPUT_GROUPS + firstInput;
-      let tap = ((group * KERNEL_HEIGHT + ky) * KERNEL_WIDTH + kx) * depth * 4u;
+      let tap = (ky * KERNEL_WIDTH + kx) * depth * 4u * OUTPUT_GROUPS + group;
       for (var c = 0u; c < depth; c++) {
         let w = mat4x4f(
-          vec4f(weight[tap + c * 4u]),
-          vec4f(weight[tap + c * 4u + 1u]),
-          vec4f(weight[tap + c * 4u + 2u]),
-          vec4f(weight[tap + c * 4u + 3u]),
+          vec4f(weight[tap + c * 4u * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 1u) * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 2u) * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 3u) * OUTPUT_GROUPS]),
         );
         sum0 += w * (vec4f(input[at.x + c]) * keep.x);
         sum1 += w * (vec4f(input[at.y + c]) * keep.y);

@@ -26,11 +26,11 @@ fn workgroupSum(value: vec4f, local: u32) -> vec4f {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let task = invocationIndex(workgroup, workgroups, 0u) / WORKGROUP_SIZE;
+  let task = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
   let group = task % GROUPS;
   let start = task / GROUPS * POSITIONS * GROUPS + group;
   if (start >= arrayLength(&output)) { return; }

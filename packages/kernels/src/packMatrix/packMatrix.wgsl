@@ -1,7 +1,7 @@
 // Weights as a file stores them to the order that conv2d, convTranspose2d and linear read, scaled per output channel.
 // One invocation writes one input channel of one tap, for a group of four output channels.
 
-@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [OC/4, KH * KW, IC per group padded to 4, 4 of OC]
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [KH * KW, IC per group padded to 4, OC/4]
 @group(0) @binding(1) var<storage, read> raw: array<u32>; // the file's bytes, zero padded to 4
 @group(0) @binding(2) var<storage, read> scale: array<f32>; // [OC]
 
@@ -30,16 +30,17 @@ fn weightOf(channel: u32, tap: u32, input: u32) -> f32 {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
+  let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
   let depth = (INPUT_PER_GROUP + 3u) / 4u * 4u;
-  let input = index % depth;
-  let tap = index / depth % TAPS;
-  let channel = index / (depth * TAPS) * 4u;
+  let groups = (OUTPUT_CHANNELS + 3u) / 4u;
+  let channel = index % groups * 4u;
+  let input = index / groups % depth;
+  let tap = index / (groups * depth);
   output[index] = Element4(vec4f(
     weightOf(channel, tap, input),
     weightOf(channel + 1u, tap, input),

@@ -2,8 +2,8 @@
 
 const WORKGROUP_SIZE = 64u;
 
-fn invocationIndex(workgroup: vec3u, workgroups: vec3u, local: u32) -> u32 {
-  return ((workgroup.z * workgroups.y + workgroup.y) * workgroups.x + workgroup.x) * WORKGROUP_SIZE + local;
+fn invocationIndex(workgroupId: vec3u, workgroupCount: vec3u, local: u32) -> u32 {
+  return ((workgroupId.z * workgroupCount.y + workgroupId.y) * workgroupCount.x + workgroupId.x) * WORKGROUP_SIZE + local;
 }
 
 // True in lanes that hold one of `channels` channels, false in the padding of the last group of four.

@@ -39,7 +39,7 @@ export const slice: Operation<SliceAttributes> = {
   inputs: { min: 1, max: 1 },
   weights: {},
   parseAttributes(raw, where) {
-    const anyIndex = { min: -(2 ** 63), max: 2 ** 63 }; // exporters write the largest int64 for "to the end"
+    const anyIndex = { min: Number.NEGATIVE_INFINITY, max: Number.POSITIVE_INFINITY }; // exporters write the largest int64 for "to the end"
     const anyAxis = { min: 1 - largestRank, max: largestRank - 1 };
     const starts = integersAttribute(raw, 'starts', undefined, anyIndex, where);
     const count = starts.length;

@@ -23,11 +23,11 @@ fn sample(image: u32, y: u32, x: u32, group: u32) -> vec4f {
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
-  @builtin(workgroup_id) workgroup: vec3u,
-  @builtin(num_workgroups) workgroups: vec3u,
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let index = invocationIndex(workgroup, workgroups, local);
+  let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
   let group = index % GROUPS;
   let column = index / GROUPS % OUTPUT_WIDTH;

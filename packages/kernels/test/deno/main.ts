@@ -23,7 +23,8 @@ async function runTables(): Promise<void> {
             tightest = Math.max(tightest, ...outcomes.map(({ worst }) => worst));
             return outcomes.find(({ worst }) => !(worst <= 1))?.message;
           },
-          (error: unknown) => `${table.operation} "${row.name}": ${error instanceof Error ? error.message : error}`,
+          (error: unknown) =>
+            `${table.operation} "${row.name}": ${error instanceof Error ? error.message : error}`,
         );
         if (problem === undefined) passed++;
         else {

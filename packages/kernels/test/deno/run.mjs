@@ -9,7 +9,9 @@ const environment = { ...process.env };
 if (!environment.VK_DRIVER_FILES && !environment.VK_ICD_FILENAMES) {
   const file = existsSync(drivers) && readdirSync(drivers).find((name) => /^lvp_icd\..*json$/.test(name));
   if (!file) {
-    console.error(`test:f16: no lvp_icd.*.json in ${drivers}; install mesa-vulkan-drivers or set VK_ICD_FILENAMES`);
+    console.error(
+      `test:f16: no lvp_icd.*.json in ${drivers}; install mesa-vulkan-drivers or set VK_ICD_FILENAMES`,
+    );
     process.exit(1);
   }
   environment.VK_DRIVER_FILES = environment.VK_ICD_FILENAMES = `${drivers}/${file}`;

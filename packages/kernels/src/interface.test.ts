@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { WgslReflect } from 'wgsl_reflect';
+import { callOf } from '../test/callOf.ts';
+import { tables } from '../test/tables.ts';
+import {
+  type ElementType,
+  epilogueConstants,
+  type Kernel,
+  type MatrixPacking,
+  numberedBindings,
+  operations,
+  packMatrix,
+  plainEpilogue,
+  shaderSource,
+  storedDtypes,
+} from './index.ts';
+
+const elementTypes: readonly ElementType[] = ['f32', 'f16'];
+const matrix = packMatrix as unknown as Kernel; // the same but for what constants() takes
+const kernels = [...new Set(Object.values(operations).flatMap((operation) => operation.kernels)), matrix];
+
+/** Names of `override` declarations, and whether each has a default; `wgsl_reflect` keeps only the names. */
+function overridesOf(source: string): Map<string, boolean> {
+  const declarations = source.matchAll(/^override (\w+): \w+( = [^;]+)?;/gm);
+  return new Map([...declarations].map(([, name, fallback]) => [name!, fallback !== undefined]));
+}
+
+/** Each override of the shader is given, unless it has a default, and nothing is given that it lacks. */
+function checkConstants(kernel: Kernel, constants: Record<string, number>): void {
+  const overrides = overridesOf(shaderSource(kernel, 'f32'));
+  for (const [name, value] of Object.entries(constants)) {
+    expect(overrides.has(name), `${kernel.name}: constant ${name} has no override`).toBe(true);
+    expect(Number.isFinite(Math.fround(value)), `${kernel.name}: ${name} is ${value}`).toBe(true);
+  }
+  for (const [name, hasDefault] of overrides) {
+    expect(hasDefault || name in constants, `${kernel.name}: override ${name} is not given`).toBe(true);
+  }
+}
+
+describe.each(elementTypes)('shaders in %s', (elementType) => {
+  it.each(kernels.map((kernel) => [kernel.name, kernel] as const))('%s', (_, kernel) => {
+    const source = shaderSource(kernel, elementType);
+    const shader = new WgslReflect(source);
+    const [main, ...others] = [...shader.entry.compute, ...shader.entry.vertex, ...shader.entry.fragment];
+    expect(others).toEqual([]);
+    expect(main).toMatchObject({ name: 'main', stage: 'compute' });
+    expect(main!.attributes?.map(({ name }) => name)).toEqual(['compute', 'workgroup_size']);
+    expect(source).toContain('@compute @workgroup_size(WORKGROUP_SIZE)\nfn main(');
+    expect(source).toMatch(/^const WORKGROUP_SIZE = 64u;$/m);
+
+    const found = shader.storage
+      .map(({ name, access, group, binding }) => ({ name, access, group, binding }))
+      .sort((one, other) => one.binding - other.binding);
+    expect(found).toEqual(numberedBindings(kernel).map((binding) => ({ ...binding, group: 0 })));
+    expect(found.length).toBeLessThanOrEqual(8);
+    expect(found[0]).toMatchObject({ name: 'output', access: 'read_write' });
+    expect(found.filter(({ access }) => access === 'read_write')).toHaveLength(1);
+    expect([shader.uniforms, shader.textures, shader.samplers].flat()).toEqual([]);
+    expect(shader.overrides.map(({ name }) => name)).toEqual([...overridesOf(source).keys()]);
+    expect(source.startsWith(elementType === 'f16' ? 'enable f16;' : '\nalias')).toBe(true);
+    expect(kernel.code).not.toMatch(/^\s*(enable|requires)\b|^\s*#/m);
+    expect(kernel.code).toMatch(/^\/\/ /);
+  });
+});
+
+describe('tables', () => {
+  it('cover every operation', () => {
+    expect(new Set(tables.map(({ operation }) => operation))).toEqual(new Set(Object.keys(operations)));
+  });
+
+  it('run every kernel', () => {
+    const run = tables.flatMap((table) =>
+      table.cases.flatMap((row) => {
+        const { operation, call } = callOf(table, row);
+        return operation.kernels.filter((kernel) => kernel.supports?.(call) ?? true);
+      }),
+    );
+    expect(new Set([...run, matrix])).toEqual(new Set(kernels));
+  });
+
+  it.each(tables.map((table) => [table.operation, table] as const))(
+    '%s: rows are named apart',
+    (_, table) => {
+      const names = table.cases.map(({ name, attributes }) => name + JSON.stringify(attributes ?? {}));
+      expect(new Set(names).size).toBe(names.length);
+    },
+  );
+});
+
+describe('constants', () => {
+  it.each(tables.map((table) => [table.operation, table] as const))('%s', (_, table) => {
+    for (const row of table.cases) {
+      const { operation, call } = callOf(table, row);
+      const epilogue = { ...plainEpilogue, ...row.epilogue };
+      for (const kernel of operation.kernels.filter((entry) => entry.supports?.(call) ?? true)) {
+        const own = kernel.constants(call);
+        const shared = kernel.epilogue ? epilogueConstants(epilogue, call.output[1] ?? 1) : {};
+        expect(Object.keys(own).filter((name) => name in shared)).toEqual([]);
+        checkConstants(kernel, { ...own, ...shared });
+        const workgroups = kernel.workgroups(call);
+        expect(workgroups.every((count) => Number.isInteger(count) && count >= 1 && count <= 65535)).toBe(
+          true,
+        );
+
+        const widened = ([batch, ...sizes]: readonly number[]) => [batch! * 5, ...sizes];
+        const larger = { ...call, inputs: call.inputs.map(widened), output: widened(call.output) };
+        expect(kernel.constants(larger), `${kernel.name} "${row.name}" in a batch`).toEqual(own);
+      }
+    }
+  });
+
+  it('packMatrix', () => {
+    for (const dtype of storedDtypes) {
+      for (const transposed of [false, true]) {
+        const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype, transposed, groups: 3 };
+        checkConstants(matrix, packMatrix.constants(packing));
+      }
+    }
+  });
+});
+
+describe('names', () => {
+  it.each(Object.entries(operations))('%s', (name, operation) => {
+    expect(operation.name).toBe(name);
+    expect(operation.kernels.length).toBeGreaterThan(0);
+    for (const kernel of operation.kernels) {
+      const family = operation.activation ? 'activation' : name;
+      expect(kernel.name).toMatch(new RegExp(`^${family}(\\.[a-zA-Z]+)?$`));
+    }
+  });
+
+  it('are not those of Object.prototype', () => {
+    for (const name of ['constructor', 'toString', '__proto__']) expect(operations[name]).toBeUndefined();
+  });
+});

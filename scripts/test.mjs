@@ -1,0 +1,24 @@
+import { findOrInstallChromium, installGpuLibraries } from './browser.mjs';
+import { runStep, say } from './runStep.mjs';
+import { setUp } from './setup.mjs';
+
+/** `npm test`: everything, in order, up to the first failure. Needs nothing but Node and (for apt-get) root. */
+setUp();
+const chromium = await findOrInstallChromium();
+say(`Chromium: ${chromium}`);
+installGpuLibraries();
+const environment = { ROENTGAN_CHROMIUM: chromium };
+
+runStep('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
+runStep('types', 'turbo', ['run', 'types']);
+runStep('build', 'turbo', ['run', 'build']);
+runStep('unit tests', 'vitest', ['run', '--project', 'unit'], environment);
+runStep('GPU tests (Dawn)', 'vitest', ['run', '--project', 'gpu'], environment);
+runStep('GPU tests in f16 (Deno)', 'pnpm', ['--filter', '@roentgan/kernels', 'test:f16'], environment);
+runStep(
+  'page tests (Chromium)',
+  'pnpm',
+  ['--filter', '@roentgan/viewer', 'exec', 'playwright', 'test'],
+  environment,
+);
+say('all tests passed');
