@@ -40,7 +40,8 @@ export function installGpuLibraries() {
 async function playwrightChromium() {
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();
-  return path && existsSync(path) ? path : undefined;
+  // It comes without the system libraries it needs; where they are missing it cannot start.
+  return path && existsSync(path) && succeeds(path, ['--version']) ? path : undefined;
 }
 
 function systemChromium() {

@@ -1,0 +1,18 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+/** `roentgan bench`: hands its arguments to the benchmarks of the repository this command was built in. */
+export async function bench(args: readonly string[]): Promise<number> {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const entry = join(here, '../../../benchmarks/dist/run.js');
+  if (!existsSync(entry)) {
+    throw new Error(
+      `${entry} is not there: benchmarks run in a checkout of the repository, after npm run build`,
+    );
+  }
+  const { main } = (await import(/* @vite-ignore */ pathToFileURL(entry).href)) as {
+    main(args: readonly string[]): Promise<number>;
+  };
+  return main(args);
+}

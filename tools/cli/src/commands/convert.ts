@@ -1,0 +1,100 @@
+import { createHash } from 'node:crypto';
+import { basename, resolve } from 'node:path';
+import { writeModel } from '@roentgan/gan-runtime/model-file';
+import type { ConvertOptions } from '@roentgan/weight-converter';
+import { parseArguments } from '../arguments.ts';
+import { type BackendDifference, compareBackends } from '../compareBackends.ts';
+import { UsageError } from '../errors.ts';
+import { readInputFile } from '../modelSource.ts';
+import { writeWhole } from '../writeWhole.ts';
+
+/** `roentgan convert`: another framework's weights to a model file, written only when everything went well. */
+export async function convertCommand(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(
+    args,
+    {
+      output: { type: 'string', short: 'o' },
+      arch: { type: 'string' },
+      dtype: { type: 'string' },
+      provenance: { type: 'string' },
+      verify: { type: 'boolean' },
+      json: { type: 'boolean' },
+    },
+    { names: ['SOURCE'], required: 1 },
+  );
+  const path = parsed.positionals[0]!;
+  const output = parsed.text('output');
+  const arch = parsed.text('arch');
+  if (parsed.text('dtype') === 'int8')
+    throw new UsageError('--dtype int8 is not in this version, expected f32 or f16');
+  const dtype = parsed.choice('dtype', ['f32', 'f16']) ?? 'f32';
+  if (output === undefined) throw new UsageError('-o MODEL.safetensors is missing');
+  if (!output.endsWith('.safetensors'))
+    throw new UsageError(`-o is "${output}", expected a name that ends in .safetensors`);
+  if (resolve(output) === resolve(path)) throw new UsageError(`-o is the source itself, ${path}`);
+
+  // The readers are needed by no other command.
+  const { convert, families } = await import('@roentgan/weight-converter');
+  const architecture =
+    arch === undefined
+      ? {}
+      : await readArchitecture(
+          arch,
+          families.map(({ name }) => name),
+        );
+  const provenance = parsed.text('provenance');
+  const stated = provenance === undefined ? {} : await readProvenance(provenance);
+  const options = { ...architecture, dtype, ...stated };
+  const { model, notes } = await convert(await readInputFile(path), basename(path), options);
+  for (const note of notes) process.stderr.write(`${note}\n`);
+  const bytes = writeModel(model);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  const difference = parsed.flag('verify')
+    ? await compareBackends({ path: output, bytes, sha256 })
+    : undefined;
+  await writeWhole(output, bytes);
+  process.stdout.write(
+    parsed.flag('json')
+      ? `${JSON.stringify({ output, sha256, bytes: bytes.length, notes, verified: difference })}\n`
+      : describe(output, bytes.length, difference),
+  );
+  return 0;
+}
+
+function describe(output: string, bytes: number, difference: BackendDifference | undefined): string {
+  const written = `${output}: ${(bytes / 1e6).toFixed(1)} MB\n`;
+  if (!difference) return written;
+  const { maximum, largest, adapter } = difference;
+  return `${written}webgpu (${adapter}) and cpu differ by at most ${maximum.toExponential(2)}, values up to ${largest.toPrecision(3)}\n`;
+}
+
+async function readArchitecture(
+  arch: string,
+  families: readonly string[],
+): Promise<{ archJson: unknown } | { arch: string }> {
+  if (!arch.endsWith('.json')) {
+    if (families.includes(arch)) return { arch };
+    throw new UsageError(`--arch is "${arch}", expected ${families.join(', ')} or a .json file`);
+  }
+  return { archJson: await readJson(arch) };
+}
+
+/** What source files do not state: `name`, and the model file's `provenance` fields. */
+async function readProvenance(path: string): Promise<Pick<ConvertOptions, 'name' | 'provenance'>> {
+  const stated = await readJson(path);
+  if (typeof stated !== 'object' || stated === null || Array.isArray(stated)) {
+    throw new Error(`${path}: holds no JSON object, expected one such as {"name":"knee","licence":"CC-BY-4.0"}`);
+  }
+  // The converter checks the fields when it reads back what it wrote.
+  const { name, ...provenance } = stated as Record<string, string>;
+  return { ...(name === undefined ? {} : { name }), provenance };
+}
+
+async function readJson(path: string): Promise<unknown> {
+  const text = (await readInputFile(path)).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${path}: is not JSON: ${(error as Error).message}`);
+  }
+}

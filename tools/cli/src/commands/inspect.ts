@@ -1,0 +1,80 @@
+import {
+  estimateMemory,
+  type GraphInput,
+  inferShapes,
+  type Model,
+  readModel,
+  resolveNode,
+} from '@roentgan/gan-runtime/model-file';
+import { parseArguments } from '../arguments.ts';
+import { describeModel } from '../describeModel.ts';
+import { readModelSource } from '../modelSource.ts';
+
+export interface LayerSummary {
+  readonly op: string;
+  readonly name: string;
+  /** Output shape at batch 1. */
+  readonly shape: readonly number[];
+  readonly parameters: number;
+  /** Multiply-accumulates of one image. */
+  readonly macs: number;
+}
+
+export interface ModelSummary {
+  readonly file: string;
+  readonly sha256: string;
+  readonly bytes: number;
+  readonly name: string | undefined;
+  readonly inputs: readonly GraphInput[];
+  readonly outputs: Model['graph']['outputs'];
+  readonly edits: NonNullable<Model['graph']['edits']>;
+  readonly directions: NonNullable<Model['graph']['directions']>;
+  readonly truncation: Model['graph']['truncation'];
+  readonly layers: readonly LayerSummary[];
+  readonly parameters: number;
+  readonly macs: number;
+  /** Bytes for one image: f32, before layers are fused. */
+  readonly gpuMemory: { readonly weights: number; readonly activations: number };
+  readonly provenance: Model['graph']['provenance'];
+}
+
+/** `roentgan inspect`: what a model file holds; needs no GPU. */
+export async function inspect(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(args, { json: { type: 'boolean' } }, { names: ['MODEL'], required: 1 });
+  const source = await readModelSource(parsed.positionals[0]);
+  const model = readModel(source.bytes, source.path);
+  const summary = summarise(model, { file: source.path, sha256: source.sha256, bytes: source.bytes.length });
+  process.stdout.write(parsed.flag('json') ? `${JSON.stringify(summary)}\n` : describeModel(summary));
+  return 0;
+}
+
+/** Layers, totals and memory of a model at batch 1. */
+export function summarise(model: Model, file: Pick<ModelSummary, 'file' | 'sha256' | 'bytes'>): ModelSummary {
+  const { graph, tensors } = model;
+  const weightShapes = new Map([...tensors].map(([name, tensor]) => [name, tensor.shape]));
+  const shapes = inferShapes(graph, weightShapes, 1);
+  const layers = graph.nodes.map((node): LayerSummary => {
+    const { operation, call } = resolveNode(node, shapes, weightShapes);
+    const parameters = Object.values(call.weights).reduce((sum, shape) => sum + product(shape), 0);
+    const macs = operation.macs?.(call) ?? 0;
+    return { op: node.op, name: node.name, shape: call.output, parameters, macs };
+  });
+  return {
+    ...file,
+    name: graph.name,
+    inputs: graph.inputs,
+    outputs: graph.outputs,
+    edits: graph.edits ?? [],
+    directions: graph.directions ?? [],
+    truncation: graph.truncation,
+    layers,
+    parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
+    macs: layers.reduce((sum, layer) => sum + layer.macs, 0),
+    gpuMemory: estimateMemory(graph, shapes, weightShapes),
+    provenance: graph.provenance,
+  };
+}
+
+function product(shape: readonly number[]): number {
+  return shape.reduce((total, size) => total * size, 1);
+}

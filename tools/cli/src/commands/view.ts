@@ -1,0 +1,88 @@
+import { createReadStream, existsSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readModel } from '@roentgan/gan-runtime/model-file';
+import sirv from 'sirv';
+import { parseArguments } from '../arguments.ts';
+import { defaultModelPath, readInputFile } from '../modelSource.ts';
+
+const HOST = '127.0.0.1';
+const DEFAULT_PORT = 5180;
+/** How many ports are tried where the caller named none. */
+const PORTS_TRIED = 20;
+
+/** `roentgan view`: serves the studio with one model on localhost until SIGINT or SIGTERM. */
+export async function view(args: readonly string[]): Promise<number> {
+  const parsed = parseArguments(args, { port: { type: 'string' } }, { names: ['MODEL'], required: 0 });
+  const asked = parsed.integer('port', 1, 65_535);
+  const model = parsed.positionals[0] ?? defaultModelPath();
+  readModel(await readInputFile(model), model);
+  const server = createServer(studioListener(studioFolder(), model));
+  const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
+  process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
+  await new Promise<void>((resolve) => {
+    process.on('SIGINT', resolve);
+    process.on('SIGTERM', resolve);
+  });
+  server.closeAllConnections();
+  server.close();
+  return 0;
+}
+
+/** The studio's files, with `/model.safetensors` from `model`. */
+export function studioListener(studio: string, model: string): RequestListener {
+  const files = sirv(studio, { dev: true });
+  return (request, response) => {
+    if (request.url?.split('?', 1)[0] === '/model.safetensors') {
+      sendModel(model, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
+    } else {
+      files(request, response, () => {
+        response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
+      });
+    }
+  };
+}
+
+async function sendModel(
+  model: string,
+  headOnly: boolean,
+  response: Parameters<RequestListener>[1],
+): Promise<void> {
+  const { size } = await stat(model);
+  const headers = {
+    'content-type': 'application/octet-stream',
+    'content-length': size,
+    'cache-control': 'no-store',
+  };
+  response.writeHead(200, headers);
+  if (headOnly) response.end();
+  else {
+    const file = createReadStream(model);
+    file.on('error', (error) => response.destroy(error)).pipe(response);
+  }
+}
+
+/** Listens on the first free port from `port` on; throws where none of `tries` ports is free. */
+export async function listen(server: Server, port: number, tries: number): Promise<number> {
+  for (let candidate = port; candidate < port + tries; candidate++) {
+    const error = await new Promise<NodeJS.ErrnoException | undefined>((resolve) => {
+      server.once('error', resolve);
+      server.listen(candidate, HOST, () => {
+        server.off('error', resolve);
+        resolve(undefined);
+      });
+    });
+    if (!error) return candidate;
+    if (error.code !== 'EADDRINUSE') throw new Error(`port ${candidate}: ${error.message}`);
+  }
+  throw new Error(tries === 1 ? `port ${port} is in use` : `ports ${port} to ${port + tries - 1} are in use`);
+}
+
+function studioFolder(): string {
+  const viewer = dirname(fileURLToPath(import.meta.resolve('@roentgan/viewer')));
+  const studio = join(viewer, 'studio');
+  if (existsSync(join(studio, 'index.html'))) return studio;
+  throw new Error(`${studio}: the studio is not built, expected index.html there (npm run build)`);
+}

@@ -1,0 +1,35 @@
+const usage: Readonly<Record<string, string>> = {
+  generate: `roentgan generate [--model FILE] [--seed N] [--count N] [--label NAME=V]... [--edit NAME=V]...
+                  [--truncation T] [--backend auto|webgpu|cpu] [--out DIR] [--json]
+    Writes PNGs, manifest.jsonl and contact-sheet.png. Image k uses seed + k. Where the model has one label
+    with classes and none is given, the images are spread over its classes.
+`,
+  convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16]
+                  [--provenance FILE.json] [--verify] [--json]
+    ONNX or PyTorch weights to a model file. --provenance gives it a name, licence, attribution and trainingData.
+    --verify runs it on both backends and prints the difference.
+`,
+  inspect: `roentgan inspect MODEL [--json]
+    Inputs, labels, edits, layers, parameters, multiply-accumulates, GPU memory.
+`,
+  run: `roentgan run MODEL --input NAME=FILE.npy... --output NAME=FILE.npy... [--backend auto|webgpu|cpu] [--json]
+    Raw tensors in and out: little-endian f32, f64, int32 or int64 in C order in, f32 out.
+`,
+  bench: `roentgan bench [ARGUMENTS]
+    Runs the benchmarks of this repository; its arguments are those of benchmarks/.
+`,
+  view: `roentgan view [MODEL] [--port N]
+    Serves the studio on localhost until interrupted.
+`,
+};
+
+/** What `roentgan --help` prints. */
+export const help = `${Object.values(usage).join('\n')}
+roentgan COMMAND --help   roentgan --version
+Exit codes: 0 success, 1 failure, 2 unusable arguments.
+`;
+
+/** What `roentgan COMMAND --help` prints. */
+export function commandHelp(command: string): string {
+  return usage[command] ?? help;
+}

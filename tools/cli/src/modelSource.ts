@@ -1,0 +1,42 @@
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UsageError } from './errors.ts';
+
+export interface ModelSource {
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  readonly sha256: string;
+}
+
+/** Reads a model file's bytes; the caller's path, or the model that comes with the command. */
+export async function readModelSource(path: string = defaultModelPath()): Promise<ModelSource> {
+  const bytes = await readInputFile(path);
+  return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Reads a file that the caller named; the error is one line without system jargon. */
+export async function readInputFile(path: string): Promise<Buffer<ArrayBuffer>> {
+  try {
+    return await readFile(path);
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code;
+    const reason = {
+      ENOENT: 'no such file',
+      EISDIR: 'is a folder, expected a file',
+      EACCES: 'may not be read',
+    };
+    throw new Error(`${path}: ${reason[code as keyof typeof reason] ?? (error as Error).message}`);
+  }
+}
+
+/** Path of the knee generator: copied beside the built command, or in the repository. */
+export function defaultModelPath(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  const candidates = [join(here, 'knee.safetensors'), join(here, '../../../models/knee.safetensors')];
+  const found = candidates.find((candidate) => existsSync(candidate));
+  if (!found) throw new UsageError('no model that comes with the command is there, expected --model FILE');
+  return found;
+}
