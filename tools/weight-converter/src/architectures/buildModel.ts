@@ -1,0 +1,121 @@
+import { type Model, ModelFileError } from '@roentgan/gan-runtime/model-file';
+import { describeOutput } from '../graph/describeOutput.ts';
+import { type Activation, GraphBuilder, type Weight } from '../graph/graphBuilder.ts';
+import { baseName, modelNameOf } from '../graph/modelName.ts';
+import { BATCH } from '../graph/shape.ts';
+import { firstNormalLatent } from '../graph/truncation.ts';
+import type { StateDict } from '../pytorch/stateDict.ts';
+import type { Architecture, ArchitectureOutput, Layer } from './architecture.ts';
+
+/** PyTorch's parameter names by operation and role; others are called as the role. */
+const parameterNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  batchNorm2d: { weight: 'weight', bias: 'bias', runningMean: 'running_mean', runningVar: 'running_var' },
+  instanceNorm2d: { weight: 'weight', bias: 'bias' },
+  prelu: { slope: 'weight' },
+};
+const plainNames = { weight: 'weight', bias: 'bias' };
+const numberLists: Readonly<Record<string, number>> = {
+  stride: 2,
+  dilation: 2,
+  outputPadding: 2,
+  padding: 4,
+  size: 2,
+};
+
+/** Builds the model of an architecture with a state dict's weights. Throws ModelFileError where they do not fit. */
+export function buildModel(architecture: Architecture, tensors: StateDict, fileName: string): Model {
+  const builder = new GraphBuilder();
+  const values = new Map<string, Activation>();
+  for (const { name, shape } of architecture.inputs) {
+    values.set(
+      name,
+      builder.input(
+        name,
+        shape.map((size) => (size === 'N' ? BATCH : size)),
+      ),
+    );
+  }
+  let last: Activation | undefined;
+  architecture.layers.forEach((layer, index) => {
+    const prefix = typeof layer.weights === 'string' ? layer.weights : undefined;
+    builder.hint = layer.name ?? prefix ?? `${layer.op}.${index}`;
+    builder.where = `${fileName}: layer ${index} "${builder.hint}" (${layer.op})`;
+    const inputs = layer.inputs?.map(
+      (name) => values.get(name) ?? builder.fail(`reads "${name}", which no layer before it makes`),
+    );
+    const previous = last ?? values.values().next().value;
+    const result = builder.add(layer.op, inputs ?? (previous ? [previous] : []), {
+      weights: readWeights(layer, tensors, builder),
+      attributes: expandNumbers(layer.attributes ?? {}),
+    });
+    last = activate(builder, result, layer);
+    if (layer.name !== undefined) values.set(layer.name, last);
+  });
+  const given: readonly ArchitectureOutput[] = architecture.outputs ?? [{ name: 'image' }];
+  const outputs = given.map(({ name, layer, range }) => {
+    const value = layer === undefined ? last : values.get(layer);
+    if (!value?.made) throw new ModelFileError(`${fileName}: output "${name}" is made by no layer`);
+    return { value, output: { ...describeOutput(name, value), ...(range && { range }) } };
+  });
+  const truncation = firstNormalLatent(architecture.inputs);
+  const { nodes, tensors: stored } = builder.finish(outputs.map(({ value }) => value));
+  return {
+    graph: {
+      formatVersion: 1,
+      name: architecture.name ?? modelNameOf(fileName),
+      inputs: architecture.inputs,
+      nodes,
+      outputs: outputs.map(({ output }) => output),
+      ...(truncation && { truncation }),
+      provenance: { source: baseName(fileName), synthetic: true },
+    },
+    tensors: stored,
+  };
+}
+
+function activate(builder: GraphBuilder, input: Activation, { activation }: Layer): Activation {
+  if (activation === undefined) return input;
+  const { op, ...attributes } = typeof activation === 'string' ? { op: activation } : activation;
+  builder.hint = `${builder.hint}.${op}`;
+  return builder.add(op, [input], { attributes });
+}
+
+function readWeights(layer: Layer, tensors: StateDict, builder: GraphBuilder): Record<string, Weight> {
+  const given = layer.weights;
+  if (given === undefined) return {};
+  const isPrefix = typeof given === 'string';
+  const names = isPrefix
+    ? Object.entries(parameterNames[layer.op] ?? plainNames).map(
+        ([role, parameter]) => [role, given === '' ? parameter : `${given}.${parameter}`] as const,
+      )
+    : Object.entries(given);
+  const entries = names.flatMap(([role, name]) => {
+    const tensor = tensors.get(name);
+    if (tensor)
+      return [
+        [role, { name, shape: tensor.shape, data: tensor.toFloat32(`${builder.where}: "${name}"`) }] as const,
+      ];
+    const isOptional =
+      isPrefix &&
+      role !== 'runningMean' &&
+      role !== 'runningVar' &&
+      names.some(([, other]) => tensors.has(other));
+    return isOptional ? [] : builder.fail(`takes "${name}", which the state dict does not hold`);
+  });
+  return Object.fromEntries(entries);
+}
+
+/** `padding: 1` for `[1, 1, 1, 1]`, and two numbers for padding as PyTorch writes it, [vertical, horizontal]. */
+function expandNumbers(attributes: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => {
+      const length = numberLists[key];
+      if (length === undefined) return [key, value];
+      if (typeof value === 'number') return [key, new Array<number>(length).fill(value)];
+      return [
+        key,
+        key === 'padding' && Array.isArray(value) && value.length === 2 ? [...value, ...value] : value,
+      ];
+    }),
+  );
+}

@@ -1,0 +1,107 @@
+import { broadcastShapes, countElements, formatDims } from '../../graph/shape.ts';
+import type { Call } from '../call.ts';
+import { type Constant, constantType } from '../constant.ts';
+import { broadcastStrides, type Fold, gathered, made, space } from './constantOps.ts';
+
+function unary(evaluate: (x: number) => number): Fold {
+  return (call, [x]) => {
+    const data = space(call, x!.data.length, x!);
+    for (let at = 0; at < data.length; at++) data[at] = evaluate(x!.data[at]!);
+    return made(call, x!.type, x!.shape, data);
+  };
+}
+
+/** Integer operands give integers: `divide` truncates. */
+function binary(
+  evaluate: (a: number, b: number, isInteger: boolean) => number,
+  type?: Constant['type'],
+): Fold {
+  return (call, inputs) =>
+    inputs.slice(1).reduce((a, b) => {
+      const [left, right] = broadcastBoth(call, a, b);
+      const data = type
+        ? space(call, left.data.length, { data: new Float64Array() })
+        : space(call, left.data.length, a);
+      const isInteger = a.type !== 'float' && b.type !== 'float';
+      for (let at = 0; at < data.length; at++)
+        data[at] = evaluate(left.data[at]!, right.data[at]!, isInteger);
+      return made(call, type ?? a.type, left.shape, data);
+    }, inputs[0]!);
+}
+
+function broadcastBoth(call: Call, a: Constant, b: Constant): [Constant, Constant] {
+  const shape = broadcastShapes(a.shape, b.shape);
+  if (shape === undefined)
+    return call.fail(`shapes ${formatDims(a.shape)} and ${formatDims(b.shape)} do not broadcast`);
+  return [broadcastTo(call, a, shape), broadcastTo(call, b, shape)];
+}
+
+export function broadcastTo(call: Call, input: Constant, shape: readonly number[]): Constant {
+  if (shape.length === input.shape.length && countElements(shape) === input.data.length) return input;
+  return gathered(call, input, shape, broadcastStrides(input.shape, shape));
+}
+
+const where: Fold = (call, [condition, a, b]) => {
+  const [left, right] = broadcastBoth(call, a!, b!);
+  const shape = broadcastShapes(condition!.shape, left.shape);
+  if (shape === undefined) return call.fail(`condition ${formatDims(condition!.shape)} does not broadcast`);
+  const [test, yes, no] = [condition!, left, right].map((input) => broadcastTo(call, input, shape));
+  const data = space(call, countElements(shape), a!);
+  for (let at = 0; at < data.length; at++) data[at] = (test!.data[at] ? yes : no)!.data[at]!;
+  return made(call, a!.type, shape, data);
+};
+
+const cast: Fold = (call, [x]) => {
+  const type = constantType(call.integer('to', 1));
+  if (type === undefined) return call.fail(`casts to data type ${call.integer('to', 1)}`);
+  if (type === 'float') return made(call, type, x!.shape, Float32Array.from(x!.data));
+  const whole = (value: number) => (type === 'boolean' ? Number(value !== 0) : Math.trunc(value));
+  return made(call, type, x!.shape, Float64Array.from(x!.data, whole));
+};
+
+/** Rounds halves to even, as ONNX does. */
+function roundHalfEven(x: number): number {
+  const rounded = Math.round(x);
+  return Math.abs(x % 1) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
+}
+
+const floorMod = (a: number, b: number) => a - b * Math.floor(a / b);
+
+export const elementwiseFolds: Readonly<Record<string, Fold>> = {
+  Add: binary((a, b) => a + b),
+  Sub: binary((a, b) => a - b),
+  Mul: binary((a, b) => a * b),
+  Div: binary((a, b, isInteger) => (isInteger ? Math.trunc(a / b) : a / b)),
+  Mod: binary((a, b) => floorMod(a, b)),
+  Pow: binary((a, b) => a ** b),
+  Min: binary((a, b) => Math.min(a, b)),
+  Max: binary((a, b) => Math.max(a, b)),
+  Sum: binary((a, b) => a + b),
+  Equal: binary((a, b) => Number(a === b), 'boolean'),
+  Greater: binary((a, b) => Number(a > b), 'boolean'),
+  GreaterOrEqual: binary((a, b) => Number(a >= b), 'boolean'),
+  Less: binary((a, b) => Number(a < b), 'boolean'),
+  LessOrEqual: binary((a, b) => Number(a <= b), 'boolean'),
+  And: binary((a, b) => Number(a && b), 'boolean'),
+  Or: binary((a, b) => Number(a || b), 'boolean'),
+  Not: unary((x) => Number(!x)),
+  Neg: unary((x) => -x),
+  Abs: unary(Math.abs),
+  Floor: unary(Math.floor),
+  Ceil: unary(Math.ceil),
+  Round: unary(roundHalfEven),
+  Sqrt: unary(Math.sqrt),
+  Reciprocal: unary((x) => 1 / x),
+  Exp: unary(Math.exp),
+  Log: unary(Math.log),
+  Sin: unary(Math.sin),
+  Cos: unary(Math.cos),
+  Tanh: unary(Math.tanh),
+  Sigmoid: unary((x) => 1 / (1 + Math.exp(-x))),
+  Relu: unary((x) => Math.max(x, 0)),
+  Identity: (_, [x]) => x!,
+  Dropout: (_, [x]) => x!,
+  Cast: cast,
+  CastLike: (call, [x, like]) => made(call, like!.type, x!.shape, x!.data),
+  Where: where,
+};

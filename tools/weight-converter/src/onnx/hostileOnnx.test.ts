@@ -1,0 +1,159 @@
+import { ModelFileError } from '@roentgan/gan-runtime/model-file';
+import { describe, expect, it } from 'vitest';
+import { bytesField, integerTensor, type NodeText, onnxFile, tensor } from '../../test/protobufBytes.ts';
+import { readOnnx } from './readOnnx.ts';
+
+const relu: NodeText = { op: 'Relu', inputs: ['z'], outputs: ['image'] };
+const constant = (name: string, value: number): NodeText => ({
+  op: 'Relu',
+  inputs: [name],
+  outputs: [`${name}${value}`],
+});
+
+/** Each file and the one line it is refused with. */
+const cases: readonly [string, Uint8Array, string][] = [
+  ['no bytes', new Uint8Array(), 'x.onnx: is no intact ONNX file: holds no graph'],
+  ['text', new TextEncoder().encode('hello world, this is no protobuf'), 'x.onnx: is no intact ONNX file: '],
+  [
+    'an unknown operation',
+    onnxFile([{ ...relu, op: 'Softmax' }]),
+    'x.onnx: node "#0" (Softmax): is not supported; supported are Abs, Add,',
+  ],
+  ['a prototype name', onnxFile([{ ...relu, op: 'constructor' }]), '(constructor): is not supported'],
+  ['an old opset', onnxFile([relu], { opset: 5 }), 'x.onnx: opset is 5, expected 9 to 18'],
+  [
+    'a cycle',
+    onnxFile([
+      { op: 'Add', inputs: ['z', 'b'], outputs: ['a'] },
+      { op: 'Relu', inputs: ['a'], outputs: ['b'] },
+      { op: 'Relu', inputs: ['b'], outputs: ['image'] },
+    ]),
+    'x.onnx: node "#0" (Add): reads "b", which only node "" (Relu) makes, later: the graph is cyclic or out of order',
+  ],
+  ['a missing tensor', onnxFile([{ ...relu, inputs: ['nothing'] }]), 'reads "nothing", which nothing makes'],
+  [
+    'an output of nothing',
+    onnxFile([{ ...relu, outputs: ['elsewhere'] }]),
+    'x.onnx: output "image": reads "image", which nothing makes',
+  ],
+  [
+    '10^9 elements without bytes',
+    onnxFile([{ op: 'Add', inputs: ['z', 'w'], outputs: ['image'] }], {
+      tensors: [tensor('w', [1e9], [1, 2])],
+    }),
+    'x.onnx: tensor "w" has 8 bytes, expected 1000000000 values of 4 bytes for [1000000000]',
+  ],
+  [
+    'an overflowing shape',
+    onnxFile([{ op: 'Add', inputs: ['z', 'w'], outputs: ['image'] }], {
+      tensors: [tensor('w', [2 ** 40, 2 ** 40], [])],
+    }),
+    'x.onnx: tensor "w" has the shape',
+  ],
+  [
+    'a constant of 10^9 elements',
+    onnxFile(
+      [
+        { op: 'ConstantOfShape', inputs: ['n'], outputs: ['w'] },
+        { op: 'Add', inputs: ['z', 'w'], outputs: ['image'] },
+      ],
+      {
+        tensors: [integerTensor('n', [1e9])],
+      },
+    ),
+    'x.onnx: node "#0" (ConstantOfShape): makes constants of 1000000000 elements',
+  ],
+  [
+    'constants that grow by doubling',
+    onnxFile(
+      [
+        ...Array.from(
+          { length: 40 },
+          (_, i): NodeText => ({
+            op: 'Concat',
+            inputs: [`c${i}`, `c${i}`],
+            outputs: [`c${i + 1}`],
+            attributes: {},
+          }),
+        ),
+        { op: 'Add', inputs: ['z', 'c40'], outputs: ['image'] },
+      ],
+      { tensors: [tensor('c0', [1], [1])] },
+    ),
+    'more than this file accounts for',
+  ],
+  [
+    'a pooling window of 10^9',
+    onnxFile([{ ...relu, op: 'AveragePool', attributes: { kernel_shape: [1e5, 1e5] } }], {
+      sizes: [1, 8, 8],
+    }),
+    'makes constants of 10000000000 elements',
+  ],
+  [
+    'a weight that does not fit',
+    onnxFile([{ op: 'Gemm', inputs: ['z', 'w'], outputs: ['image'] }], {
+      tensors: [tensor('w', [3, 2], [1, 2, 3, 4, 5, 6])],
+    }),
+    'x.onnx: node "#0" (Gemm): linear: weight is [2,3], expected [OF,4]',
+  ],
+  [
+    'a stride of zero',
+    onnxFile([{ op: 'Conv', inputs: ['z', 'w'], outputs: ['image'], attributes: { strides: [0, 0] } }], {
+      sizes: [1, 8, 8],
+      tensors: [tensor('w', [1, 1, 1, 1], [1])],
+    }),
+    'stride [0,0]',
+  ],
+  [
+    'a 1-D convolution',
+    onnxFile([{ op: 'ConvTranspose', inputs: ['z', 'w'], outputs: ['image'] }], {
+      sizes: [1, 8],
+      tensors: [tensor('w', [1, 1, 1], [1])],
+    }),
+    'ConvTranspose with 1 spatial axes ([N,1,8]), expected two: [N,C,H,W]',
+  ],
+  [
+    'two activations in MatMul',
+    onnxFile([{ op: 'MatMul', inputs: ['z', 'z'], outputs: ['image'] }]),
+    'MatMul of two activations (attention) is not supported',
+  ],
+  ['a lone Erf', onnxFile([{ ...relu, op: 'Erf' }]), 'Erf is supported only inside a gelu'],
+  ['an open width', onnxFile([relu], { sizes: [1, 8, 0] }), 'x.onnx: input "z" has no fixed size at axis 3'],
+  [
+    'an external tensor',
+    onnxFile([{ op: 'Add', inputs: ['z', 'w'], outputs: ['image'] }], {
+      tensors: [[...tensor('w', [4], []), 14 * 8, 1]],
+    }),
+    'tensor "w" is in another file; save the model as one file',
+  ],
+];
+
+describe('hostile ONNX files', () => {
+  it.each(cases)('%s is refused in one line', (_, bytes, message) => {
+    expect(() => readOnnx(bytes, 'x.onnx')).toThrow(ModelFileError);
+    expect(() => readOnnx(bytes, 'x.onnx')).toThrow(message);
+    expect(() => readOnnx(bytes, 'x.onnx')).not.toThrow('\n');
+  });
+
+  it('graphs nested in attributes are refused at a depth', () => {
+    let graph: number[] = [];
+    for (let depth = 0; depth < 200; depth++) graph = bytesField(1, bytesField(5, bytesField(6, graph)));
+    expect(() => readOnnx(Uint8Array.from(bytesField(7, graph)), 'x.onnx')).toThrow(
+      'graphs are nested deeper than 8',
+    );
+  });
+
+  it('takes names that a safetensors header keeps for itself', () => {
+    const add: NodeText = { op: 'Add', inputs: ['z', '__metadata__'], outputs: ['image'] };
+    const { tensors } = readOnnx(
+      onnxFile([add], { tensors: [tensor('__metadata__', [4], [1, 2, 3, 4])] }),
+      'x.onnx',
+    );
+    expect([...tensors.keys()]).toEqual(['__metadata__.2']);
+  });
+
+  it('ignores what the outputs do not need', () => {
+    const dead = [constant('nowhere', 1), { op: 'Softmax', inputs: ['z'], outputs: ['unused'] }];
+    expect(readOnnx(onnxFile([relu, ...dead]), 'x.onnx').graph.nodes.map(({ op }) => op)).toEqual(['relu']);
+  });
+});

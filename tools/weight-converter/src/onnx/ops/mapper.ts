@@ -1,0 +1,4 @@
+import type { Call, Value } from '../call.ts';
+
+/** Adds the graph operations that one ONNX node stands for and returns what its outputs are. */
+export type Mapper = (call: Call) => Value | readonly Value[];
