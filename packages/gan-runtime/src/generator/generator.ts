@@ -92,8 +92,8 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
-      const batch = checkRunInputs(this.model.graph, inputs);
-      return this.#recovery.use((backend) => runInChunks(backend, inputs, batch, signal));
+      const checked = checkRunInputs(this.model.graph, inputs);
+      return this.#recovery.use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
   }
 

@@ -1,9 +1,15 @@
-import { elementCount, formatShape } from '@roentgan/kernels';
+import { elementCount, formatShape, type Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
 import type { Graph } from '../modelFile/model.ts';
 
-/** Checks raw inputs against the graph and returns their batch. Throws `RangeError`. */
-export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
+/**
+ * Checks raw inputs against the graph; a value label may come as [N] instead of [N,1], as sources have it.
+ * @throws RangeError for a missing or unknown input, or a shape that does not fit
+ */
+export function checkRunInputs(
+  graph: Graph,
+  inputs: TensorsByName,
+): { readonly batch: number; readonly inputs: TensorsByName } {
   const names = graph.inputs.map(({ name }) => name);
   for (const name of Object.keys(inputs)) {
     if (!names.includes(name)) {
@@ -13,8 +19,11 @@ export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
     }
   }
   let batch: number | undefined;
-  for (const { name, shape } of graph.inputs) {
-    const tensor = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+  const checked: Record<string, Tensor> = {};
+  for (const { name, shape, kind } of graph.inputs) {
+    const given = Object.hasOwn(inputs, name) ? inputs[name] : undefined;
+    const isFlat = kind === 'label' && shape[1] === 1 && given?.shape.length === 1;
+    const tensor = isFlat ? { shape: [...given.shape, 1], data: given.data } : given;
     if (!tensor) throw new RangeError(`run: input "${name}" is missing, expected ${formatShape(shape)}`);
     const fits =
       tensor.shape.length === shape.length &&
@@ -35,7 +44,8 @@ export function checkRunInputs(graph: Graph, inputs: TensorsByName): number {
         `run: input "${name}" has a batch of ${tensor.shape[0]}, expected ${batch} as the others`,
       );
     }
+    checked[name] = tensor;
   }
   if (batch === undefined) throw new RangeError('run: this model has no inputs, expected at least one');
-  return batch;
+  return { batch, inputs: checked };
 }

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import type { ConvertOptions } from '@roentgan/weight-converter';
-import { parseArguments } from '../arguments.ts';
+import { parseArguments, parseNumber } from '../arguments.ts';
 import { type BackendDifference, compareBackends } from '../compareBackends.ts';
 import { UsageError } from '../errors.ts';
 import { readInputFile } from '../modelSource.ts';
@@ -17,6 +17,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       arch: { type: 'string' },
       dtype: { type: 'string' },
       provenance: { type: 'string' },
+      shape: { type: 'string', multiple: true },
       verify: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -44,7 +45,10 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
         );
   const provenance = parsed.text('provenance');
   const stated = provenance === undefined ? {} : await readProvenance(provenance);
-  const options = { ...architecture, dtype, ...stated };
+  const shapes = Object.fromEntries(
+    [...parsed.pairs('shape')].map(([name, sizes]) => [name, readShape(name, sizes)]),
+  );
+  const options = { ...architecture, dtype, shapes, ...stated };
   const { model, notes } = await convert(await readInputFile(path), basename(path), options);
   for (const note of notes) process.stderr.write(`${note}\n`);
   const bytes = writeModel(model);
@@ -59,6 +63,16 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       : describe(output, bytes.length, difference),
   );
   return 0;
+}
+
+/** Sizes of an input that the source leaves open, such as `1,3,256,256`. */
+function readShape(name: string, sizes: string): number[] {
+  const where = `--shape ${name}`;
+  return sizes.split(',').map((size) => {
+    const value = parseNumber(where, size, 1, 65536);
+    if (!Number.isInteger(value)) throw new UsageError(`${where} has ${value}, expected whole numbers`);
+    return value;
+  });
 }
 
 function describe(output: string, bytes: number, difference: BackendDifference | undefined): string {
@@ -83,7 +97,9 @@ async function readArchitecture(
 async function readProvenance(path: string): Promise<Pick<ConvertOptions, 'name' | 'provenance'>> {
   const stated = await readJson(path);
   if (typeof stated !== 'object' || stated === null || Array.isArray(stated)) {
-    throw new Error(`${path}: holds no JSON object, expected one such as {"name":"knee","licence":"CC-BY-4.0"}`);
+    throw new Error(
+      `${path}: holds no JSON object, expected one such as {"name":"knee","licence":"CC-BY-4.0"}`,
+    );
   }
   // The converter checks the fields when it reads back what it wrote.
   const { name, ...provenance } = stated as Record<string, string>;
