@@ -67,7 +67,12 @@ export { type Pad2dAttributes, pad2d, pad2dKernel } from './pad2d/pad2d.ts';
 export { type PermuteAttributes, permute, permuteKernel } from './permute/permute.ts';
 export { type ReshapeAttributes, reshape, reshapeKernel } from './reshape/reshape.ts';
 export { channelScaleShift, scaleShift } from './scaleShift.ts';
-export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shaderSource.ts';
+export {
+  bindGroupLayoutEntries,
+  numberedBindings,
+  type StorageLayoutEntry,
+  shaderSource,
+} from './shaderSource.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';

@@ -19,20 +19,32 @@ const elementTypes: readonly ElementType[] = ['f32', 'f16'];
 const matrix = packMatrix as unknown as Kernel; // the same but for what constants() takes
 const kernels = [...new Set(Object.values(operations).flatMap((operation) => operation.kernels)), matrix];
 
-/** Names of `override` declarations, and whether each has a default; `wgsl_reflect` keeps only the names. */
-function overridesOf(source: string): Map<string, boolean> {
-  const declarations = source.matchAll(/^override (\w+): \w+( = [^;]+)?;/gm);
-  return new Map([...declarations].map(([, name, fallback]) => [name!, fallback !== undefined]));
+/** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
+function overridesOf(source: string): Map<string, { readonly type: string; readonly hasDefault: boolean }> {
+  const declarations = source.matchAll(/^override (\w+): (\w+)( = [^;]+)?;/gm);
+  return new Map(
+    [...declarations].map(([, name, type, fallback]) => [
+      name!,
+      { type: type!, hasDefault: fallback !== undefined },
+    ]),
+  );
+}
+
+/** True for what WebGPU takes as the value of an override. */
+function holds(type: string | undefined, value: number): boolean {
+  if (type === 'u32') return value === value >>> 0;
+  if (type === 'i32') return value === (value | 0);
+  return type === 'f32' && Number.isFinite(Math.fround(value));
 }
 
 /** Each override of the shader is given, unless it has a default, and nothing is given that it lacks. */
 function checkConstants(kernel: Kernel, constants: Record<string, number>): void {
   const overrides = overridesOf(shaderSource(kernel, 'f32'));
   for (const [name, value] of Object.entries(constants)) {
-    expect(overrides.has(name), `${kernel.name}: constant ${name} has no override`).toBe(true);
-    expect(Number.isFinite(Math.fround(value)), `${kernel.name}: ${name} is ${value}`).toBe(true);
+    const type = overrides.get(name)?.type;
+    expect(holds(type, value), `${kernel.name}: ${name} is ${value}, its override ${type}`).toBe(true);
   }
-  for (const [name, hasDefault] of overrides) {
+  for (const [name, { hasDefault }] of overrides) {
     expect(hasDefault || name in constants, `${kernel.name}: override ${name} is not given`).toBe(true);
   }
 }

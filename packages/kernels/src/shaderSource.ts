@@ -25,8 +25,15 @@ export function numberedBindings(kernel: Program): readonly (Binding & { readonl
   ];
 }
 
+/** A `GPUBindGroupLayoutEntry`, spelt out so that declarations need no WebGPU types. */
+export interface StorageLayoutEntry {
+  binding: number;
+  visibility: number;
+  buffer: { type: 'read-only-storage' | 'storage' };
+}
+
 /** The bind group layout that every variant of a kernel shares, whatever its constants. */
-export function bindGroupLayoutEntries(kernel: Program): GPUBindGroupLayoutEntry[] {
+export function bindGroupLayoutEntries(kernel: Program): StorageLayoutEntry[] {
   return numberedBindings(kernel).map(({ binding, access }) => ({
     binding,
     visibility: 4, // GPUShaderStage.COMPUTE, spelt out because Node has no such global

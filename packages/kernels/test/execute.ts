@@ -11,6 +11,7 @@ import {
   type Kernel,
   numberedBindings,
   type Operation,
+  type Program,
   packActivation,
   packedChannels,
   packedVectors,
@@ -50,22 +51,22 @@ function uploadConstant(
 /** Runs one kernel once on buffers by binding name; rejects on a validation error. */
 export async function dispatch(
   device: GPUDevice,
-  kernel: Omit<Kernel, 'constants' | 'workgroups'>,
+  kernel: Program,
   type: ElementType,
   constants: Record<string, number>,
   workgroups: readonly [number, number, number],
   buffers: Readonly<Record<string, GPUBuffer>>,
 ): Promise<void> {
   device.pushErrorScope('validation');
-  const layout = device.createBindGroupLayout({ entries: bindGroupLayoutEntries(kernel as Kernel) });
+  const layout = device.createBindGroupLayout({ entries: bindGroupLayoutEntries(kernel) });
   const pipeline = await device.createComputePipelineAsync({
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
     compute: {
-      module: device.createShaderModule({ code: shaderSource(kernel as Kernel, type), label: kernel.name }),
+      module: device.createShaderModule({ code: shaderSource(kernel, type), label: kernel.name }),
       constants,
     },
   });
-  const entries = numberedBindings(kernel as Kernel).map(({ name, binding }) => ({
+  const entries = numberedBindings(kernel).map(({ name, binding }) => ({
     binding,
     resource: { buffer: buffers[name]! },
   }));

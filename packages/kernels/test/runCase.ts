@@ -1,13 +1,5 @@
 import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
-import {
-  type ElementType,
-  type Epilogue,
-  elementCount,
-  formatShape,
-  plainEpilogue,
-  type Shape,
-  type Tensor,
-} from '../src/index.ts';
+import { type ElementType, type Epilogue, formatShape, plainEpilogue, type Tensor } from '../src/index.ts';
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
 import { execute } from './execute.ts';

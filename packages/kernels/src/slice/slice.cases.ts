@@ -49,6 +49,16 @@ export const sliceCases: CaseTable = {
       inputs: [[2, 6, 3, 2, 4]],
       attributes: { starts: [2, 1], ends: [6, 3], axes: [1, 2] },
     },
+    {
+      name: 'steps beyond the size',
+      inputs: [[2, 6, 5, 4]],
+      attributes: {
+        starts: [3, 1, 2],
+        ends: [6, 5, 4],
+        axes: [1, 2, 3],
+        steps: [7, 2 ** 31 - 1, 2 ** 31 - 1],
+      },
+    },
     { name: 'no axes', inputs: [[2, 5, 2, 3]], attributes: { starts: [], ends: [], axes: [] } },
   ],
 };

@@ -39,7 +39,10 @@ export function stridedKernel<Attributes extends object>(
       const { starts, axes } = viewOf(call);
       const strides = imageStrides(input);
       const offset = starts.reduce((sum, start, axis) => sum + start * strides[axis]!, 0);
-      const [, channelStride = 1, ...spatial] = axes.map(({ axis, step }) => strides[axis]! * step);
+      // Along a size of 1 nothing moves; a huge step would not even fit into 32 bits.
+      const moves = axes.map(({ axis, step }, at) => (call.output[at] === 1 ? 0 : strides[axis]! * step));
+      const [, , ...spatial] = moves;
+      const channelStride = moves[1] || 1;
       const [, , ...sizes] = sixAxes(call.output);
       const { positions, groups } = activationLayout(input);
       return {
