@@ -1,5 +1,5 @@
 import type { Call, ElementType, Kernel, Workgroups } from '@roentgan/kernels';
-import { activationLayout, epilogueConstants } from '@roentgan/kernels';
+import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kernels';
 import { inferShapes } from '../graph/inferShapes.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
@@ -103,9 +103,9 @@ export function planModel(
   return { batch, elementType, steps, parameters, places, arena, inputs, outputs, largestBinding };
 }
 
-/** A reshape that keeps the channels changes nothing in memory: positions keep their order. */
+/** A reshape that moves nothing in memory is no dispatch. */
 function isRelabelling({ operation, call }: Layer): boolean {
-  return operation.name === 'reshape' && call.output[1] === call.inputs[0]![1];
+  return operation.name === 'reshape' && keepsLayout(call.inputs[0]!, call.output);
 }
 
 /** Activations that a step reads. */

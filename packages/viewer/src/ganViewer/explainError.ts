@@ -1,0 +1,27 @@
+/** What a person reads where the image would be: what happened, and what to do about it. */
+export interface Explanation {
+  readonly title: string;
+  readonly text: string;
+}
+
+/** Puts the runtime's one-line errors into a sentence for whoever looks at the page. */
+export function explainError(error: unknown): Explanation {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  if (name === 'ModelFileError' && /cannot fetch|the server answered/.test(message)) {
+    const advice = 'Check the address of the model, and that the page comes from a web server.';
+    return { title: 'The model could not be loaded', text: `${sentence(message)} ${advice}` };
+  }
+  if (name === 'ModelFileError') {
+    const advice = 'Make a model file with “roentgan convert” and use that one.';
+    return { title: 'This file is not a usable model', text: `${sentence(message)} ${advice}` };
+  }
+  if (name === 'WebGpuUnavailableError') {
+    const advice = 'Use a browser with WebGPU, or leave the backend on “auto”, which falls back to the CPU.';
+    return { title: 'WebGPU is not available here', text: `${sentence(message)} ${advice}` };
+  }
+  return { title: 'The image could not be made', text: sentence(message) };
+}
+
+function sentence(message: string): string {
+  return /[.!?]$/.test(message) ? message : `${message}.`;
+}

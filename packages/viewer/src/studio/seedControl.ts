@@ -1,0 +1,32 @@
+import type { Control } from './control.ts';
+import { byId } from './makeElement.ts';
+
+/** Random seeds stay short enough to read aloud. */
+const randomSeeds = 1_000_000;
+
+/** Wires the seed's number field and its three buttons. */
+export function createSeedControl(onInput: (seed: number) => void): Pick<Control, 'show'> {
+  const input = byId<HTMLInputElement>('seed');
+  let seed = 0;
+
+  function change(to: number): void {
+    if (!Number.isSafeInteger(to) || to < 0) return;
+    show(to);
+    onInput(to);
+  }
+  function show(to: number): void {
+    seed = to;
+    input.value = String(to);
+    // Not `disabled`: that would take the focus from whoever is stepping down.
+    byId('previous').ariaDisabled = String(to === 0);
+  }
+  // A field that is empty or wrong for a moment changes nothing; leaving it so shows the seed again.
+  input.oninput = () => {
+    if (input.validity.valid) change(input.valueAsNumber);
+  };
+  input.onchange = () => show(seed);
+  byId('previous').onclick = () => change(seed - 1);
+  byId('next').onclick = () => change(seed + 1);
+  byId('random').onclick = () => change(Math.floor(Math.random() * randomSeeds));
+  return { show };
+}

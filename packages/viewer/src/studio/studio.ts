@@ -1,0 +1,105 @@
+import '../index.ts';
+import type { GanViewer } from '../index.ts';
+import { type Controls, createControls } from './controls.ts';
+import { byId } from './makeElement.ts';
+import { modelFacts } from './modelFacts.ts';
+import { saveFile } from './saveFile.ts';
+import {
+  hashFromState,
+  imageFileName,
+  type StudioModel,
+  type StudioState,
+  stateFromHash,
+} from './studioState.ts';
+
+const viewer = byId<GanViewer>('viewer');
+const save = byId<HTMLButtonElement>('save');
+let controls: Controls | undefined;
+let model: StudioModel | undefined;
+let saving = false;
+let hashTimer = 0;
+
+viewer.addEventListener('ready', ({ detail }) => {
+  model = detail.model;
+  byId('model-name').textContent = modelName(model);
+  document.title = `${modelName(model)}: Roentgan studio`;
+  byId('facts').replaceChildren(...modelFacts(model));
+  byId('about').hidden = false;
+  controls = createControls(model, apply);
+  byId<HTMLFieldSetElement>('settings').disabled = false;
+  showLink();
+});
+
+viewer.addEventListener('image', ({ detail }) => {
+  byId('image-size').textContent = `${detail.width} × ${detail.height} px`;
+  showBackend();
+  save.disabled = false;
+});
+
+viewer.addEventListener('error', () => {
+  save.disabled = true;
+});
+
+addEventListener('hashchange', showLink);
+
+// Enter in a field settles it, no more.
+byId('controls').addEventListener('submit', (event) => event.preventDefault());
+
+save.addEventListener('click', async () => {
+  const { shown } = viewer;
+  if (saving || !model || !shown) return;
+  saving = true;
+  try {
+    const name = imageFileName(modelName(model), shown);
+    saveFile(await viewer.toPng(), name);
+    announce(`Saved ${name}`);
+  } catch (error) {
+    announce(`Not saved: ${(error as Error).message}`);
+  }
+  saving = false;
+});
+
+viewer.src = new URLSearchParams(location.search).get('model') || './model.safetensors';
+
+/** Shows what the address bar says. */
+function showLink(): void {
+  if (!model || !controls) return;
+  const linked = stateFromHash(location.hash, model);
+  controls.show(linked);
+  apply(linked);
+}
+
+/** Draws a state, and puts it in the address bar once it rests (browsers limit how often that may change). */
+function apply(to: StudioState): void {
+  viewer.seed = to.seed;
+  viewer.labels = to.labels;
+  viewer.edits = Object.fromEntries(Object.entries(to.edits).filter(([, value]) => value !== 0));
+  viewer.truncation = to.truncation;
+  announce('');
+  clearTimeout(hashTimer);
+  hashTimer = window.setTimeout(() => history.replaceState(null, '', hashFromState(to)), 200);
+}
+
+/** The model's own name, or its file's. */
+function modelName({ name }: StudioModel): string {
+  return (
+    name ??
+    viewer.src
+      .split(/[?#]/, 1)[0]!
+      .split('/')
+      .at(-1)!
+      .replace(/\.safetensors$/, '')
+  );
+}
+
+/** After each image, since a generator that loses its GPU goes to the CPU. */
+function showBackend(): void {
+  const { backend, adapter, backendReason } = viewer.generator!;
+  const text = backend === 'webgpu' ? `WebGPU: ${adapter}` : `CPU: ${backendReason}`;
+  byId('backend').textContent = text;
+  byId('backend').title = `${text} (${backendReason})`;
+}
+
+function announce(text: string): void {
+  byId('announcement').textContent = text;
+}

@@ -1,0 +1,60 @@
+import { expect } from '@playwright/test';
+import {
+  greyLevels,
+  picture,
+  settled,
+  siteUrl,
+  test,
+  tinyStudio,
+  viewerState,
+  withoutWebGpu,
+} from './site.ts';
+
+test('without WebGPU the CPU draws, and the page says so', async ({ page }) => {
+  await withoutWebGpu(page);
+  await page.goto(siteUrl(tinyStudio));
+  const first = await picture(page);
+  expect(await greyLevels(page)).toBeGreaterThan(20);
+  await expect(page.locator('#backend')).toHaveText(/^CPU: WebGPU is missing/);
+  await page.getByRole('button', { name: 'Next seed' }).click();
+  expect(await picture(page)).not.toBe(first);
+});
+
+test('without an adapter the CPU draws, and the page says so', async ({ page }) => {
+  await page.addInitScript(() => {
+    GPU.prototype.requestAdapter = () => Promise.resolve(null);
+  });
+  await page.goto(siteUrl(tinyStudio));
+  await settled(page);
+  await expect(page.locator('#backend')).toHaveText(/^CPU: .*no adapter/);
+});
+
+test('backend="webgpu" without WebGPU says what to do', async ({ page }) => {
+  await withoutWebGpu(page);
+  await page.goto(siteUrl('element.html'));
+  await page.locator('gan-viewer').evaluate((element) => element.setAttribute('backend', 'webgpu'));
+  await expect(page.getByRole('alert')).toContainText('WebGPU is not available here');
+  await expect(page.getByRole('alert')).toContainText('falls back to the CPU');
+});
+
+for (const [model, title, advice] of [
+  ['/absent.safetensors', 'The model could not be loaded', /404.*Check the address/],
+  ['/broken.safetensors', 'This file is not a usable model', /roentgan convert/],
+  ['/cut-off.safetensors', 'The model could not be loaded', /Check the address/],
+  ['http://', 'The image could not be made', /src: found "http:\/\/", expected a URL/],
+] as const) {
+  test(`${model}: a plain message, no spinner`, async ({ page }) => {
+    await page.route(
+      (url) => url.pathname === '/cut-off.safetensors',
+      (route) => route.abort(),
+    );
+    await page.goto(siteUrl(`studio/?model=${model}`));
+    const alert = page.getByRole('alert');
+    await expect(alert).toContainText(title);
+    await expect(alert).toContainText(advice);
+    expect(await viewerState(page)).toBe('failed');
+    await expect(page.locator('gan-viewer progress')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Save PNG' })).toBeDisabled();
+    await expect(page.getByRole('button', { name: 'Random' })).toBeDisabled();
+  });
+}

@@ -1,0 +1,76 @@
+import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } from 'vite';
+
+const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
+const resolve = { conditions: ['source', ...defaultClientConditions] };
+
+/** Kernels travel as text: without the comments and indentation that only a reader of the source needs. */
+const shortKernels: Plugin = {
+  name: 'short-kernels',
+  enforce: 'pre',
+  load(id) {
+    const file = id.replace(/\?raw$/, '');
+    if (file === id || !file.endsWith('.wgsl')) return null;
+    const lines = readFileSync(file, 'utf8').split('\n');
+    const short = lines.map((line) => line.replace(/\/\/.*/, '').trim()).filter((line) => line !== '');
+    return `export default ${JSON.stringify(`${short.join('\n')}\n`)};`;
+  },
+};
+
+/** For bundlers: the runtime stays an import. */
+const library: UserConfig = {
+  build: {
+    lib: { entry: path('src/index.ts'), formats: ['es'], fileName: 'index' },
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: { external: [/^@roentgan\//] },
+  },
+};
+
+/** For a script tag: one minified file with the runtime and its kernels inside. */
+const bundle: UserConfig = {
+  resolve,
+  plugins: [shortKernels],
+  build: {
+    emptyOutDir: false,
+    target: 'es2022',
+    sourcemap: true,
+    rolldownOptions: {
+      input: path('src/index.ts'),
+      preserveEntrySignatures: 'strict',
+      output: { format: 'es', entryFileNames: 'gan-viewer.js', codeSplitting: false },
+    },
+  },
+};
+
+/** The page, relative to wherever it is served, with a model at ./model.safetensors beside it. */
+const studio: UserConfig = {
+  root: path('src/studio'),
+  base: './',
+  resolve,
+  plugins: [shortKernels, serveKneeModel()],
+  build: { outDir: path('dist/studio'), emptyOutDir: true, target: 'es2022' },
+};
+
+function serveKneeModel(): Plugin {
+  const file = path('../../models/knee.safetensors');
+  const middleware = (_request: IncomingMessage, response: ServerResponse) => {
+    if (!existsSync(file)) response.writeHead(404).end(`${file} does not exist\n`);
+    else {
+      response.writeHead(200, { 'content-length': statSync(file).size });
+      createReadStream(file).pipe(response);
+    }
+  };
+  return {
+    name: 'serve-knee-model',
+    configureServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
+    configurePreviewServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
+  };
+}
+
+export default defineConfig(({ mode }) => {
+  if (mode === 'library') return library;
+  return mode === 'bundle' ? bundle : studio;
+});
