@@ -12,8 +12,10 @@ export interface Rebuilder {
   cpu(reason: string): Promise<Replacement>;
 }
 
-/** After this many losses within the window the model goes to the CPU. */
+/** Beyond this many losses within the window the model goes to the CPU. */
 const lossesAllowed = 3;
+/** A call that loses the device this often is taken to be why: the model goes to the CPU. */
+const lossesOfOneCall = 2;
 const lossWindow = 5 * 60_000;
 /** Milliseconds before the first, second and third rebuild. */
 const backoff = [100, 400, 1600];
@@ -45,6 +47,7 @@ export class Recovery {
 
   /** Runs a task on the current backend, again on the next one where the device was lost meanwhile. */
   async use<Result>(task: (backend: Backend) => Promise<Result>): Promise<Result> {
+    let lossesHere = 0;
     for (;;) {
       if (this.#lost === undefined) {
         try {
@@ -54,8 +57,9 @@ export class Recovery {
           await Promise.race([this.backend.lost, pause(this.backend.kind === 'webgpu' ? lossGrace : 0)]);
           if (this.#lost === undefined) throw error;
         }
+        lossesHere++;
       }
-      await this.#replace(this.#lost!);
+      await this.#replace(this.#lost!, lossesHere >= lossesOfOneCall);
     }
   }
 
@@ -67,7 +71,7 @@ export class Recovery {
     });
   }
 
-  async #replace(reason: string): Promise<void> {
+  async #replace(reason: string, callIsToBlame: boolean): Promise<void> {
     if (!this.#rebuilder) {
       throw new Error(
         `the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`,
@@ -77,7 +81,7 @@ export class Recovery {
     const now = Date.now();
     this.#losses = [...this.#losses.filter((time) => now - time < lossWindow), now];
     const count = this.#losses.length;
-    if (count <= lossesAllowed) {
+    if (count <= lossesAllowed && !callIsToBlame) {
       await pause(backoff[count - 1]!);
       try {
         this.#current = await this.#rebuilder.webgpu();

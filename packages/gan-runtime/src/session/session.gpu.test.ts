@@ -127,6 +127,30 @@ describe('device loss', () => {
     expect(generator.backendReason).toContain('lost 4 times');
   });
 
+  it('goes to the CPU at once where a call keeps losing the device', async () => {
+    const devices: GPUDevice[] = [];
+    const loseOnRun = (device: GPUDevice) =>
+      replaceMethods(
+        device,
+        new Map([
+          [
+            'createCommandEncoder',
+            (descriptor: GPUCommandEncoderDescriptor) => {
+              if (descriptor.label === 'run') device.destroy();
+              return device.createCommandEncoder(descriptor);
+            },
+          ],
+        ]),
+      );
+    const gpu = rememberDevices(devices, loseOnRun);
+    const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), {
+      backend: 'webgpu',
+      gpu,
+    });
+    await generator.generate({ seed: 4 });
+    expect([generator.backend, devices.length]).toEqual(['cpu', 2]);
+  });
+
   it("fails with the reason where the device is the caller's", async () => {
     const adapter = await testGpu().requestAdapter();
     const device = await adapter!.requestDevice();
@@ -137,7 +161,7 @@ describe('device loss', () => {
 });
 
 /** Dawn, with the devices that it gave. */
-function rememberDevices(devices: GPUDevice[]): GPU {
+function rememberDevices(devices: GPUDevice[], wrap = (device: GPUDevice) => device): GPU {
   return replaceMethods(
     testGpu(),
     new Map([
@@ -153,7 +177,7 @@ function rememberDevices(devices: GPUDevice[]): GPU {
                 async (descriptor: GPUDeviceDescriptor) => {
                   const device = await adapter!.requestDevice(descriptor);
                   devices.push(device);
-                  return device;
+                  return wrap(device);
                 },
               ],
             ]),

@@ -1,0 +1,63 @@
+/** Values by input name, in the graph's layout and shape. */
+export type Inputs = Readonly<
+  Record<string, { readonly data: Float32Array; readonly shape: readonly number[] }>
+>;
+
+/** One way to turn a latent into pixels; lives in a frame of its own, alone with its JavaScript. */
+export interface Contender {
+  /** Order of the values that `run` returns. */
+  readonly layout: 'channelsFirst' | 'channelsLast';
+  /** What it runs on, asked after `load`. */
+  describe(): string;
+  /** @param modelUrl the model's address without an extension */
+  load(modelUrl: string): Promise<void>;
+  /** One image, from inputs to values in memory. */
+  run(inputs: Inputs): Promise<Float32Array>;
+  /** Other ways to an image, timed beside it. */
+  readonly extras?: readonly Extra[];
+  layers?(): Promise<readonly { label: string; kernel: string; milliseconds?: number | undefined }[]>;
+}
+
+export interface Extra {
+  readonly what: string;
+  /** True where the image is not read back, so that the clock must wait for the GPU's queue. */
+  readonly staysOnGpu: boolean;
+  run(seed: number): Promise<unknown>;
+}
+
+/** What the benchmark's page finds in a contender's frame. */
+export interface ContenderFrame {
+  load(modelUrl: string): Promise<void>;
+  /** Copies inputs into this frame's own arrays, so that `instanceof` holds; not timed. */
+  give(inputs: Inputs): void;
+  /** One image of the inputs last given. */
+  image(): Promise<{ readonly values: Float32Array; readonly milliseconds: number }>;
+  readonly contender: Contender;
+}
+
+declare global {
+  interface Window {
+    contenderFrame?: ContenderFrame;
+  }
+}
+
+/** Called once by each contender's script. */
+export function offer(contender: Contender): void {
+  let given: Inputs = {};
+  window.contenderFrame = {
+    contender,
+    load: (modelUrl) => contender.load(modelUrl),
+    give(inputs) {
+      const copies = Object.entries(inputs).map(([name, { data, shape }]) => [
+        name,
+        { data: new Float32Array(data), shape: Array.from(shape) },
+      ]);
+      given = Object.fromEntries(copies);
+    },
+    async image() {
+      const start = performance.now();
+      const values = await contender.run(given);
+      return { values, milliseconds: performance.now() - start };
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { type Model, readModel, writeModel } from '@roentgan/gan-runtime/model-file';
+import type { ModelName } from './arguments.ts';
+import { dcgan64 } from './models.ts';
+import type { ModelOnPage } from './page/index.ts';
+import { channelsLast } from './tfjs/channelsLast.ts';
+
+export interface PreparedModel {
+  readonly name: string;
+  readonly page: ModelOnPage;
+  readonly parameters: number;
+  /** What the server hands out, by path. */
+  readonly files: ReadonlyMap<string, Uint8Array | string>;
+}
+
+const kneeFile = join(import.meta.dirname, '../../models/knee.safetensors');
+
+/** The benchmark's own models. */
+export function builtInModel(name: ModelName): PreparedModel {
+  return prepareModel(name, name === 'dcgan64' ? dcgan64() : readFile(kneeFile));
+}
+
+export function modelFromFile(path: string): PreparedModel {
+  return prepareModel(basename(path, '.safetensors'), readFile(path));
+}
+
+/** One model in each contender's own format, from the same weights. */
+function prepareModel(name: string, model: Model): PreparedModel {
+  const { graph, tensors } = model;
+  if (graph.outputs.length !== 1) {
+    throw new RangeError(`${name}: has ${graph.outputs.length} outputs, the benchmark expects 1`);
+  }
+  const { description, weights } = channelsLast(model);
+  const path = `/models/${encodeURIComponent(name)}`;
+  const counts = [...tensors.values()].map(({ shape }) => shape.reduce((product, size) => product * size, 1));
+  return {
+    name,
+    parameters: counts.reduce((sum, count) => sum + count, 0),
+    page: { url: path, inputs: graph.inputs, channels: Number(graph.outputs[0]!.shape[1]) },
+    files: new Map<string, Uint8Array | string>([
+      [`${path}.safetensors`, writeModel(model)],
+      [`${path}.channels-last.json`, JSON.stringify(description)],
+      [`${path}.channels-last.bin`, weights],
+    ]),
+  };
+}
+
+function readFile(path: string): Model {
+  if (!existsSync(path)) throw new Error(`${path} is missing, expected a model file`);
+  return readModel(readFileSync(path), path);
+}

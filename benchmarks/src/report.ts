@@ -1,0 +1,103 @@
+import type { ContenderName } from './contenderNames.ts';
+import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
+import { median } from './statistics.ts';
+import { digits, kilobytes, markdownTable } from './table.ts';
+
+const softwareMark = '**software**';
+
+/** The results as Markdown; every row says whether it ran on a software adapter. */
+export function reportMarkdown(results: Results): string {
+  const { adapter, settings, machine, versions } = results;
+  const facts = [
+    `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, Chromium ${versions.chromium}, Node ${versions.node}.`,
+    `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}. WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.`,
+    `${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
+    `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round.`,
+  ];
+  const warning =
+    adapter.webgpuIsSoftware || adapter.webglIsSoftware
+      ? `Rows marked ${softwareMark} ran on a processor that imitates a GPU: they rank overheads, not the speed of GPUs.\n\n`
+      : '';
+  const models = results.models.map((model) => reportModel(model, results)).join('\n');
+  return `# Roentgan against its peers\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n\n${warning}${models}`;
+}
+
+function reportModel(model: ModelResult, { adapter, settings }: Results): string {
+  const largest = Math.max(0, ...model.agreement.pairs.map(({ difference }) => difference));
+  const runsOn = (contender: ContenderResult): string => placeOf(contender, adapter);
+  const images = model.contenders.flatMap((contender) => [
+    [contender.name, runsOn(contender), ...timingCells(contender.image)],
+    ...contender.extras.map((extra) => [
+      `${contender.name}, ${extra.what}`,
+      runsOn(contender),
+      ...timingCells(extra),
+    ]),
+  ]);
+  const starts = model.contenders.map((contender) => [
+    contender.name,
+    runsOn(contender),
+    digits(median(contender.firstImage)),
+    contender.firstImage.map(digits).join(', '),
+    kilobytes(contender.download.gzip),
+  ]);
+  const counters = model.contenders.map((contender) => [
+    contender.name,
+    runsOn(contender),
+    ...Object.values(contender.counters).map(String),
+  ]);
+  const layers = model.layers.map(({ label, kernel, milliseconds }) => [
+    `${label} (${kernel})`,
+    adapter.webgpuIsSoftware ? softwareMark : 'GPU',
+    milliseconds === undefined ? 'unknown' : digits(milliseconds),
+  ]);
+  return [
+    `## ${model.name}, ${(model.parameters / 1e6).toFixed(2)} M parameters\n`,
+    `Outputs of all contenders agree within ${largest.toExponential(1)} on ${model.agreement.inputs} inputs (allowed: ${settings.tolerance}; their standard deviation is ${digits(model.agreement.deviation)}).\n`,
+    'One image, latent to values in memory, in milliseconds; the ratio is to TF.js WebGPU in the same round, below 1 is faster:\n',
+    markdownTable(
+      ['contender', 'runs on', 'median', '95 % interval', 'least', 'p95', 'most', 'ratio', '95 % interval'],
+      images,
+    ),
+    `First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n`,
+    markdownTable(['contender', 'runs on', 'median', 'each', 'code'], starts),
+    'GPU work of one image; for WebGL dispatches are draw calls, buffers are buffers and textures:\n',
+    markdownTable(
+      [
+        'contender',
+        'runs on',
+        'dispatches',
+        'bind groups made',
+        'buffers made',
+        'pipelines made',
+        'writes',
+        'passes',
+        'submits',
+      ],
+      counters,
+    ),
+    ...(layers.length > 0
+      ? [`Roentgan's layers, in milliseconds:\n`, markdownTable(['layer', 'runs on', 'time'], layers)]
+      : []),
+  ].join('\n');
+}
+
+/** `SwiftShader (software)` and the like: what a contender computed on. */
+function placeOf({ name, backend }: ContenderResult, adapter: AdapterDescription): string {
+  const usesWebGl: Partial<Record<ContenderName, boolean>> = { 'tfjs-webgl': true };
+  if (backend.startsWith('wasm') || backend === 'cpu') return backend;
+  const software = usesWebGl[name] ? adapter.webglIsSoftware : adapter.webgpuIsSoftware;
+  return software ? `${backend}, ${softwareMark}` : backend;
+}
+
+function timingCells({ summary, ratio }: Timing): string[] {
+  const interval = ([low, high]: readonly [number, number]): string => `${digits(low)} to ${digits(high)}`;
+  return [
+    digits(summary.median),
+    interval(summary.interval),
+    digits(summary.minimum),
+    digits(summary.p95),
+    digits(summary.maximum),
+    ratio ? digits(ratio.median) : '-',
+    ratio ? interval(ratio.interval) : '-',
+  ];
+}

@@ -1,0 +1,109 @@
+import type { ContenderName } from './contenderNames.ts';
+import type { Ratio, Summary } from './statistics.ts';
+
+/** What a benchmark writes as JSON. Times are milliseconds. */
+export interface Results {
+  readonly format: 1;
+  readonly date: string;
+  readonly settings: Settings;
+  readonly machine: Machine;
+  readonly versions: Versions;
+  readonly adapter: AdapterDescription;
+  readonly models: readonly ModelResult[];
+}
+
+export interface Settings {
+  readonly runs: number;
+  readonly warmup: number;
+  readonly cold: number;
+  readonly tolerance: number;
+  readonly contenders: readonly ContenderName[];
+}
+
+export interface Machine {
+  readonly processor: string;
+  readonly cores: number;
+  /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. */
+  readonly loadBefore: number;
+  readonly loadAfter: number;
+}
+
+export interface Versions {
+  readonly chromium: string;
+  readonly tfjs: string;
+  /** Commit, with `+changes` where the working tree differs from it; `unknown` outside a clone. */
+  readonly roentgan: string;
+  readonly node: string;
+}
+
+export interface AdapterDescription {
+  /** The WebGPU adapter's description, vendor and architecture in one line. */
+  readonly webgpu: string;
+  /** WebGL's UNMASKED_RENDERER. */
+  readonly webgl: string;
+  readonly webgpuIsSoftware: boolean;
+  readonly webglIsSoftware: boolean;
+  readonly features: readonly string[];
+  readonly limits: Readonly<Record<string, number>>;
+}
+
+export interface ModelResult {
+  readonly name: string;
+  readonly parameters: number;
+  readonly agreement: Agreement;
+  readonly contenders: readonly ContenderResult[];
+  readonly layers: readonly LayerTime[];
+}
+
+/** How far the contenders' outputs lie apart, over all inputs tried. */
+export interface Agreement {
+  readonly inputs: number;
+  readonly pairs: readonly { readonly between: readonly [string, string]; readonly difference: number }[];
+  /** Standard deviation of the outputs: agreement on a constant image would prove nothing. */
+  readonly deviation: number;
+}
+
+/** Work handed to the GPU in one image; for WebGL a dispatch is a draw call and a buffer is a buffer or texture. */
+export interface Counters {
+  readonly dispatches: number;
+  readonly bindGroups: number;
+  readonly buffers: number;
+  readonly pipelines: number;
+  readonly bufferWrites: number;
+  readonly passes: number;
+  readonly submits: number;
+}
+
+export interface ContenderResult {
+  readonly name: ContenderName;
+  /** What it said it runs on, such as `webgpu` or `wasm (threads: 2, SIMD)`. */
+  readonly backend: string;
+  /** One image with readback, one sample a round. */
+  readonly image: Timing;
+  /** The same, drawn to a canvas without readback or turned into RGBA pixels, where the contender offers it. */
+  readonly extras: readonly (Timing & { readonly what: string })[];
+  /** From nothing to the first pixels, each in a browser context of its own. */
+  readonly firstImage: readonly number[];
+  readonly counters: Counters;
+  readonly download: Download;
+}
+
+export interface Timing {
+  readonly samples: readonly number[];
+  readonly summary: Summary;
+  /** Time over that of TF.js WebGPU in the same round; absent where that did not run. */
+  readonly ratio?: Ratio;
+}
+
+/** Code fetched until the first image, weights left out; gzip at level 9. */
+export interface Download {
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly gzip: number }[];
+  readonly gzip: number;
+}
+
+/** Median of a few profiled images. */
+export interface LayerTime {
+  readonly label: string;
+  readonly kernel: string;
+  readonly milliseconds?: number;
+}

@@ -1,0 +1,18 @@
+import { defaultServerConditions, defineConfig } from 'vite';
+
+// The command half: `dist/run.js`, which Node imports. Roentgan's own sources are bundled, npm packages are not.
+export default defineConfig({
+  build: {
+    ssr: 'src/run.ts',
+    target: 'node20',
+    sourcemap: true,
+    emptyOutDir: false,
+    rolldownOptions: { output: { entryFileNames: '[name].js' } },
+  },
+  resolve: { conditions: ['source', ...defaultServerConditions] },
+  ssr: {
+    noExternal: [/^@roentgan\//],
+    external: ['playwright-core', 'sirv'],
+    resolve: { conditions: ['source', ...defaultServerConditions] },
+  },
+});
