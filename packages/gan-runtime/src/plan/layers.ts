@@ -1,6 +1,7 @@
 import { type Activation, type Call, type Epilogue, type Operation, plainEpilogue } from '@roentgan/kernels';
 import { resolveNode } from '../graph/inferShapes.ts';
 import type { Graph, GraphNode } from '../modelFile/model.ts';
+import { foldUpsample, type UpsampleFactors } from './foldUpsample.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
@@ -18,11 +19,13 @@ export interface Layer {
   slope?: string;
   /** Activation that is added behind it. */
   residual?: string;
+  /** Factors of nearest upsampling that was folded into this convolution. */
+  readonly upsample?: UpsampleFactors;
 }
 
 /**
- * Fuses each node with the nodes behind it that nothing else reads: batch norm into the weights, then activation and
- * residual add into the epilogue. `shapes` are those of `inferShapes`.
+ * Fuses each node with the nodes behind it that nothing else reads: nearest upsampling into the convolution, batch
+ * norm into the weights, then activation and residual add into the epilogue. `shapes` are those of `inferShapes`.
  */
 export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): Layer[] {
   const readers = countReaders(graph);
@@ -31,12 +34,27 @@ export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): 
   );
   const madeAt = new Map(graph.nodes.map((node, index) => [node.output, index]));
   const fused = new Set<GraphNode>();
+  const upsampled = new Map<GraphNode, Layer>();
   const layers: Layer[] = [];
   graph.nodes.forEach((node, index) => {
     if (fused.has(node)) return;
-    const { operation, call } = resolveNode(node, shapes, weightShapes);
+    const resolved = resolveNode(node, shapes, weightShapes);
+    const reader = readers.get(node.output) === 1 ? consumerOf.get(node.output) : undefined;
+    const folded =
+      reader && foldUpsample(node, resolved, reader, () => resolveNode(reader, shapes, weightShapes));
+    if (folded) {
+      upsampled.set(reader, { ...folded, output: reader.output, epilogue: plainEpilogue });
+      return;
+    }
+    const { operation, call } = resolved;
     const activation = operation.activation?.(call.attributes);
-    const layer: Layer = { node, operation, call, output: node.output, epilogue: plainEpilogue };
+    const layer = upsampled.get(node) ?? {
+      node,
+      operation,
+      call,
+      output: node.output,
+      epilogue: plainEpilogue,
+    };
     if (activation) layer.epilogue = { ...plainEpilogue, activation };
     if (activation?.name === 'prelu') layer.slope = node.weights.slope!;
     if (operation.kernels[0]!.epilogue) {

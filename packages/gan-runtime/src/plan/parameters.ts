@@ -88,8 +88,9 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
     const packing: MatrixPacking = {
       shape: info.shape,
       dtype: info.dtype,
-      transposed: operation.name === 'convTranspose2d',
+      transposed: operation.name === 'convTranspose2d' && !layer.upsample,
       groups: (call.attributes as { groups?: number }).groups ?? 1,
+      ...(layer.upsample ? { upsample: layer.upsample } : {}),
     };
     const quantisation = info.dtype === 'I8' ? scaleName(weight) : undefined;
     parameters.push({

@@ -118,6 +118,36 @@ describe('planModel', () => {
     expect(labels(graph)).toEqual(['a.concat', 'a.concat']);
   });
 
+  it('folds nearest upsampling into the convolution that alone reads it', () => {
+    const upsample = { op: 'upsample2d', attributes: { size: [8, 8], mode: 'nearest' }, output: 'a' };
+    const shrunk = (node: Partial<GraphNode>, attributes = {}) => ({
+      ...node,
+      attributes: { padding: [1, 1, 1, 1], ...attributes },
+    });
+    const large = (nodes: readonly Partial<GraphNode>[], output: string, size = 8) => {
+      const graph = graphOf(nodes, output);
+      return { ...graph, outputs: [{ ...graph.outputs[0]!, shape: ['N', 8, size, size] as const }] };
+    };
+    const [step, ...others] = planModel(
+      large([upsample, conv('a', 'b'), norm('b', 'c')], 'c'),
+      tensors,
+    ).steps;
+    expect(others).toEqual([]);
+    expect(step).toMatchObject({
+      kernel: { name: 'convTranspose2d' },
+      macs: 4 * 4 * 8 * 8 * 16,
+      shape: [1, 8, 8, 8],
+    });
+    expect(step!.constants).toMatchObject({ KERNEL_HEIGHT: 4, STRIDE_Y: 2, PADDING_TOP: 1, BIAS: 1 });
+
+    const strided = large([upsample, shrunk(conv('a', 'b'), { stride: [2, 2] })], 'b', 4);
+    expect(labels(strided)).toEqual(['a.upsample2d', 'b.conv2d']);
+    const smooth = { ...upsample, attributes: { size: [8, 8], mode: 'bilinear' } };
+    expect(labels(large([smooth, conv('a', 'b')], 'b'))).toEqual(['a.upsample2d', 'b.conv2d']);
+    const read = large([upsample, conv('a', 'b'), { op: 'add', inputs: ['a', 'b'], output: 'c' }], 'c');
+    expect(labels(read)).toEqual(['a.upsample2d', 'b.conv2d']);
+  });
+
   it('has the same pipelines and parameters at every batch', () => {
     const model = dcganModel({ channels: [15, 12, 6, 3], classes: 5 });
     const infos = new Map(

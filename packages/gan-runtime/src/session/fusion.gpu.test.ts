@@ -112,6 +112,26 @@ describe('fused plans', () => {
     await expectAgreement(b.build(b.node('sigmoid', [padded]), [2, 6, 6]), 3);
   });
 
+  it('upsampling in front of convolutions, with batch norm, residual and groups', async () => {
+    const b = new ModelBuilder();
+    const x = b.latent('x', [6, 5, 4]);
+    const large = b.node('upsample2d', [x], { size: [10, 8], mode: 'nearest' });
+    const same = { padding: [1, 1, 1, 1] };
+    const first = b.norm(
+      b.node('conv2d', [large], same, { weight: b.weight([8, 6, 3, 3], { scale: 0.15 }) }),
+      8,
+    );
+    const skip = b.node('upsample2d', [first], { size: [30, 16], mode: 'nearest' });
+    const wide = b.node('upsample2d', [b.node('relu', [first])], { size: [30, 16], mode: 'nearest' });
+    const grouped = { padding: [0, 1, 2, 1], groups: 4 };
+    const second = b.node('conv2d', [wide], grouped, {
+      weight: b.weight([8, 2, 3, 3], { scale: 0.3 }),
+      bias: b.weight([8]),
+    });
+    const output = b.node('tanh', [b.node('add', [skip, second])]);
+    expect(await expectAgreement(b.build(output, [8, 30, 16]))).toBe(4);
+  });
+
   it('f16 and int8 weights', async () => {
     const b = new ModelBuilder();
     const x = b.latent('x', [5, 4, 4]);

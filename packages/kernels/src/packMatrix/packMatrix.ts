@@ -1,26 +1,33 @@
 import { channelGroups } from '../activationLayout.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel } from '../kernel.ts';
-import { elementCount, type Shape } from '../tensor.ts';
+import type { Shape } from '../tensor.ts';
 import code from './packMatrix.wgsl?raw';
 
 /** How a file stores numbers; its place is `DTYPE` in `packMatrix.wgsl`. */
 export const storedDtypes = ['F32', 'F16', 'I8'] as const;
 
-/** A weight to be packed: [OC, IC/groups, ...taps], or [IC, OC/groups, ...taps] where `transposed`. */
+/** A weight to be packed, [OF, IF] or [OC, IC/groups, KH, KW], or [IC, OC/groups, KH, KW] where `transposed`. */
 export interface MatrixPacking {
   readonly shape: Shape;
   readonly dtype: (typeof storedDtypes)[number];
   readonly transposed: boolean;
   readonly groups: number;
+  /**
+   * Factors [height, width] of nearest upsampling in front of a convolution: the weight is packed for the transposed
+   * convolution of that stride, with a kernel of `KH + height - 1` by `KW + width - 1`, that does both at once.
+   */
+  readonly upsample?: readonly [height: number, width: number];
 }
 
-function sizesOf({ shape, transposed, groups }: MatrixPacking) {
-  const [first, second, ...taps] = shape as [number, number, ...number[]];
+function sizesOf({ shape, transposed, groups, upsample = [1, 1] }: MatrixPacking) {
+  const [first, second, kernelHeight = 1, kernelWidth = 1] = shape as [number, number, number?, number?];
   return {
     outputChannels: transposed ? second * groups : first,
     inputPerGroup: transposed ? first / groups : second,
-    taps: elementCount(taps),
+    kernelHeight,
+    kernelWidth,
+    taps: (kernelHeight + upsample[0] - 1) * (kernelWidth + upsample[1] - 1),
   };
 }
 
@@ -46,14 +53,18 @@ export const packMatrix = {
   ] satisfies Kernel['bindings'],
   epilogue: false,
   constants(packing: MatrixPacking): Record<string, number> {
-    const { outputChannels, inputPerGroup, taps } = sizesOf(packing);
+    const { outputChannels, inputPerGroup, kernelHeight, kernelWidth } = sizesOf(packing);
+    const [upsampleY, upsampleX] = packing.upsample ?? [1, 1];
     return {
       DTYPE: storedDtypes.indexOf(packing.dtype),
       TRANSPOSED: packing.transposed ? 1 : 0,
       OUTPUT_CHANNELS: outputChannels,
       INPUT_PER_GROUP: inputPerGroup,
       OUTPUT_PER_GROUP: outputChannels / packing.groups,
-      TAPS: taps,
+      KERNEL_HEIGHT: kernelHeight,
+      KERNEL_WIDTH: kernelWidth,
+      UPSAMPLE_Y: upsampleY,
+      UPSAMPLE_X: upsampleX,
     };
   },
   workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),

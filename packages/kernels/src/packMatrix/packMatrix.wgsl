@@ -10,7 +10,10 @@ override TRANSPOSED: u32; // 0: [OC, IC per group, taps], 1: [IC, OC per group, 
 override OUTPUT_CHANNELS: u32;
 override INPUT_PER_GROUP: u32;
 override OUTPUT_PER_GROUP: u32;
-override TAPS: u32;
+override KERNEL_HEIGHT: u32; // of the stored weight
+override KERNEL_WIDTH: u32;
+override UPSAMPLE_Y: u32 = 1u; // above 1: the convolution stands behind nearest upsampling by this factor
+override UPSAMPLE_X: u32 = 1u;
 
 fn element(at: u32) -> f32 {
   switch DTYPE {
@@ -20,12 +23,30 @@ fn element(at: u32) -> f32 {
   }
 }
 
+fn storedWeight(channel: u32, tap: u32, input: u32) -> f32 {
+  let taps = KERNEL_HEIGHT * KERNEL_WIDTH;
+  let straight = (channel * INPUT_PER_GROUP + input) * taps + tap;
+  let row = channel / OUTPUT_PER_GROUP * INPUT_PER_GROUP + input;
+  let transposed = (row * OUTPUT_PER_GROUP + channel % OUTPUT_PER_GROUP) * taps + tap;
+  return element(select(straight, transposed, TRANSPOSED == 1u)) * scale[channel];
+}
+
+// Upsampling and convolution together are a transposed convolution whose kernel is the flipped one, smeared over
+// UPSAMPLE_Y x UPSAMPLE_X: each tap sums the weights that meet the same input.
 fn weightOf(channel: u32, tap: u32, input: u32) -> f32 {
   if (channel >= OUTPUT_CHANNELS || input >= INPUT_PER_GROUP) { return 0.0; }
-  let straight = (channel * INPUT_PER_GROUP + input) * TAPS + tap;
-  let row = channel / OUTPUT_PER_GROUP * INPUT_PER_GROUP + input;
-  let transposed = (row * OUTPUT_PER_GROUP + channel % OUTPUT_PER_GROUP) * TAPS + tap;
-  return element(select(straight, transposed, TRANSPOSED == 1u)) * scale[channel];
+  if (UPSAMPLE_Y * UPSAMPLE_X == 1u) { return storedWeight(channel, tap, input); }
+  let width = KERNEL_WIDTH + UPSAMPLE_X - 1u;
+  var sum = 0.0;
+  for (var dy = 0u; dy < UPSAMPLE_Y; dy++) {
+    let y = tap / width - dy; // wraps below 0, and is then past the kernel
+    for (var dx = 0u; dx < UPSAMPLE_X; dx++) {
+      let x = tap % width - dx;
+      if (y >= KERNEL_HEIGHT || x >= KERNEL_WIDTH) { continue; }
+      sum += storedWeight(channel, (KERNEL_HEIGHT - 1u - y) * KERNEL_WIDTH + KERNEL_WIDTH - 1u - x, input);
+    }
+  }
+  return sum;
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
