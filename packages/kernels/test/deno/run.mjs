@@ -1,8 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { resolve } from 'node:path';
 
-// Runs the bundled tables in Deno on lavapipe, a Vulkan driver in software that has 16-bit floats. A driver that
+// Runs the module that its argument names in Deno on lavapipe, a Vulkan driver in software that has 16-bit floats. A driver that
 // VK_DRIVER_FILES or VK_ICD_FILENAMES names already is left alone.
 const drivers = '/usr/share/vulkan/icd.d';
 const environment = { ...process.env };
@@ -16,7 +16,7 @@ if (!environment.VK_DRIVER_FILES && !environment.VK_ICD_FILENAMES) {
   }
   environment.VK_DRIVER_FILES = environment.VK_ICD_FILENAMES = `${drivers}/${file}`;
 }
-const module = fileURLToPath(new URL('../../node_modules/.cache/f16/tables.js', import.meta.url));
+const module = resolve(process.argv[2]);
 const { status, error } = spawnSync('deno', ['run', '--unstable-webgpu', '-A', module], {
   env: environment,
   stdio: 'inherit',

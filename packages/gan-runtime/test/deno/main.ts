@@ -1,0 +1,43 @@
+import { compareBackends } from '../compareBackends.ts';
+import { dcganModel } from '../dcganModel.ts';
+import { type FusionCase, fusionCases } from '../fusionCases.ts';
+
+declare const Deno: { exit(code: number): never };
+
+const cases: readonly FusionCase[] = [
+  ...fusionCases,
+  {
+    name: 'a conditional DCGAN with f16 weights',
+    batch: 3,
+    dispatches: 4,
+    build: () => dcganModel({ channels: [15, 24, 10, 1], classes: 5, dtype: 'F16' }),
+  },
+];
+/** Relative to the largest value. f16 rounds every stored activation to 11 bits, and the graphs are up to nine layers deep. */
+const bounds = { f32: 2e-5, f16: 5e-3 } as const;
+
+/** Whole models in f32 and in f16 on this WebGPU implementation (wgpu), against the CPU; exit code 1 where one fails. */
+async function runModels(): Promise<void> {
+  let failed = 0;
+  for (const precision of ['f32', 'f16'] as const) {
+    for (const { name, batch, dispatches, build } of cases) {
+      const found = await compareBackends(build(), batch, { precision });
+      const fits =
+        found.difference < bounds[precision] && (dispatches ?? found.dispatches) === found.dispatches;
+      // f16 must differ, or it was not f16 that ran.
+      const isItself = precision === 'f32' || found.difference > bounds.f32;
+      if (!fits || !isItself) failed++;
+      const verdict = fits && isItself ? 'ok' : 'FAILED';
+      console.log(
+        `${verdict} ${precision} ${name}: relative difference ${found.difference.toExponential(2)}, ${found.dispatches} dispatches`,
+      );
+    }
+  }
+  console.log(`${cases.length * 2 - failed} passed, ${failed} failed`);
+  Deno.exit(failed === 0 ? 0 : 1);
+}
+
+runModels().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  Deno.exit(1);
+});
