@@ -15,6 +15,7 @@ import checkpoint
 import data
 from export_onnx import rebuild
 from generator import GRADES
+from shapes import components
 
 COMPONENTS = 64
 
@@ -28,18 +29,6 @@ def frechet(a, b):
     return float(((a.mean(0) - b.mean(0)) ** 2).sum() + numpy.trace(ca) + numpy.trace(cb) - 2 * shared)
 
 
-def components(images, count=COMPONENTS):
-    """Mean and principal axes of images [N,s,s]."""
-    flat = images.reshape(len(images), -1)
-    mean = flat.mean(0)
-    centred = flat - mean
-    if len(flat) < flat.shape[1]:  # the smaller of the two products has the same leading components
-        values, vectors = numpy.linalg.eigh(centred @ centred.T)
-        leading = slice(None, -count - 1, -1)
-        return mean, centred.T @ vectors[:, leading] / numpy.sqrt(values[leading])
-    return mean, numpy.linalg.eigh(centred.T @ centred)[1][:, :-count - 1:-1]
-
-
 def high_frequency(images):
     """Mean power of the upper half of the spectrum: low means blurred, high means noisy."""
     power = numpy.abs(numpy.fft.fft2(images - images.mean((1, 2), keepdims=True))) ** 2
@@ -50,7 +39,9 @@ def high_frequency(images):
 
 def compare(fake, real, held_out):
     """All [N,s,s] in [-1,1], as many each. `floor` is what as many held-out real images score."""
-    mean, axes = components(real)
+    flat = real.reshape(len(real), -1)
+    mean = flat.mean(0)
+    axes, _ = components(flat - mean, COMPONENTS)
     project = lambda images: (images.reshape(len(images), -1) - mean) @ axes
     a, b, c = project(real), project(held_out), project(fake)
     distance, floor = frechet(a, c), frechet(a, b)

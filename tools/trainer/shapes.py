@@ -18,16 +18,25 @@ def coarse(images):
     return F.avg_pool2d(images, images.shape[-1] // SIZE) if images.shape[-1] > SIZE else images
 
 
+def components(flat, count):
+    """The leading principal axes of centred rows [M,P]: axes [P,count] and the variance along each [count]."""
+    if len(flat) < flat.shape[1]:  # the smaller of the two products has the same leading components
+        variance, axes = numpy.linalg.eigh(flat @ flat.T / len(flat))
+        axes = flat.T @ axes / numpy.sqrt((variance * len(flat)).clip(1e-6))
+    else:
+        variance, axes = numpy.linalg.eigh(flat.T @ flat / len(flat))
+    order = numpy.argsort(variance)[::-1][:count]
+    return axes[:, order], variance[order]
+
+
 def scores(images, grades, count=COMPONENTS):
     """uint8 [M,s,s] and grades [M] as numpy arrays -> float tensor [M,count]; count falls to M - 1 for few images."""
-    count = min(count, len(images) - 1)
     step = images.shape[-1] // SIZE
     flat = images.reshape(len(images), SIZE, step, SIZE, step).mean((2, 4)).reshape(len(images), -1) / 127.5 - 1
     for grade in numpy.unique(grades):
         flat[grades == grade] -= flat[grades == grade].mean(0)
-    variance, axes = numpy.linalg.eigh(flat.T @ flat / len(flat))
-    order = numpy.argsort(variance)[::-1][:count]
-    return torch.from_numpy(flat @ axes[:, order] / numpy.sqrt(variance[order].clip(1e-6))).float()
+    axes, variance = components(flat, min(count, len(images) - 1))
+    return torch.from_numpy(flat @ axes / numpy.sqrt(variance.clip(1e-6))).float()
 
 
 def anchored_latent(scores, latent, rng):

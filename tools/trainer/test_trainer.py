@@ -124,7 +124,8 @@ class Command(unittest.TestCase):
                 with contextlib.redirect_stdout(io.StringIO()) as printed:
                     train.main(arguments)
             self.assertIn("step 4 of 4", printed.getvalue())
-            self.assertEqual(Image.open(f"{folder}/out/sheet-000004.png").size, (1280, 640))
+            with Image.open(f"{folder}/out/sheet-000004.png") as written:
+                self.assertEqual(written.size, (1280, 640))
 
     def test_left_knees_are_mirrored(self):
         with tempfile.TemporaryDirectory() as folder:

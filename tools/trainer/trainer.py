@@ -16,11 +16,11 @@ from generator import GRADES, Generator
 from shapes import anchored_latent, coarse, scores
 
 PENALTY_EVERY = 16
-STAGES = ((32, 1200), (64, 1800), (128, 4600))
-WARMUP = 1200
+STAGES = ((32, 1000), (64, 700), (128, 9000))
+WARMUP = 1000
 WARMUP_RATE = 2e-3
-RAMP = 300
-RESIDUAL = 0.1
+RAMP = 300  # steps over which the generator's rate rises after the warm-up
+RESIDUAL = 0.1  # standard deviation of what a coarse pixel need not explain, in units of [-1,1]
 NETWORKS = ("generator", "critic", "average")
 
 
@@ -36,7 +36,7 @@ def stage_at(step, stages, fade_steps):
 class Trainer:
     """images uint8 [M,128,128] and grades [M] as numpy arrays; all randomness comes from one generator, `rng`."""
 
-    def __init__(self, images, grades, stages=STAGES, warmup=WARMUP, fade_steps=600, batch=32, rate=3e-4,
+    def __init__(self, images, grades, stages=STAGES, warmup=WARMUP, fade_steps=300, batch=16, rate=4e-4,
                  penalty=0.15, anchor=1.0, half_life=10_000, seed=1, bf16=True, networks=None):
         torch.manual_seed(seed)
         self.rng = torch.Generator().manual_seed(seed)
@@ -57,13 +57,14 @@ class Trainer:
 
     def state(self):
         return {"step": self.step, "skipped": self.skipped, "rng": self.rng.get_state(),
-                "latent": self.generator.latent, "channels": self.generator.channels,
+                "shapes": self.shapes, "latent": self.generator.latent, "channels": self.generator.channels,
                 **{name: getattr(self, name).state_dict() for name in NETWORKS},
                 "optimizers": {name: optimizer.state_dict() for name, optimizer in self.optimizers.items()}}
 
     def restore(self, state):
         self.step, self.skipped = state["step"], state["skipped"]
         self.rng.set_state(state["rng"])
+        self.shapes = state["shapes"]  # kept, because another machine's eigenvectors may have other signs
         for name in NETWORKS:
             getattr(self, name).load_state_dict(state[name])
         for name, optimizer in self.optimizers.items():
