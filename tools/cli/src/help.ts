@@ -5,9 +5,10 @@ const usage: Readonly<Record<string, string>> = {
     with classes and none is given, the images are spread over its classes.
 `,
   convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16]
-                  [--shape NAME=1,3,256,256]... [--provenance FILE.json] [--verify] [--json]
+                  [--shape NAME=1,3,256,256]... [--truncation T] [--provenance FILE.json] [--verify] [--json]
     ONNX or PyTorch weights to a model file. --shape gives an input the sizes that the source leaves open,
-    --provenance a name, licence, attribution and trainingData.
+    --truncation is what calls start from that state none, --provenance gives a name, licence, attribution
+    and trainingData.
     --verify runs it on both backends and prints the difference.
 `,
   inspect: `roentgan inspect MODEL [--json]

@@ -33,6 +33,14 @@ describe('convert', () => {
     expect(converterVersion).toBe(model.graph.provenance.converter);
   });
 
+  it('stores the truncation that calls start from', async () => {
+    const { model } = await convert(load('dcgan-11.onnx'), 'dcgan.onnx', { truncation: 0.7 });
+    expect(model.graph.truncation).toEqual({ tensor: 'z', mean: 0, default: 0.7 });
+    await expect(convert(load('unet-17.onnx'), 'unet.onnx', { truncation: 0.7 })).rejects.toThrow(
+      'unet.onnx: has no normal latent to truncate',
+    );
+  });
+
   it('halves weights, keeps statistics and stays near', async () => {
     const { model } = await convert(load('dcgan-11.onnx'), 'dcgan.onnx', { dtype: 'f16' });
     const dtypes = new Map([...model.tensors].map(([name, { dtype }]) => [name, dtype]));

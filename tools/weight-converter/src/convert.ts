@@ -1,4 +1,11 @@
-import { type Model, type Provenance, readModel, writeModel } from '@roentgan/gan-runtime/model-file';
+import {
+  type Graph,
+  type Model,
+  ModelFileError,
+  type Provenance,
+  readModel,
+  writeModel,
+} from '@roentgan/gan-runtime/model-file';
 import { detectFormat } from './detectFormat.ts';
 import { addDirections } from './directions/sefa.ts';
 import { baseName } from './graph/modelName.ts';
@@ -18,6 +25,8 @@ export interface ConvertOptions {
   readonly dtype?: 'f32' | 'f16' | undefined;
   /** How many latent directions to add; 8 where absent, 0 for none. */
   readonly directions?: number | undefined;
+  /** Truncation that the model applies where a call states none, 0 to 1; 1 where absent. */
+  readonly truncation?: number | undefined;
   /** ONNX: sizes of inputs that the file leaves open. */
   readonly shapes?: InputShapes | undefined;
   /** Name of the model; the file's where absent. */
@@ -52,13 +61,26 @@ export async function convert(
     converter: converterVersion,
     ...options.provenance,
   };
-  const named = { ...model.graph, ...(options.name !== undefined && { name: options.name }), provenance };
+  const named = {
+    ...model.graph,
+    ...(options.name !== undefined && { name: options.name }),
+    ...truncated(model.graph, options.truncation, fileName),
+    provenance,
+  };
   // Written and read once: nothing leaves here that the model file's own checks refuse.
   const checked = refusingInOneLine(fileName, () =>
     readModel(writeModel({ graph: named, tensors: model.tensors }), fileName),
   );
   const directed = options.directions === 0 ? checked : addDirections(checked, options.directions);
   return { model: options.dtype === 'f16' ? toHalf(directed, fileName) : directed, ...told };
+}
+
+function truncated({ truncation }: Graph, factor: number | undefined, fileName: string): Partial<Graph> {
+  if (factor === undefined) return {};
+  if (!truncation) {
+    throw new ModelFileError(`${fileName}: has no normal latent to truncate, expected no truncation`);
+  }
+  return { truncation: { ...truncation, default: factor } };
 }
 
 function read(bytes: Uint8Array, fileName: string, { arch, archJson, shapes }: ConvertOptions): Conversion {

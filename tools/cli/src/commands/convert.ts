@@ -18,6 +18,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       dtype: { type: 'string' },
       provenance: { type: 'string' },
       shape: { type: 'string', multiple: true },
+      truncation: { type: 'string' },
       verify: { type: 'boolean' },
       json: { type: 'boolean' },
     },
@@ -48,7 +49,8 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
   const shapes = Object.fromEntries(
     [...parsed.pairs('shape')].map(([name, sizes]) => [name, readShape(name, sizes)]),
   );
-  const options = { ...architecture, dtype, shapes, ...stated };
+  const truncation = parsed.number('truncation', 0, 1);
+  const options = { ...architecture, dtype, shapes, truncation, ...stated };
   const { model, notes } = await convert(await readInputFile(path), basename(path), options);
   for (const note of notes) process.stderr.write(`${note}\n`);
   const bytes = writeModel(model);
