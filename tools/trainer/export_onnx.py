@@ -35,7 +35,8 @@ def export(generator, path, size=None):
     """Inputs z [N,latent] and grade [N,5], output image [N,1,size,size]; opset 13, dynamic N. Returns the ops and their counts."""
     path = pathlib.Path(path)
     partial = path.with_suffix(".partial")
-    torch.onnx.export(AtSize(plain(generator), size), (torch.zeros(2, generator.latent), torch.eye(GRADES)[:2]), str(partial),
+    module = AtSize(plain(generator), size).eval()  # torch.onnx.export puts back the mode it finds, so it must find eval
+    torch.onnx.export(module, (torch.zeros(2, generator.latent), torch.eye(GRADES)[:2]), str(partial),
                       input_names=["z", "grade"], output_names=["image"], opset_version=13, do_constant_folding=True,
                       dynamic_axes={name: {0: "N"} for name in ("z", "grade", "image")})
     model = onnx.load(str(partial))

@@ -19,7 +19,7 @@ import sheet
 import train
 from augment import translate
 from critic import Critic
-from export_onnx import export
+from export_onnx import export, write_check
 from generator import Generator, plain
 from trainer import Trainer, stage_at
 from upsample import Transposed, UpsampleConv
@@ -160,6 +160,11 @@ class Results(unittest.TestCase):
             self.assertLess((fast - plain(generator)(z, grade)).abs().max().item(), 1e-5)
             ops = export(generator, f"{folder}/small.onnx")
             model = onnx.load(f"{folder}/small.onnx")
+            write_check(generator, f"{folder}/check.npz")
+            with numpy.load(f"{folder}/check.npz") as check:
+                again = generator(torch.from_numpy(check["z"]), torch.from_numpy(check["grade"]))
+                self.assertLess(numpy.abs(again.numpy() - check["image"]).max(), 1e-6)
+        self.assertFalse(any(module.training for module in generator.modules()))
         self.assertLessEqual(set(ops), {"MatMul", "Concat", "Constant", "Unsqueeze", "ConvTranspose", "BatchNormalization",
                                         "Relu", "Conv", "Resize", "Tanh", "Identity"})
         shape = lambda value: [d.dim_param or d.dim_value for d in value.type.tensor_type.shape.dim]

@@ -91,7 +91,7 @@ class Trainer:
             return self.critic(translate(images, self.rng), grade, fade)
 
     def update(self, name, loss):
-        """One step of the named network; left out where a gradient is not finite, which bf16 now and then makes."""
+        """One step of the named network; left out where a gradient is not finite (seen once in bf16)."""
         optimizer, warm = self.optimizers[name], self.step < self.warmup
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
