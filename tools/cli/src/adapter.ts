@@ -11,15 +11,13 @@ export interface FoundGpu {
 const kept: GPU[] = [];
 
 /**
- * WebGPU for Node from Dawn (npm `webgpu`): the machine's own adapter, else, where `software` allows it,
- * SwiftShader from an installed Chromium. Returns why there is none otherwise. Vulkan drivers that the caller
- * chose by environment stay chosen.
+ * WebGPU for Node from Dawn (npm `webgpu`): the machine's own adapter, else SwiftShader from an installed Chromium.
+ * Returns why there is none otherwise. Vulkan drivers that the caller chose by environment stay chosen.
  */
-export async function findGpu(software: 'allowed' | 'refused'): Promise<FoundGpu | string> {
+export async function findGpu(): Promise<FoundGpu | string> {
   const chosen = vulkanDriversChosen();
   const own = chosen || hasGpuDevice() ? await requestGpu() : 'no GPU';
   if (typeof own !== 'string' && !own.software) return own;
-  if (software === 'refused') return typeof own === 'string' ? own : 'the only WebGPU adapter is in software';
   if (chosen) return own;
   if (chooseSwiftShader()) return requestGpu();
   return typeof own === 'string' ? `${own}, and no Chromium with SwiftShader` : own;
