@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { testGpu } from '../../../kernels/test/device.ts';
 import { countCalls } from '../../test/countCalls.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
+import { replaceDevices, replaceMethods } from '../../test/replaceDevices.ts';
 import { loadGenerator } from '../generator/loadGenerator.ts';
 import { normalLatent } from '../latent/latent.ts';
 import { parseHeader } from '../modelFile/header.ts';
@@ -99,7 +100,7 @@ describe('a DCGAN on WebGPU', () => {
 describe('device loss', () => {
   it('rebuilds from the source and answers the call in flight', async () => {
     const devices: GPUDevice[] = [];
-    const gpu = rememberDevices(devices);
+    const gpu = replaceDevices(remember(devices));
     const generator = await loadGenerator(new Blob([writeModel(dcganModel({ channels: [10, 16, 3] }))]), {
       backend: 'webgpu',
       gpu,
@@ -117,7 +118,7 @@ describe('device loss', () => {
     const devices: GPUDevice[] = [];
     const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), {
       backend: 'webgpu',
-      gpu: rememberDevices(devices),
+      gpu: replaceDevices(remember(devices)),
     });
     for (let loss = 0; loss < 4; loss++) {
       devices.at(-1)!.destroy();
@@ -130,19 +131,13 @@ describe('device loss', () => {
   it('goes to the CPU at once where a call keeps losing the device', async () => {
     const devices: GPUDevice[] = [];
     const loseOnRun = (device: GPUDevice) =>
-      replaceMethods(
-        device,
-        new Map([
-          [
-            'createCommandEncoder',
-            (descriptor: GPUCommandEncoderDescriptor) => {
-              if (descriptor.label === 'run') device.destroy();
-              return device.createCommandEncoder(descriptor);
-            },
-          ],
-        ]),
-      );
-    const gpu = rememberDevices(devices, loseOnRun);
+      replaceMethods(device, {
+        createCommandEncoder(descriptor: GPUCommandEncoderDescriptor) {
+          if (descriptor.label === 'run') device.destroy();
+          return device.createCommandEncoder(descriptor);
+        },
+      });
+    const gpu = replaceDevices(remember(devices, loseOnRun));
     const generator = await loadGenerator(writeModel(dcganModel({ channels: [10, 16, 3] })), {
       backend: 'webgpu',
       gpu,
@@ -160,34 +155,6 @@ describe('device loss', () => {
   });
 });
 
-/** Dawn, with the devices that it gave. */
-function rememberDevices(devices: GPUDevice[], wrap = (device: GPUDevice) => device): GPU {
-  return replaceMethods(
-    testGpu(),
-    new Map([
-      [
-        'requestAdapter',
-        async () => {
-          const adapter = await testGpu().requestAdapter();
-          return replaceMethods(
-            adapter!,
-            new Map([
-              [
-                'requestDevice',
-                async (descriptor: GPUDeviceDescriptor) => {
-                  const device = await adapter!.requestDevice(descriptor);
-                  devices.push(device);
-                  return wrap(device);
-                },
-              ],
-            ]),
-          );
-        },
-      ],
-    ]),
-  );
-}
-
 describe('the choice of a backend', () => {
   const bytes = writeModel(dcganModel({ channels: [10, 16, 3] }));
   const noAdapter = { requestAdapter: async () => null } as unknown as GPU;
@@ -201,7 +168,7 @@ describe('the choice of a backend', () => {
   });
 
   it('is the CPU where the GPU fails while loading', async () => {
-    const broken = failingPipelines();
+    const broken = replaceDevices(failingPipelines);
     const generator = await loadGenerator(bytes, { gpu: broken });
     expect([generator.backend, generator.backendReason]).toEqual(['cpu', 'WebGPU failed: out of luck']);
     await expect(loadGenerator(bytes, { gpu: broken, backend: 'webgpu' })).rejects.toThrow('out of luck');
@@ -226,43 +193,17 @@ describe('the choice of a backend', () => {
   });
 });
 
-/** Dawn, but no pipeline ever compiles. */
-function failingPipelines(): GPU {
-  const failing = new Map<string, unknown>([
-    ['createComputePipelineAsync', async () => Promise.reject(new Error('out of luck'))],
-  ]);
-  return replaceMethods(
-    testGpu(),
-    new Map([
-      [
-        'requestAdapter',
-        async () => {
-          const adapter = await testGpu().requestAdapter();
-          return replaceMethods(
-            adapter!,
-            new Map([
-              [
-                'requestDevice',
-                async (descriptor: GPUDeviceDescriptor) =>
-                  replaceMethods(await adapter!.requestDevice(descriptor), failing),
-              ],
-            ]),
-          );
-        },
-      ],
-    ]),
-  );
+/** Keeps the devices that Dawn gave. */
+function remember(devices: GPUDevice[], wrap = (device: GPUDevice) => device) {
+  return (device: GPUDevice): GPUDevice => {
+    devices.push(device);
+    return wrap(device);
+  };
 }
 
-function replaceMethods<Target extends object>(
-  target: Target,
-  methods: ReadonlyMap<string, unknown>,
-): Target {
-  return new Proxy(target, {
-    get(inner, key) {
-      if (typeof key === 'string' && methods.has(key)) return methods.get(key);
-      const value = Reflect.get(inner, key) as unknown;
-      return typeof value === 'function' ? value.bind(inner) : value;
-    },
+/** No pipeline ever compiles. */
+function failingPipelines(device: GPUDevice): GPUDevice {
+  return replaceMethods(device, {
+    createComputePipelineAsync: () => Promise.reject(new Error('out of luck')),
   });
 }
