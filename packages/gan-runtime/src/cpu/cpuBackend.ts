@@ -27,13 +27,11 @@ export class CpuBackend implements Backend {
   readonly #graph: Graph;
   readonly #weights: ReadonlyMap<string, Tensor>;
   readonly #weightShapes: ReadonlyMap<string, readonly number[]>;
-  #bytes = 0;
 
   constructor(graph: Graph, weights: ReadonlyMap<string, Tensor>) {
     this.#graph = graph;
     this.#weights = weights;
     this.#weightShapes = new Map([...weights].map(([name, { shape }]) => [name, shape]));
-    for (const { data } of weights.values()) this.#bytes += data.byteLength;
   }
 
   get counters() {

@@ -187,6 +187,31 @@ describe('the choice of a backend', () => {
     await expect(half).rejects.toThrow('this device has no shader-f16');
   });
 
+  it("frees what a failed load left on the caller's device", async () => {
+    const alive = new Set<GPUBuffer>();
+    const adapter = await testGpu().requestAdapter();
+    const own = await adapter!.requestDevice();
+    const device = replaceMethods(own, {
+      createBuffer(descriptor: GPUBufferDescriptor) {
+        const buffer = own.createBuffer(descriptor);
+        alive.add(buffer);
+        const destroy = buffer.destroy.bind(buffer);
+        buffer.destroy = () => {
+          alive.delete(buffer);
+          return destroy();
+        };
+        return buffer;
+      },
+    });
+    await expect(loadGenerator(bytes, { device: failingPipelines(device) })).rejects.toThrow('out of luck');
+    expect(alive.size).toBe(0);
+    const generator = await loadGenerator(bytes, { device });
+    expect(alive.size).toBeGreaterThan(0);
+    generator.dispose();
+    expect(alive.size).toBe(0);
+    own.destroy();
+  });
+
   it('stops loading when aborted', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
     await expect(loadGenerator(bytes, { gpu: testGpu(), signal })).rejects.toThrow('enough');

@@ -49,7 +49,8 @@ export class WebGpuBackend implements Backend {
   readonly #ownsDevice: boolean;
   readonly #graph: Graph;
   readonly #tensors: ModelHeader['tensors'];
-  readonly #elementType: ElementType;
+  /** Of a batch of one. */
+  readonly #plan: Plan;
   readonly #pipelines: Pipelines;
   readonly #parameters: ReadonlyMap<string, GPUBuffer>;
   readonly #zero: GPUBuffer;
@@ -78,42 +79,54 @@ export class WebGpuBackend implements Backend {
       | { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader }
       | undefined;
     const compiling: Promise<unknown>[] = [];
-    await streamModel(source, {
-      signal: options.signal,
-      ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-      onHeader(header) {
-        options.onHeader?.(header);
-        const elementType = chooseElementType(options.precision ?? 'auto', device, header);
-        const plan = planModel(header.graph, header.tensors, { elementType });
-        const limit = device.limits.maxStorageBufferBindingSize;
-        if (plan.largestBinding > limit) {
-          throw new RangeError(
-            `model needs a binding of ${plan.largestBinding} bytes, this device allows ${limit}`,
-          );
-        }
-        const pipelines = new Pipelines(device, elementType);
-        for (const { kernel, constants } of plan.steps) {
-          const pipeline = pipelines.get(kernel, constants);
-          pipeline.catch(() => {}); // reported where it is awaited
-          compiling.push(pipeline);
-        }
-        prepared = {
-          header,
-          plan,
-          pipelines,
-          weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
-        };
-      },
-      onTensor(name, tensor) {
-        prepared!.weights.add(name, tensor);
-        return options.onTensor?.(name, tensor);
-      },
-    });
-    const { header, plan, pipelines, weights } = prepared!;
-    await Promise.all([weights.finish(), ...compiling]);
-    const backend = new WebGpuBackend(acquired, options.ownsDevice, header, plan, pipelines, weights.buffers);
-    await backend.#frame(1);
-    return backend;
+    try {
+      await streamModel(source, {
+        signal: options.signal,
+        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+        onHeader(header) {
+          options.onHeader?.(header);
+          const elementType = chooseElementType(options.precision ?? 'auto', device, header);
+          const plan = planModel(header.graph, header.tensors, { elementType });
+          const limit = device.limits.maxStorageBufferBindingSize;
+          if (plan.largestBinding > limit) {
+            throw new RangeError(
+              `model needs a binding of ${plan.largestBinding} bytes, this device allows ${limit}`,
+            );
+          }
+          const pipelines = new Pipelines(device, elementType);
+          for (const { kernel, constants } of plan.steps) {
+            const pipeline = pipelines.get(kernel, constants);
+            pipeline.catch(() => {}); // reported where it is awaited
+            compiling.push(pipeline);
+          }
+          prepared = {
+            header,
+            plan,
+            pipelines,
+            weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
+          };
+        },
+        onTensor(name, tensor) {
+          prepared!.weights.add(name, tensor);
+          return options.onTensor?.(name, tensor);
+        },
+      });
+      const { header, plan, pipelines, weights } = prepared!;
+      await Promise.all([weights.finish(), ...compiling]);
+      const backend = new WebGpuBackend(
+        acquired,
+        options.ownsDevice,
+        header,
+        plan,
+        pipelines,
+        weights.buffers,
+      );
+      await backend.#frame(1);
+      return backend;
+    } catch (error) {
+      prepared?.weights.destroy(); // a device that the caller brought lives on
+      throw error;
+    }
   }
 
   private constructor(
@@ -129,7 +142,7 @@ export class WebGpuBackend implements Backend {
     this.adapter = adapter;
     this.#graph = graph;
     this.#tensors = tensors;
-    this.#elementType = plan.elementType;
+    this.#plan = plan;
     this.#pipelines = pipelines;
     this.#parameters = parameters;
     this.maxBatch = largestBatch(plan, device);
@@ -151,11 +164,6 @@ export class WebGpuBackend implements Backend {
       bindGroups: this.#bindGroups,
       gpuBytes: parameterBytes + frameBytes,
     };
-  }
-
-  /** The dispatches of a batch of one. */
-  get plan(): Plan {
-    return this.#frames.get(1)!.plan;
   }
 
   async run(inputs: TensorsByName, batch: number): Promise<TensorsByName> {
@@ -203,7 +211,8 @@ export class WebGpuBackend implements Backend {
     if (frame) {
       this.#frames.delete(batch);
     } else {
-      const plan = planModel(this.#graph, this.#tensors, { batch, elementType: this.#elementType });
+      const { elementType } = this.#plan;
+      const plan = batch === 1 ? this.#plan : planModel(this.#graph, this.#tensors, { batch, elementType });
       frame = await Frame.create(this.#device, plan, this.#pipelines, this.#parameters, this.#zero);
       this.#bindGroups += frame.dispatches.length;
     }

@@ -78,6 +78,11 @@ export class WeightLoader {
     this.#vectors.clear();
   }
 
+  /** Frees everything that was made; for a load that failed. */
+  destroy(): void {
+    for (const buffer of [...this.buffers.values(), ...this.#raw.values()]) buffer.destroy();
+  }
+
   async #make(parameter: Parameter): Promise<void> {
     if (parameter.kind === 'matrix') return this.#pack(parameter);
     const buffer = this.buffers.get(parameter.id)!;
