@@ -5,7 +5,10 @@ import type { Canvas } from './session/draw.ts';
 /** Tensors by graph input or output name, in the model's own layout. */
 export type TensorsByName = Readonly<Record<string, Tensor>>;
 
-/** Time of one dispatch (WebGPU) or node (CPU). */
+/** What runs a model: the GPU, WebAssembly on the CPU, or the kernels' references in plain loops. */
+export type BackendKind = 'webgpu' | 'cpu' | 'reference';
+
+/** Time of one dispatch (WebGPU), call (CPU) or node (reference). */
 export interface LayerTime {
   readonly label: string;
   readonly kernel: string;
@@ -26,7 +29,7 @@ export interface Counters {
 
 /** Runs one model; knows nothing of seeds, labels or pixels. Calls must not overlap. */
 export interface Backend {
-  readonly kind: 'webgpu' | 'cpu';
+  readonly kind: BackendKind;
   readonly adapter: string;
   /** Largest batch of one run. */
   readonly maxBatch: number;

@@ -1,4 +1,4 @@
-export type { Counters, LayerTime, TensorsByName } from './backend.ts';
+export type { BackendKind, Counters, LayerTime, TensorsByName } from './backend.ts';
 export { ModelFileError, WebGpuUnavailableError } from './errors.ts';
 export { GeneratedImage } from './generator/generatedImage.ts';
 export { Generator } from './generator/generator.ts';

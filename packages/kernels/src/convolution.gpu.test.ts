@@ -1,53 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import { callOf } from '../test/callOf.ts';
-import type { Case, CaseTable } from '../test/case.ts';
 import { testDevice } from '../test/device.ts';
-import { uniformFrom } from '../test/random.ts';
+import { executeOn } from '../test/execute.ts';
+import { randomConvolutions } from '../test/randomConvolutions.ts';
 import { runCase } from '../test/runCase.ts';
 
-type Convolution = 'conv2d' | 'convTranspose2d';
-
-function randomRow(operation: Convolution, uniform: () => number): Case {
-  const upTo = (low: number, high: number) => low + Math.floor(uniform() * (high - low + 1));
-  const pair = (low: number, high: number) => [upTo(low, high), upTo(low, high)];
-  const groups = upTo(1, 3);
-  const unit = upTo(0, 1) === 0 ? 4 : 1; // whole vec4 as often as not
-  const depth = unit * upTo(1, unit === 4 ? 2 : 7);
-  const width = unit * upTo(1, unit === 4 ? 2 : 7);
-  const transposed = operation === 'convTranspose2d';
-  const stride = pair(1, 4);
-  const dilation = pair(1, 3);
-  const padding = [...pair(0, 3), ...pair(0, 3)];
-  const outputPadding = [0, 1].map((axis) => upTo(0, Math.max(stride[axis]!, dilation[axis]!) - 1));
-  const attributes = { stride, padding, dilation, groups, ...(transposed ? { outputPadding } : {}) };
-  const inputs = [[upTo(1, 3), depth * groups, ...pair(1, 9)]];
-  const kernel = pair(1, 4);
-  const weight = transposed ? [depth * groups, width, ...kernel] : [width * groups, depth, ...kernel];
-  const weights = { weight, ...(upTo(0, 1) === 1 ? { bias: [width * groups] } : {}) };
-  return { name: JSON.stringify({ inputs, weights, attributes }), inputs, weights, attributes };
-}
-
-/** Random rows whose kernel fits into the padded input. */
-function randomTable(operation: Convolution, count: number): CaseTable {
-  const uniform = uniformFrom(`random ${operation}`);
-  const cases: Case[] = [];
-  const table: CaseTable = { operation, tolerance: 'sum', cases };
-  while (cases.length < count) {
-    const row = randomRow(operation, uniform);
-    try {
-      callOf(table, row);
-      cases.push(row);
-    } catch (error) {
-      if (!String(error).includes('expected at least 1')) throw error;
-    }
-  }
-  return table;
-}
-
 describe.each(['conv2d', 'convTranspose2d'] as const)('%s', (operation) => {
-  const table = randomTable(operation, 30);
+  const table = randomConvolutions(operation, 30);
   it.each(table.cases.map((row) => [row.name, row] as const))('%s', async (_, row) => {
-    for (const { worst, message } of await runCase(await testDevice(), 'f32', table, row)) {
+    for (const { worst, message } of await runCase(executeOn(await testDevice(), 'f32'), 'f32', table, row)) {
       expect(worst, message).toBeLessThanOrEqual(1);
     }
   });

@@ -21,6 +21,7 @@ import {
   type Tensor,
   unpackActivation,
 } from '../src/index.ts';
+import type { CaseTensors, Execute } from './runCase.ts';
 
 const storage = 0x80; // GPUBufferUsage.STORAGE
 const copies = 0x4 | 0x8; // COPY_SRC | COPY_DST
@@ -104,18 +105,18 @@ async function packWeight(
   return output;
 }
 
-/** Runs one kernel once on values in logical order and returns its output; the test table's way to the GPU. */
-export async function execute(
+/** The test table's way to a GPU. */
+export function executeOn(device: GPUDevice, type: ElementType): Execute {
+  return (...args) => execute(device, type, ...args);
+}
+
+async function execute(
   device: GPUDevice,
   type: ElementType,
   operation: Operation,
   kernel: Kernel,
   call: Call,
-  tensors: {
-    readonly inputs: readonly Tensor[];
-    readonly weights: Readonly<Record<string, Tensor>>;
-    readonly residual?: Tensor | undefined;
-  },
+  tensors: CaseTensors,
   epilogue: Epilogue,
 ): Promise<Tensor> {
   const channels = call.output[1] ?? 1;

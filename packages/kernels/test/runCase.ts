@@ -1,8 +1,16 @@
 import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
-import { type ElementType, type Epilogue, formatShape, plainEpilogue, type Tensor } from '../src/index.ts';
+import {
+  type Call,
+  type ElementType,
+  type Epilogue,
+  formatShape,
+  type Kernel,
+  type Operation,
+  plainEpilogue,
+  type Tensor,
+} from '../src/index.ts';
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
-import { execute } from './execute.ts';
 import { applyEpilogue, toleranceOf } from './expected.ts';
 import { seededValues } from './random.ts';
 
@@ -30,6 +38,22 @@ const absolute = ({ shape, data }: Tensor): Tensor => ({ shape, data: data.map(M
 const absolutes = (tensors: Readonly<Record<string, Tensor>>) =>
   Object.fromEntries(Object.entries(tensors).map(([name, tensor]) => [name, absolute(tensor)]));
 
+/** Values that a call is run on, in logical order. */
+export interface CaseTensors {
+  readonly inputs: readonly Tensor[];
+  readonly weights: Readonly<Record<string, Tensor>>;
+  readonly residual?: Tensor | undefined;
+}
+
+/** Runs one kernel once, wherever the table is to be run, and returns its output in logical order. */
+export type Execute = (
+  operation: Operation,
+  kernel: Kernel,
+  call: Call,
+  tensors: CaseTensors,
+  epilogue: Epilogue,
+) => Promise<Tensor>;
+
 export interface Outcome {
   readonly kernel: string;
   /** Largest error over its bound; at most 1 passes. */
@@ -39,7 +63,7 @@ export interface Outcome {
 
 /** Runs one row on every kernel of its operation that supports it, against the reference. */
 export async function runCase(
-  device: GPUDevice,
+  execute: Execute,
   type: ElementType,
   table: CaseTable,
   row: Case,
@@ -73,15 +97,7 @@ export async function runCase(
   if (kernels.length === 0) throw new Error(`${table.operation} "${row.name}": no kernel supports it`);
   const outcomes: Outcome[] = [];
   for (const kernel of kernels) {
-    const actual = await execute(
-      device,
-      type,
-      operation,
-      kernel,
-      call,
-      { inputs, weights, residual },
-      epilogue,
-    );
+    const actual = await execute(operation, kernel, call, { inputs, weights, residual }, epilogue);
     let worst = 0;
     let message = '';
     for (let at = 0; at < expected.data.length; at++) {

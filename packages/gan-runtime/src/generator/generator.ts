@@ -1,5 +1,5 @@
 import type { Tensor } from '@roentgan/kernels';
-import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
+import type { Backend, BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import { channelsLast } from '../image/channelsLast.ts';
 import type { GraphOutput } from '../modelFile/model.ts';
 import type { Canvas } from '../session/draw.ts';
@@ -27,11 +27,11 @@ export class Generator {
   }
 
   /** What runs the model now; it can change from `webgpu` to `cpu` after repeated device losses. */
-  get backend(): 'webgpu' | 'cpu' {
+  get backend(): BackendKind {
     return this.#recovery.backend.kind;
   }
 
-  /** The GPU, as far as the browser names it. */
+  /** The GPU, as far as the browser names it, or the CPU's instructions and threads. */
   get adapter(): string {
     return this.#recovery.backend.adapter;
   }

@@ -1,4 +1,4 @@
-import { CpuBackend, floatWeights } from '../cpu/cpuBackend.ts';
+import { floatWeights, ReferenceBackend } from '../cpu/referenceBackend.ts';
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
@@ -56,7 +56,28 @@ async function openWebGpu(
   }
 }
 
+/** WebAssembly where the machine has it; its code is loaded only here, so that a WebGPU page never has it. */
 async function openCpu(
+  source: ModelSource,
+  options: LoadOptions,
+  loaded: Loaded,
+  reason: string,
+): Promise<Replacement> {
+  const { supportedInstructions, WasmBackend } = await import('../cpu/wasmBackend.ts');
+  if (!supportedInstructions()) {
+    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing too`);
+  }
+  const { signal, onProgress, threads } = options;
+  const backend = await WasmBackend.load(source, {
+    ...keep(loaded),
+    signal,
+    threads,
+    ...(onProgress ? { onProgress } : {}),
+  });
+  return { backend, reason };
+}
+
+async function openReference(
   source: ModelSource,
   options: LoadOptions,
   loaded: Loaded,
@@ -73,18 +94,21 @@ async function openCpu(
       kept.onTensor(name, tensor);
     },
   });
-  return { backend: new CpuBackend(graph, floatWeights(tensors)), reason };
+  return { backend: new ReferenceBackend(graph, floatWeights(tensors)), reason };
 }
 
-/** The caller's device, or a new one; a reason instead where there is none and the CPU may stand in. */
+/** The caller's device, or a new one; a reason instead where the CPU is to run the model. */
 async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<AcquiredDevice | string> {
-  if (backend === 'cpu') return 'the caller asked for the CPU';
+  if (backend === 'cpu' || backend === 'reference') return 'the caller asked for it';
   if (device) {
     const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
     return { device, adapter: describeAdapter(info), isSoftware: false };
   }
   try {
-    return await requestDevice(gpu);
+    const acquired = await requestDevice(gpu);
+    if (backend === 'webgpu' || !acquired.isSoftware) return acquired;
+    acquired.device.destroy();
+    return `the only WebGPU adapter (${acquired.adapter}) is software, which is slower than WebAssembly`;
   } catch (error) {
     if (backend === 'webgpu') {
       if (error instanceof WebGpuUnavailableError) throw error;
@@ -111,9 +135,10 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const { first, again } = await reopenable(source);
   const loaded: Loaded = { vectors: new Map() };
   const acquired = await acquire(options);
+  const open = options.backend === 'reference' ? openReference : openCpu;
   const replacement =
     typeof acquired === 'string'
-      ? await openCpu(first, options, loaded, acquired)
+      ? await open(first, options, loaded, acquired)
       : await openWebGpu(first, options, loaded, acquired).catch((error: Error) => {
           if (!mayStandIn(error, options)) throw error;
           return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);

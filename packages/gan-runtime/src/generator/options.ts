@@ -1,3 +1,4 @@
+import type { BackendKind } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { Precision } from '../session/webgpuBackend.ts';
 
@@ -6,8 +7,13 @@ export interface LoadOptions {
   readonly device?: GPUDevice;
   /** Where to ask for an adapter instead of `navigator.gpu`, such as Dawn in Node. */
   readonly gpu?: GPU;
-  /** `auto` takes WebGPU where there is an adapter, else the CPU, and says why in `backendReason`. */
-  readonly backend?: 'auto' | 'webgpu' | 'cpu';
+  /**
+   * `auto` takes WebGPU where there is a GPU, else WebAssembly on the CPU (`cpu`), and says why in `backendReason`.
+   * `webgpu` takes software adapters too; `reference` is plain loops, to check the others against.
+   */
+  readonly backend?: 'auto' | BackendKind;
+  /** Threads of the CPU backend: one for each core, up to eight, where absent; one in pages that are not cross-origin isolated. */
+  readonly threads?: number;
   /** Storage of weights and activations; `auto` is f16 where the file is f16 and the device has it. */
   readonly precision?: Precision;
   readonly signal?: AbortSignal;

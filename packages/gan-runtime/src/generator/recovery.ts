@@ -77,7 +77,14 @@ export class Recovery {
         `the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`,
       );
     }
+    const { kind } = this.backend;
     this.backend.dispose();
+    if (kind !== 'webgpu') {
+      if (callIsToBlame) throw new Error(`the CPU backend failed twice: ${reason}`);
+      this.#current = await this.#rebuilder.cpu(`the CPU backend failed: ${reason}`);
+      this.#watch();
+      return;
+    }
     const now = Date.now();
     this.#losses = [...this.#losses.filter((time) => now - time < lossWindow), now];
     const count = this.#losses.length;

@@ -1,17 +1,8 @@
-import {
-  channelParameters,
-  channelScaleShift,
-  type ElementType,
-  packActivation,
-  packedChannels,
-  packMatrix,
-  scaleShift,
-  type Tensor,
-} from '@roentgan/kernels';
+import { type ElementType, packMatrix } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { tensorToFloat32 } from '../modelFile/weightValues.ts';
-import type { FoldedNorm, MatrixParameter, Parameter } from '../plan/parameters.ts';
+import { ArrivingWeights } from '../plan/arrivingWeights.ts';
+import type { MatrixParameter, Parameter } from '../plan/parameters.ts';
 import type { Pipelines } from './pipelines.ts';
 import { bufferUsage } from './usage.ts';
 
@@ -24,12 +15,9 @@ export class WeightLoader {
   readonly #device: GPUDevice;
   readonly #pipelines: Pipelines;
   readonly #elementType: ElementType;
-  readonly #arrived = new Set<string>();
-  readonly #vectors = new Map<string, Tensor>();
+  readonly #weights: ArrivingWeights;
   readonly #raw = new Map<string, GPUBuffer>();
-  readonly #matrixWeights: ReadonlySet<string>;
   readonly #making: Promise<unknown>[] = [];
-  #pending: Parameter[];
 
   constructor(
     device: GPUDevice,
@@ -40,8 +28,7 @@ export class WeightLoader {
     this.#device = device;
     this.#pipelines = pipelines;
     this.#elementType = elementType;
-    this.#pending = [...parameters];
-    this.#matrixWeights = new Set(parameters.flatMap((p) => (p.kind === 'matrix' ? [p.weight] : [])));
+    this.#weights = new ArrivingWeights(parameters);
     for (const parameter of parameters) {
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
@@ -54,17 +41,9 @@ export class WeightLoader {
 
   /** Takes one tensor of the file and starts to make every parameter that it completes. */
   add(name: string, tensor: WeightTensor): void {
-    if (!this.#pending.some((parameter) => parameter.needs.includes(name))) return;
-    this.#arrived.add(name);
-    if (this.#matrixWeights.has(name)) {
-      this.#raw.set(name, this.#upload(`${name} (raw)`, tensor.bytes));
-    } else {
-      this.#vectors.set(name, { shape: tensor.shape, data: tensorToFloat32(tensor) });
-    }
-    const ready = this.#pending.filter((parameter) =>
-      parameter.needs.every((need) => this.#arrived.has(need)),
-    );
-    this.#pending = this.#pending.filter((parameter) => !ready.includes(parameter));
+    if (!this.#weights.isNeeded(name)) return;
+    if (this.#weights.isMatrix(name)) this.#raw.set(name, this.#upload(`${name} (raw)`, tensor.bytes));
+    const ready = this.#weights.add(name, tensor);
     const making = Promise.all(ready.map((parameter) => this.#make(parameter)));
     making.catch(() => {}); // `finish` reports it
     this.#making.push(making);
@@ -75,7 +54,6 @@ export class WeightLoader {
     await Promise.all(this.#making);
     for (const buffer of this.#raw.values()) buffer.destroy(); // takes effect after the packing that was submitted
     this.#raw.clear();
-    this.#vectors.clear();
   }
 
   /** Frees everything that was made; for a load that failed. */
@@ -86,45 +64,14 @@ export class WeightLoader {
   async #make(parameter: Parameter): Promise<void> {
     if (parameter.kind === 'matrix') return this.#pack(parameter);
     const buffer = this.buffers.get(parameter.id)!;
-    const values = this.#values(parameter);
+    const values = this.#weights.values(parameter);
     const asHalf = parameter.elements && this.#elementType === 'f16';
     this.#device.queue.writeBuffer(buffer, 0, asHalf ? floatToHalf(values) : values);
   }
 
-  #values(parameter: Exclude<Parameter, MatrixParameter>): Float32Array<ArrayBuffer> {
-    if (parameter.kind === 'constant') {
-      return packActivation({ shape: parameter.shape, data: this.#vectors.get(parameter.tensor)!.data });
-    }
-    if (parameter.kind === 'scaleShift') {
-      return scaleShift(parameter.channels, this.#named(parameter.weights), parameter);
-    }
-    const slope = parameter.slopeTensor && this.#vectors.get(parameter.slopeTensor)!.data;
-    const bias = parameter.biasTensor && this.#vectors.get(parameter.biasTensor)!.data;
-    const folded = parameter.norm && this.#fold(parameter.norm);
-    const shift = folded?.shift.map(
-      (value, channel) => value + (bias ? bias[channel]! * folded.scale[channel]! : 0),
-    );
-    return channelParameters(parameter.channels, shift ?? (bias || undefined), slope || undefined);
-  }
-
-  #named(weights: Readonly<Record<string, string>>): Record<string, Tensor> {
-    return Object.fromEntries(
-      Object.entries(weights).map(([role, name]) => [role, this.#vectors.get(name)!]),
-    );
-  }
-
-  #fold({ weights, eps, channels }: FoldedNorm) {
-    return channelScaleShift(channels, this.#named(weights), { eps });
-  }
-
   async #pack(parameter: MatrixParameter): Promise<void> {
     const { packing } = parameter;
-    const folded = parameter.norm && this.#fold(parameter.norm);
-    const quantisation = parameter.quantisation && this.#vectors.get(parameter.quantisation)!.data;
-    const scale = Float32Array.from({ length: packedChannels(packing) }, (_, channel) => {
-      const step = quantisation ? quantisation[channel % quantisation.length]! : 1;
-      return step * (folded?.scale[channel] ?? 1);
-    });
+    const scale = this.#weights.matrixScale(parameter);
     const { pipeline, layout } = await this.#pipelines.get(packMatrix, packMatrix.constants(packing));
     const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
     const resources = [this.buffers.get(parameter.id)!, this.#raw.get(parameter.weight)!, scaleBuffer];

@@ -1,4 +1,5 @@
 import type { ElementType } from '../../src/index.ts';
+import { executeOn } from '../execute.ts';
 import { runCase } from '../runCase.ts';
 import { tables } from '../tables.ts';
 
@@ -18,7 +19,7 @@ async function runTables(): Promise<void> {
     for (const table of tables) {
       let tightest = 0;
       for (const row of table.cases) {
-        const problem = await runCase(device, type, table, row).then(
+        const problem = await runCase(executeOn(device, type), type, table, row).then(
           (outcomes) => {
             tightest = Math.max(tightest, ...outcomes.map(({ worst }) => worst));
             return outcomes.find(({ worst }) => !(worst <= 1))?.message;

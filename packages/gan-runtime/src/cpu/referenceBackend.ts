@@ -1,12 +1,11 @@
 import { elementCount, type Tensor } from '@roentgan/kernels';
 import type { Backend, LayerTime, TensorsByName } from '../backend.ts';
 import { inferShapes, type ResolvedNode, resolveNode } from '../graph/inferShapes.ts';
-import { channelsLast } from '../image/channelsLast.ts';
-import { toRgba } from '../image/rangeMap.ts';
 import type { Graph, GraphNode, GraphOutput, WeightTensor } from '../modelFile/model.ts';
 import { scaleName } from '../modelFile/tensorTable.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import type { Canvas } from '../session/draw.ts';
+import { paint } from './paint.ts';
 
 /** Weights by name, in f32. */
 export function floatWeights(tensors: ReadonlyMap<string, WeightTensor>): Map<string, Tensor> {
@@ -18,9 +17,9 @@ export function floatWeights(tensors: ReadonlyMap<string, WeightTensor>): Map<st
   );
 }
 
-/** Runs the graph node by node on the kernels' references: no GPU, no fusion, plain loops. */
-export class CpuBackend implements Backend {
-  readonly kind = 'cpu';
+/** Runs the graph node by node on the kernels' references, in plain loops: what every other backend is held against. */
+export class ReferenceBackend implements Backend {
+  readonly kind = 'reference';
   readonly adapter = 'plain loops on the CPU';
   readonly maxBatch = 1;
   readonly lost = new Promise<string>(() => {});
@@ -43,18 +42,7 @@ export class CpuBackend implements Backend {
   }
 
   async render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void> {
-    const image = (await this.run(inputs, 1))[output.name]!;
-    const [, channels, height, width] = image.shape as [number, number, number, number];
-    const rgba = toRgba(channelsLast(image, 0), channels, output.range);
-    canvas.width = width;
-    canvas.height = height;
-    const context = canvas.getContext('2d') as CanvasRenderingContext2D | null;
-    if (!context) {
-      throw new TypeError(
-        'render: the canvas has another kind of context already, expected one that was not drawn to before',
-      );
-    }
-    context.putImageData(new ImageData(rgba, width, height), 0, 0);
+    paint((await this.run(inputs, 1))[output.name]!, output, canvas);
   }
 
   async profile(inputs: TensorsByName): Promise<LayerTime[]> {

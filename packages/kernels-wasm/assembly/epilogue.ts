@@ -1,0 +1,51 @@
+import { activate } from './activation';
+
+/** First fields of every call whose kernel has an epilogue; the names are those of epilogue.wgsl. */
+@unmanaged
+export class Epilogue {
+  output: u32; // [N, ...spatial, C/4] of v128
+  channelParameters: u32; // [bias C/4][slope C/4] of v128
+  residual: u32; // as output
+  CHANNELS: u32; // real channels of the output
+  BIAS: u32; // 1: add channelParameters[group]
+  RESIDUAL: u32; // 1: add before the activation, 2: after it
+  ACTIVATION: u32; // an index into activationNames
+  ALPHA: f32; // negativeSlope, elu's alpha, clamp's minimum
+  BETA: f32; // clamp's maximum
+}
+
+/** All ones in lanes that hold one of `channels` channels, zeros in the padding of the last group of four. */
+export function realLanes(group: u32, channels: u32): v128 {
+  return i32x4.gt_s(i32x4.splat(<i32>channels - <i32>(group << 2)), i32x4(0, 1, 2, 3));
+}
+
+/** Finishes `count` vectors of the output in place, from vector `first` on: bias, residual, activation, zeroed padding. */
+export function finish(call: Epilogue, first: u32, count: u32): void {
+  const channels = call.CHANNELS;
+  const groups = (channels + 3) >> 2;
+  const kind = call.ACTIVATION;
+  const alpha = call.ALPHA;
+  const beta = call.BETA;
+  const hasBias = call.BIAS === 1;
+  const hasSlope = kind === 3;
+  const place = call.RESIDUAL;
+  const parameters: usize = call.channelParameters;
+  const residual: usize = call.residual - call.output;
+  let group = first % groups;
+  let at: usize = call.output + (first << 4);
+  const end: usize = at + (count << 4);
+  while (at < end) {
+    let value = v128.load(at);
+    if (hasBias) value = f32x4.add(value, v128.load(parameters + (group << 4)));
+    if (place === 1) value = f32x4.add(value, v128.load(at + residual));
+    const slope = hasSlope ? v128.load(parameters + ((groups + group) << 4)) : value;
+    value = activate(kind, value, alpha, beta, slope);
+    if (place === 2) value = f32x4.add(value, v128.load(at + residual));
+    if (++group === groups) {
+      value = v128.and(value, realLanes(groups - 1, channels));
+      group = 0;
+    }
+    v128.store(at, value);
+    at += 16;
+  }
+}

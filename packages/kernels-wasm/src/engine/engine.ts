@@ -1,0 +1,99 @@
+import { Kernels, type ProgramCall } from './kernels.ts';
+import { nextTask } from './nextTask.ts';
+import { Team } from './team.ts';
+
+/** What an engine is made of; goes to workers as it is. */
+export interface EngineSetup {
+  readonly module: WebAssembly.Module;
+  /** Shared by all threads; absent where there is one, which makes its own. */
+  readonly memory?: WebAssembly.Memory;
+  /** Of 64 KiB. */
+  readonly pages: number;
+  /** Where the threads' scratch begins, and how much each has. */
+  readonly scratch: number;
+  readonly scratchBytes: number;
+  readonly program: readonly ProgramCall[];
+}
+
+/** Bytes to be written at an address. */
+export interface Write {
+  readonly at: number;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+}
+
+/** A range of memory to be returned. */
+export interface Read {
+  readonly at: number;
+  readonly bytes: number;
+}
+
+export interface RunResult {
+  readonly outputs: readonly ArrayBuffer[];
+  /** Of each call of the program. */
+  readonly milliseconds: readonly number[];
+}
+
+/** A thread that has others to serve looks for messages this often. */
+const longestTurn = 20;
+
+/** Runs a program on one linear memory, on this thread and on those that follow it. Runs must not overlap. */
+export class Engine {
+  readonly #memory: WebAssembly.Memory;
+  readonly #kernels: Kernels;
+  readonly #program: readonly ProgramCall[];
+  readonly #team: Team | undefined;
+  #aborted = false;
+
+  constructor({ module, memory, pages, scratch, program }: EngineSetup) {
+    this.#memory = memory ?? new WebAssembly.Memory({ initial: pages });
+    this.#kernels = new Kernels(module, this.#memory, scratch);
+    this.#program = program;
+    this.#team = memory && new Team(memory, this.#kernels, program);
+  }
+
+  write(writes: readonly Write[]): void {
+    const memory = new Uint8Array(this.#memory.buffer);
+    for (const { at, bytes } of writes) memory.set(bytes, at);
+  }
+
+  /** Runs one call that is not part of the program. */
+  call(call: ProgramCall): void {
+    this.#kernels.run(call);
+  }
+
+  /** Runs the program. Returns nothing where it was aborted. */
+  async run(writes: readonly Write[], reads: readonly Read[]): Promise<RunResult | undefined> {
+    this.write(writes);
+    this.#aborted = false;
+    const milliseconds: number[] = [];
+    let last = performance.now();
+    const onCall = () => {
+      const now = performance.now();
+      milliseconds.push(now - last);
+      last = now;
+    };
+    const isDone = this.#team ? this.#team.lead(onCall) : await this.#runAlone(onCall);
+    if (!isDone) return undefined;
+    const memory = this.#memory.buffer;
+    const outputs = reads.map(({ at, bytes }) => new Uint8Array(memory, at, bytes).slice().buffer);
+    return { outputs, milliseconds };
+  }
+
+  /** Ends a run of this thread alone at its next pause; a team's is ended by `setAbort`. */
+  abort(): void {
+    this.#aborted = true;
+  }
+
+  async #runAlone(onCall: () => void): Promise<boolean> {
+    let turn = performance.now();
+    for (const call of this.#program) {
+      this.#kernels.run(call);
+      onCall();
+      if (performance.now() - turn < longestTurn) continue;
+      await nextTask();
+      if (this.#aborted) return false;
+      turn = performance.now();
+    }
+    return true;
+  }
+}

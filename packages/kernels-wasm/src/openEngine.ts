@@ -1,0 +1,96 @@
+import { Engine, type EngineSetup, type Read, type RunResult, type Write } from './engine/engine.ts';
+import type { ProgramCall } from './engine/kernels.ts';
+import { mostThreads } from './engine/team.ts';
+import { type Instructions, loadModule, supportedInstructions } from './loadModule.ts';
+import { WorkerEngine, WorkerUnavailableError } from './workerEngine.ts';
+
+const pageBytes = 65536;
+const mostPages = 65536;
+
+export interface EngineOptions extends Pick<EngineSetup, 'program' | 'scratch' | 'scratchBytes'> {
+  /** Size of the memory; scratch of all threads lies in it. */
+  readonly bytes: number;
+  readonly threads: number;
+}
+
+/** An engine as its user sees it. Requests are taken in order; runs must not overlap. */
+export interface OpenEngine {
+  readonly threads: number;
+  readonly instructions: Instructions;
+  /** False where no worker could be had, so that runs block the caller's thread for some milliseconds at a time. */
+  readonly isOffThread: boolean;
+  /** Settles with the reason when the engine can no longer run; never for one that was disposed. */
+  readonly lost: Promise<string>;
+  /** Writes memory, then runs one call that is not part of the program. The bytes' buffers are taken over. */
+  call(writes: readonly Write[], call?: ProgramCall): Promise<void>;
+  /** Writes memory, runs the program, reads memory. Rejects with `signal.reason` when aborted. */
+  run(writes: readonly Write[], reads: readonly Read[], signal?: AbortSignal): Promise<RunResult>;
+  dispose(): void;
+}
+
+/**
+ * How many threads an engine gets: `wanted`, or one for each core up to eight; one where memory cannot be shared,
+ * which a page may do only when it is cross-origin isolated.
+ */
+export function usableThreads(wanted?: number): number {
+  const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
+  if (typeof SharedArrayBuffer === 'undefined' || !isolated) return 1;
+  return Math.min(wanted ?? Math.min(coreCount(), 8), mostThreads);
+}
+
+function coreCount(): number {
+  const { navigator } = globalThis as { navigator?: { readonly hardwareConcurrency?: number } };
+  return navigator?.hardwareConcurrency ?? process.getBuiltinModule('node:os').availableParallelism();
+}
+
+/**
+ * Opens an engine: its module compiled, its workers started.
+ * @throws RangeError where the memory cannot be had, Error where this machine has no WebAssembly SIMD
+ */
+export async function openEngine({ bytes, threads, ...rest }: EngineOptions): Promise<OpenEngine> {
+  const instructions = supportedInstructions();
+  if (!instructions) throw new Error('this browser has no WebAssembly SIMD, expected one from 2023 or later');
+  const pages = Math.ceil(bytes / pageBytes);
+  if (pages > mostPages) {
+    throw new RangeError(`model needs ${bytes} bytes of memory, WebAssembly has ${mostPages * pageBytes}`);
+  }
+  const isShared = threads > 1;
+  const [module, { script }] = await Promise.all([
+    loadModule(instructions, isShared),
+    import('../generated/worker.ts'),
+  ]);
+  const memory = isShared && new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+  const setup: EngineSetup = { module, pages, ...rest, ...(memory ? { memory } : {}) };
+  try {
+    return await WorkerEngine.start(script, setup, threads, instructions);
+  } catch (error) {
+    if (!(error instanceof WorkerUnavailableError)) throw error;
+    const alone = isShared ? await loadModule(instructions, false) : module;
+    return openHere({ module: alone, pages, ...rest }, instructions);
+  }
+}
+
+/** An engine on the caller's own thread. */
+function openHere(setup: EngineSetup, instructions: Instructions): OpenEngine {
+  const engine = new Engine(setup);
+  return {
+    threads: 1,
+    instructions,
+    isOffThread: false,
+    lost: new Promise(() => {}),
+    async call(writes, call) {
+      engine.write(writes);
+      if (call) engine.call(call);
+    },
+    async run(writes, reads, signal) {
+      const abort = () => engine.abort();
+      signal?.throwIfAborted();
+      signal?.addEventListener('abort', abort, { once: true });
+      const result = await engine.run(writes, reads);
+      signal?.removeEventListener('abort', abort);
+      if (!result) throw signal!.reason;
+      return result;
+    },
+    dispose() {},
+  };
+}

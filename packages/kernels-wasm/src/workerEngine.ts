@@ -1,0 +1,140 @@
+import type { EngineSetup, Read, RunResult, Write } from './engine/engine.ts';
+import type { ProgramCall } from './engine/kernels.ts';
+import type { Answer, Request } from './engine/messages.ts';
+import { setAbort } from './engine/team.ts';
+import type { Instructions } from './loadModule.ts';
+import type { OpenEngine } from './openEngine.ts';
+import { type EngineWorker, startWorker } from './startWorker.ts';
+
+/** No worker can be started here, as where a page's content security policy forbids `blob:` workers. */
+export class WorkerUnavailableError extends Error {}
+
+interface Waiting {
+  resolve(answer: Answer): void;
+  reject(error: Error): void;
+}
+
+/** An engine in a worker that leads, with followers in workers of their own. */
+export class WorkerEngine implements OpenEngine {
+  readonly threads: number;
+  readonly instructions: Instructions;
+  readonly isOffThread = true;
+  readonly lost: Promise<string>;
+  readonly #memory: WebAssembly.Memory | undefined;
+  readonly #workers: EngineWorker[] = [];
+  #waiting: Waiting[] = [];
+  #failure: string | undefined;
+  #disposed = false;
+  #tellLost!: (reason: string) => void;
+
+  /**
+   * Starts the workers; the leader has answered, the followers join when they are ready.
+   * @throws WorkerUnavailableError, or RangeError where the leader cannot have its memory
+   */
+  static async start(
+    script: string,
+    setup: EngineSetup,
+    threads: number,
+    instructions: Instructions,
+  ): Promise<WorkerEngine> {
+    const engine = new WorkerEngine(setup.memory, threads, instructions);
+    try {
+      for (let rank = 0; rank < threads; rank++) engine.#startWorker(script);
+    } catch (error) {
+      engine.dispose();
+      throw new WorkerUnavailableError((error as Error).message);
+    }
+    engine.#workers.slice(1).forEach((worker, at) => {
+      const scratch = setup.scratch + (at + 1) * setup.scratchBytes;
+      worker.post({ kind: 'follow', setup: { ...setup, scratch } });
+    });
+    const failed = engine.lost.then((reason) => {
+      throw new WorkerUnavailableError(reason);
+    });
+    try {
+      await Promise.race([engine.#ask({ kind: 'start', setup }), failed]);
+    } catch (error) {
+      engine.dispose();
+      if (error instanceof WorkerUnavailableError || engine.#failure === undefined) throw error;
+      throw new WorkerUnavailableError(engine.#failure);
+    }
+    failed.catch(() => {});
+    return engine;
+  }
+
+  private constructor(memory: WebAssembly.Memory | undefined, threads: number, instructions: Instructions) {
+    this.#memory = memory;
+    this.threads = threads;
+    this.instructions = instructions;
+    this.lost = new Promise((resolve) => {
+      this.#tellLost = resolve;
+    });
+  }
+
+  async call(writes: readonly Write[], call?: ProgramCall): Promise<void> {
+    await this.#ask({ kind: 'call', writes, ...(call ? { call } : {}) }, buffersOf(writes));
+  }
+
+  async run(writes: readonly Write[], reads: readonly Read[], signal?: AbortSignal): Promise<RunResult> {
+    signal?.throwIfAborted();
+    if (this.#memory) setAbort(this.#memory, false);
+    const abort = () => {
+      if (this.#memory) setAbort(this.#memory, true);
+      else this.#workers[0]!.post({ kind: 'abort' });
+    };
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      const { result } = await this.#ask({ kind: 'run', writes, reads }, buffersOf(writes));
+      if (!result) throw signal!.reason;
+      return result;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const worker of this.#workers) worker.terminate();
+    this.#rejectAll('the engine was disposed');
+  }
+
+  #startWorker(script: string): void {
+    const worker = startWorker(script, {
+      onAnswer: (answer) => {
+        const { resolve, reject } = this.#waiting.shift()!;
+        if (this.#waiting.length === 0) this.#workers[0]!.hold(false);
+        if (answer.error === undefined) resolve(answer);
+        else reject(new RangeError(answer.error));
+      },
+      onFailure: (reason) => {
+        if (this.#disposed || this.#failure !== undefined) return;
+        this.#failure = reason;
+        for (const each of this.#workers) each.terminate();
+        this.#rejectAll(reason);
+        this.#tellLost(reason);
+      },
+    });
+    this.#workers.push(worker);
+  }
+
+  #ask(request: Request, transfer: readonly ArrayBuffer[] = []): Promise<Answer> {
+    if (this.#failure !== undefined || this.#disposed) {
+      return Promise.reject(new Error(this.#failure ?? 'the engine was disposed'));
+    }
+    const [leader] = this.#workers as [EngineWorker];
+    return new Promise((resolve, reject) => {
+      this.#waiting.push({ resolve, reject });
+      leader.hold(true);
+      leader.post(request, transfer);
+    });
+  }
+
+  #rejectAll(reason: string): void {
+    for (const { reject } of this.#waiting) reject(new Error(reason));
+    this.#waiting = [];
+  }
+}
+
+function buffersOf(writes: readonly Write[]): ArrayBuffer[] {
+  return [...new Set(writes.map(({ bytes }) => bytes.buffer))];
+}
