@@ -1,11 +1,13 @@
+import { Block, BlockTap, mostPositions, openBlock, phasesX, phasesY } from './block';
+import { Convolution } from './convolutionCall';
 import { finish } from './epilogue';
-import { Convolution, columnsOf, phasesX, phasesY, rowsOf } from './geometry';
-import { addTile, outputPosition, positionBytes } from './tileList';
-import { fourByEight, fourByFour, tapBytes } from './tiles';
+import { isFew, packedChannels, panelChannel, panelCount, panelWidth } from './panels';
+import { addTile, positionBytes } from './tileList';
+import { fourByEight, fourByFour, fourByOne, tapBytes } from './tiles';
 
 // conv2d, convTranspose2d and linear. Each phase's positions are cut into blocks, each block into tiles of four. The
-// tiles of a block are listed once with the addresses that their taps read; then every panel of eight output channels
-// runs through the list. A call's units are its blocks, each split over panels where blocks alone are too few to share.
+// tiles of a block are listed once with the addresses that their taps read; then every panel of output channels runs
+// through the list. A call's units are its blocks, each split over panels where blocks alone are too few to share.
 
 /** Positions of a block: few enough that its inputs stay in the cache while the weights stream by. */
 const blockPositions: u32 = 48;
@@ -14,26 +16,24 @@ const wantedUnits: u32 = 16;
 /** Scratch for one tile's sums, where they cannot go straight to the output, and for their addresses. */
 const sumBytes: u32 = 4 * 32 + 16;
 
-/** Vectors of a convolution group's output channels. */
-function vectorsOf(call: Convolution): u32 {
-  return (call.OUTPUT_PER_GROUP + 3) >> 2;
-}
-
-/** Blocks of phase 0, which is the largest. */
-function blocksOf(call: Convolution): u32 {
-  return (call.BATCH * rowsOf(call, 0) * columnsOf(call, 0) + blockPositions - 1) / blockPositions;
-}
-
 /** Whether each convolution group starts at a multiple of four output channels. */
 function isAligned(call: Convolution): bool {
   return call.CONVOLUTION_GROUPS === 1 || (call.OUTPUT_PER_GROUP & 3) === 0;
 }
 
+function blocksOf(call: Convolution): u32 {
+  return (mostPositions(call) + blockPositions - 1) / blockPositions;
+}
+
+function panelsOf(call: Convolution): u32 {
+  return panelCount(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP);
+}
+
 /** Into how many parts the panels of a block are split. */
 function splitsOf(call: Convolution): u32 {
-  if (!isAligned(call)) return 1; // the groups' channels share vectors
+  if (!isAligned(call) || isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP)) return 1; // panels share vectors
   const blocks = phasesY(call) * phasesX(call) * blocksOf(call);
-  return min((wantedUnits + blocks - 1) / blocks, (vectorsOf(call) + 1) >> 1);
+  return min((wantedUnits + blocks - 1) / blocks, panelsOf(call));
 }
 
 export function convolutionUnits(call: Convolution): u32 {
@@ -44,79 +44,66 @@ export function convolutionUnits(call: Convolution): u32 {
 export function convolution(call: Convolution, first: u32, last: u32, scratch: u32): void {
   const splits = splitsOf(call);
   const blocks = blocksOf(call);
+  const panels = panelsOf(call);
+  const blockAt = scratch + sumBytes + positionBytes;
   for (let unit = first; unit < last; unit++) {
     const place = unit / splits;
-    const phase = place / blocks;
-    const start = (place % blocks) * blockPositions;
-    const phaseY = phase / phasesX(call);
-    const phaseX = phase % phasesX(call);
-    const positions = call.BATCH * rowsOf(call, phaseY) * columnsOf(call, phaseX);
-    computeBlock(
-      call,
-      phaseY,
-      phaseX,
-      start,
-      min(start + blockPositions, positions),
-      unit % splits,
-      splits,
-      scratch,
-    );
+    const split = unit % splits;
+    const block = openBlock(call, blockAt, place / blocks, (place % blocks) * blockPositions, blockPositions);
+    const firstPanel = (split * panels) / splits;
+    const lastPanel = ((split + 1) * panels) / splits;
+    computeBlock(call, block, firstPanel, lastPanel, splits === 1, scratch);
   }
 }
 
 function computeBlock(
   call: Convolution,
-  phaseY: u32,
-  phaseX: u32,
-  start: u32,
-  end: u32,
-  split: u32,
-  splits: u32,
+  block: Block,
+  firstPanel: u32,
+  lastPanel: u32,
+  isWhole: bool,
   scratch: u32,
 ): void {
-  const list = scratch + sumBytes + positionBytes;
-  const tileBytes = (1 + call.KERNEL_HEIGHT * call.KERNEL_WIDTH) * tapBytes;
-  const listEnd = scratch + call.SCRATCH_BYTES - tileBytes;
-  for (let position = start; position < end; ) {
+  const list = changetype<u32>(block) + offsetof<Block>() + block.tapCount * offsetof<BlockTap>();
+  const listEnd = scratch + call.SCRATCH_BYTES - (1 + block.tapCount) * tapBytes;
+  while (block.left > 0) {
+    const before = block.left;
     let tail = list;
-    const first = position;
-    for (; tail <= listEnd && position < end; position += 4) {
-      tail = addTile(call, tail, scratch + sumBytes, phaseY, phaseX, position, end);
-    }
-    runPanels(call, list, tail, split, splits, scratch);
-    finishPositions(call, phaseY, phaseX, first, min(position, end), split, splits);
+    while (block.left > 0 && tail <= listEnd) tail = addTile(call, block, tail, scratch + sumBytes);
+    runPanels(call, list, tail, firstPanel, lastPanel, scratch);
+    finishPositions(call, list, before - block.left, firstPanel, lastPanel, isWhole);
   }
 }
 
-/** First panel of a part; `split` may be `splits`, for where the last one ends. */
-function panelOf(call: Convolution, split: u32, splits: u32): u32 {
-  return (split * ((vectorsOf(call) + 1) >> 1)) / splits;
-}
-
 /** Runs the tiles of a list through some panels of every convolution group. */
-function runPanels(call: Convolution, list: u32, tail: u32, split: u32, splits: u32, scratch: u32): void {
+function runPanels(
+  call: Convolution,
+  list: u32,
+  tail: u32,
+  firstPanel: u32,
+  lastPanel: u32,
+  scratch: u32,
+): void {
+  const groups = call.CONVOLUTION_GROUPS;
+  const perGroup = call.OUTPUT_PER_GROUP;
   const depth = call.DEPTH;
-  const vectors = vectorsOf(call);
-  const panelBytes = (call.KERNEL_HEIGHT * call.KERNEL_WIDTH * depth) << 5;
-  const groupBytes = (panelBytes / 2) * vectors;
+  const channelBytes = (call.KERNEL_HEIGHT * call.KERNEL_WIDTH * depth) << 2;
   const aligned = isAligned(call);
-  const lastPanel = panelOf(call, split + 1, splits);
-  for (let group: u32 = 0; group < call.CONVOLUTION_GROUPS; group++) {
+  if (!aligned) pointToScratch(scratch);
+  for (let group: u32 = 0; group < groups; group++) {
     const inputOffset = (group * call.INPUT_PER_GROUP) << 2;
-    const firstChannel = (group * call.OUTPUT_PER_GROUP) << 2;
-    for (let panel = panelOf(call, split, splits); panel < lastPanel; panel++) {
-      const weights = call.weight + group * groupBytes + panel * panelBytes;
-      const isWide = panel * 2 + 1 < vectors;
+    for (let panel = firstPanel; panel < lastPanel; panel++) {
+      const channel = panelChannel(groups, perGroup, panel);
+      const weights = call.weight + (group * packedChannels(groups, perGroup) + channel) * channelBytes;
+      const width = panelWidth(groups, perGroup, panel);
+      const target = (group * perGroup + channel) << 2;
       for (let tile = list; tile < tail; tile += (1 + load<u32>(tile)) * tapBytes) {
         const outputs = aligned ? tile + 4 : scratch;
-        const outputOffset = aligned ? firstChannel + (panel << 5) : 0;
-        if (!aligned) pointToScratch(scratch);
-        if (isWide) fourByEight(tile, outputs, weights, depth, inputOffset, outputOffset);
-        else fourByFour(tile, outputs, weights, depth, inputOffset, outputOffset);
-        if (!aligned) {
-          const channels = min(call.OUTPUT_PER_GROUP - panel * 8, 8);
-          copySums(scratch, tile, firstChannel + (panel << 5), channels);
-        }
+        const outputOffset = aligned ? target : 0;
+        if (width === 8) fourByEight(tile, outputs, weights, depth, inputOffset, outputOffset);
+        else if (width === 4) fourByFour(tile, outputs, weights, depth, inputOffset, outputOffset);
+        else fourByOne(tile, outputs, weights, depth, inputOffset, outputOffset);
+        if (!aligned) copySums(scratch, tile, target, min(perGroup - channel, 8));
       }
     }
   }
@@ -133,26 +120,34 @@ function copySums(scratch: u32, tile: u32, outputOffset: u32, channels: u32): vo
   }
 }
 
-/** The epilogue of what one part of the panels computed. */
+/** The epilogue of the first `count` positions of a list, for the panels that were computed. */
 function finishPositions(
   call: Convolution,
-  phaseY: u32,
-  phaseX: u32,
-  first: u32,
-  last: u32,
-  split: u32,
-  splits: u32,
+  list: u32,
+  count: u32,
+  firstPanel: u32,
+  lastPanel: u32,
+  isWhole: bool,
 ): void {
-  const vectors = vectorsOf(call);
-  const start = panelOf(call, split, splits) * 2;
-  const count = min(panelOf(call, split + 1, splits) * 2, vectors) - start;
-  for (let position = first; position < last; position++) {
-    const place = outputPosition(call, phaseY, phaseX, position) * call.OUTPUT_GROUPS;
-    if (splits === 1) {
-      finish(call, place, call.OUTPUT_GROUPS);
+  if (isWhole && !call.TRANSPOSED) {
+    finish(call, load<u32>(list, 4), 0, count * call.OUTPUT_GROUPS); // all of them lie together
+    return;
+  }
+  const vectors = (call.OUTPUT_PER_GROUP + 3) >> 2;
+  const start = firstPanel * 2;
+  const part = min(lastPanel * 2, vectors) - start;
+  let tile = list;
+  for (let position: u32 = 0; position < count; position++) {
+    const lane = position & 3;
+    const address = load<u32>(tile + lane * 4, 4);
+    if (lane === 3) tile += (1 + load<u32>(tile)) * tapBytes;
+    if (isWhole) {
+      finish(call, address, 0, call.OUTPUT_GROUPS);
       continue;
     }
-    for (let group: u32 = 0; group < call.CONVOLUTION_GROUPS; group++)
-      finish(call, place + group * vectors + start, count);
+    for (let group: u32 = 0; group < call.CONVOLUTION_GROUPS; group++) {
+      const vector = group * vectors + start;
+      finish(call, address + (vector << 4), vector, part);
+    }
   }
 }

@@ -16,7 +16,7 @@ export function activation(call: ActivationCall, first: u32, last: u32, _scratch
   const start = chunkStart(first, call.VECTORS);
   const count = chunkStart(last, call.VECTORS) - start;
   memory.copy(call.output + (start << 4), call.input + (start << 4), count << 4);
-  finish(call, start, count);
+  finish(call, call.output + (start << 4), start % ((call.CHANNELS + 3) >> 2), count);
 }
 
 /** Batch normalisation as one scale and one shift for each channel. */
@@ -43,7 +43,7 @@ export function batchNorm2d(call: BatchNorm2d, first: u32, last: u32, _scratch: 
     v128.store(call.output + (vector << 4), f32x4.add(scaled, v128.load(row + shifts)));
     if (++group === call.GROUPS) group = 0;
   }
-  finish(call, start, end - start);
+  finish(call, call.output + (start << 4), start % call.GROUPS, end - start);
 }
 
 /** Sum or product of two activations, either broadcast along any axis; fields as in arithmetic.wgsl. */
@@ -105,5 +105,5 @@ export function arithmetic(call: Arithmetic, first: u32, last: u32, _scratch: u3
       vector++;
     }
   }
-  finish(call, start, end - start);
+  finish(call, call.output + (start << 4), start % call.GROUPS, end - start);
 }

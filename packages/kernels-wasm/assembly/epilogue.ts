@@ -19,8 +19,11 @@ export function realLanes(group: u32, channels: u32): v128 {
   return i32x4.gt_s(i32x4.splat(<i32>channels - <i32>(group << 2)), i32x4(0, 1, 2, 3));
 }
 
-/** Finishes `count` vectors of the output in place, from vector `first` on: bias, residual, activation, zeroed padding. */
-export function finish(call: Epilogue, first: u32, count: u32): void {
+/**
+ * Finishes `count` vectors of the output in place, from address `at` on, which holds group `group` of four channels:
+ * bias, residual, activation, zeroed padding.
+ */
+export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
   const channels = call.CHANNELS;
   const groups = (channels + 3) >> 2;
   const kind = call.ACTIVATION;
@@ -29,11 +32,9 @@ export function finish(call: Epilogue, first: u32, count: u32): void {
   const hasBias = call.BIAS === 1;
   const hasSlope = kind === 3;
   const place = call.RESIDUAL;
-  const parameters: usize = call.channelParameters;
-  const residual: usize = call.residual - call.output;
-  let group = first % groups;
-  let at: usize = call.output + (first << 4);
-  const end: usize = at + (count << 4);
+  const parameters = call.channelParameters;
+  const residual = call.residual - call.output;
+  const end = at + (count << 4);
   while (at < end) {
     let value = v128.load(at);
     if (hasBias) value = f32x4.add(value, v128.load(parameters + (group << 4)));

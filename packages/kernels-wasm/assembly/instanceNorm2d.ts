@@ -38,12 +38,12 @@ function normalise(call: InstanceNorm2d, group: u32, start: u32): void {
   const row = call.scaleShift + (group << 4);
   const scale = f32x4.div(v128.load(row), deviation);
   const shift = v128.load(row + step);
-  let vector = start;
+  let output = call.output + (start << 4);
   for (let at = input; at < end; at += step) {
     const normal = f32x4.mul(f32x4.sub(v128.load(at), mean), scale);
-    v128.store(call.output + (vector << 4), f32x4.add(normal, shift));
-    finish(call, vector, 1);
-    vector += call.GROUPS;
+    v128.store(output, f32x4.add(normal, shift));
+    finish(call, output, group, 1);
+    output += step;
   }
 }
 

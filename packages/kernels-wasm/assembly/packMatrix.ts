@@ -1,6 +1,8 @@
 // Weights as a file stores them to the order that the tiles read, scaled for each output channel:
-// [convolution group][panel of eight output channels][tap][DEPTH][8], the last panel of an odd number of vectors [.., 4].
-// A unit is one panel. Twin of packMatrix.wgsl, whose names it has.
+// [convolution group][panel][tap][DEPTH][channels of the panel]. A unit is one panel. Twin of packMatrix.wgsl, whose
+// names it has.
+
+import { packedChannels, panelChannel, panelCount, panelWidth } from './panels';
 
 @unmanaged
 export class PackMatrix {
@@ -19,25 +21,27 @@ export class PackMatrix {
   UPSAMPLE_X: u32;
 }
 
-function vectorsOf(call: PackMatrix): u32 {
-  return (call.OUTPUT_PER_GROUP + 3) >> 2;
+function groupsOf(call: PackMatrix): u32 {
+  return call.OUTPUT_CHANNELS / call.OUTPUT_PER_GROUP;
 }
 
 export function packMatrixUnits(call: PackMatrix): u32 {
-  return (call.OUTPUT_CHANNELS / call.OUTPUT_PER_GROUP) * ((vectorsOf(call) + 1) >> 1);
+  return groupsOf(call) * panelCount(groupsOf(call), call.OUTPUT_PER_GROUP);
 }
 
 export function packMatrix(call: PackMatrix, first: u32, last: u32, _scratch: u32): void {
-  const vectors = vectorsOf(call);
-  const panels = (vectors + 1) >> 1;
+  const groups = groupsOf(call);
+  const perGroup = call.OUTPUT_PER_GROUP;
+  const panels = panelCount(groups, perGroup);
   const height = call.KERNEL_HEIGHT + call.UPSAMPLE_Y - 1;
   const width = call.KERNEL_WIDTH + call.UPSAMPLE_X - 1;
-  const vectorBytes = (height * width * call.DEPTH) << 4;
+  const channelBytes = (height * width * call.DEPTH) << 2;
   for (let unit = first; unit < last; unit++) {
     const group = unit / panels;
     const panel = unit % panels;
-    const target = call.output + (group * vectors + panel * 2) * vectorBytes;
-    packPanel(call, group, panel * 8, panel * 2 + 1 < vectors ? 8 : 4, width, height * width, target);
+    const channel = panelChannel(groups, perGroup, panel);
+    const target = call.output + (group * packedChannels(groups, perGroup) + channel) * channelBytes;
+    packPanel(call, group, channel, panelWidth(groups, perGroup, panel), width, height * width, target);
   }
 }
 

@@ -1,80 +1,81 @@
-import { Convolution, columnsOf, phasesX, phasesY, rowsOf, tapColumn, tapRow, unreached } from './geometry';
+import { advance, Block, BlockTap } from './block';
+import { Convolution } from './convolutionCall';
 import { tapBytes } from './tiles';
 
-/** Scratch in front of a tile list: of four positions, the input row and column of tap (0, 0) and the image's address. */
+/** Scratch for a list: of four positions, the input row and column of the unshifted tap, and the image's address. */
 export const positionBytes: u32 = 4 * 12;
 
-/** Where a position of a phase lies in the output, counted in positions. */
-export function outputPosition(call: Convolution, phaseY: u32, phaseX: u32, position: u32): u32 {
-  const columns = columnsOf(call, phaseX);
-  const row = position / columns;
-  const rows = rowsOf(call, phaseY);
-  const y = (row % rows) * phasesY(call) + phaseY;
-  const x = (position % columns) * phasesX(call) + phaseX;
-  return ((row / rows) * call.OUTPUT_HEIGHT + y) * call.OUTPUT_WIDTH + x;
-}
-
 /**
- * Lists the tile of positions `first` to `first + 3` of a phase at address `list`, the last one again for those from
- * `end` on. Taps that lie outside the input for all four are left out. Returns where the list ends.
+ * Lists the next tile of a block at address `list`: its last position again where fewer than four are left. Taps that
+ * lie outside the input for all four are left out. Returns where the list ends.
  */
-export function addTile(
-  call: Convolution,
-  list: u32,
-  scratch: u32,
-  phaseY: u32,
-  phaseX: u32,
-  first: u32,
-  end: u32,
-): u32 {
-  const rows = rowsOf(call, phaseY);
-  const columns = columnsOf(call, phaseX);
-  const stepY = call.TRANSPOSED ? 1 : call.STRIDE_Y;
-  const stepX = call.TRANSPOSED ? 1 : call.STRIDE_X;
+export function addTile(call: Convolution, block: Block, list: u32, scratch: u32): u32 {
   const inputBytes = call.INPUT_GROUPS << 4;
   const rowBytes = call.INPUT_WIDTH * inputBytes;
+  // Four neighbours of one row: their addresses follow from the first one's.
+  const isTogether = block.left >= 4 && block.column + 4 <= block.columns;
+  placePositions(call, block, list, scratch, rowBytes);
+
+  const stepBytes = block.stepX * inputBytes;
+  let tap = list + tapBytes;
+  let source: u32 = changetype<usize>(block) + offsetof<Block>();
+  const last = source + block.tapCount * offsetof<BlockTap>();
+  for (; source < last; source += offsetof<BlockTap>()) {
+    const from = changetype<BlockTap>(<usize>source);
+    const y = load<u32>(scratch) + from.shiftY; // wraps below 0, so that one comparison checks both ends
+    const x = load<u32>(scratch, 4) + from.shiftX;
+    if (isTogether && y >= call.INPUT_HEIGHT) continue;
+    if (isTogether && x < call.INPUT_WIDTH && x + 3 * block.stepX < call.INPUT_WIDTH) {
+      const address = load<u32>(scratch, 8) + y * rowBytes + x * inputBytes;
+      store<u32>(tap, address, 4);
+      store<u32>(tap, address + stepBytes, 8);
+      store<u32>(tap, address + 2 * stepBytes, 12);
+      store<u32>(tap, address + 3 * stepBytes, 16);
+    } else if (!addTap(call, from, tap, scratch, rowBytes, inputBytes)) {
+      continue;
+    }
+    store<u32>(tap, from.place);
+    tap += tapBytes;
+  }
+  store<u32>(list, (tap - list) / tapBytes - 1);
+  return tap;
+}
+
+/** Takes four positions from the block: their outputs go to the tile's header, their inputs to the scratch. */
+function placePositions(call: Convolution, block: Block, list: u32, scratch: u32, rowBytes: u32): void {
   const outputBytes = call.OUTPUT_GROUPS << 4;
   for (let lane: u32 = 0; lane < 4; lane++) {
-    const position = min(first + lane, end - 1);
-    const row = position / columns;
     const place = scratch + lane * 12;
-    store<u32>(place, (row % rows) * stepY);
-    store<u32>(place, (position % columns) * stepX, 4);
-    store<u32>(place, call.input + (row / rows) * call.INPUT_HEIGHT * rowBytes, 8);
-    store<u32>(
-      list + lane * 4,
-      call.output + outputPosition(call, phaseY, phaseX, position) * outputBytes,
-      4,
-    );
+    const line = block.image * call.OUTPUT_HEIGHT + block.row * block.phasesY + block.phaseY;
+    const position = line * call.OUTPUT_WIDTH + block.column * block.phasesX + block.phaseX;
+    store<u32>(list + lane * 4, call.output + position * outputBytes, 4);
+    store<u32>(place, block.row * block.stepY);
+    store<u32>(place, block.column * block.stepX, 4);
+    store<u32>(place, call.input + block.image * call.INPUT_HEIGHT * rowBytes, 8);
+    if (block.left > 0 && --block.left > 0) advance(block);
   }
+}
 
-  const depth = call.DEPTH;
-  let taps: u32 = 0;
-  let tap = list + tapBytes;
-  for (let ky: u32 = 0; ky < call.KERNEL_HEIGHT; ky++) {
-    const shiftY = tapRow(call, phaseY, ky);
-    if (shiftY === unreached) continue;
-    for (let kx: u32 = 0; kx < call.KERNEL_WIDTH; kx++) {
-      const shiftX = tapColumn(call, phaseX, kx);
-      if (shiftX === unreached) continue;
-      let inside = false;
-      for (let lane: u32 = 0; lane < 4; lane++) {
-        const place = scratch + lane * 12;
-        const y = load<u32>(place) + shiftY; // wraps below 0, so that one comparison checks both ends
-        const x = load<u32>(place, 4) + shiftX;
-        let address = call.zero;
-        if (y < call.INPUT_HEIGHT && x < call.INPUT_WIDTH) {
-          address = load<u32>(place, 8) + y * rowBytes + x * inputBytes;
-          inside = true;
-        }
-        store<u32>(tap + lane * 4, address, 4);
-      }
-      if (!inside) continue;
-      store<u32>(tap, (ky * call.KERNEL_WIDTH + kx) * depth);
-      tap += tapBytes;
-      taps++;
+/** Addresses of one tap for four positions wherever they lie. False where all are outside the input. */
+function addTap(
+  call: Convolution,
+  from: BlockTap,
+  tap: u32,
+  scratch: u32,
+  rowBytes: u32,
+  inputBytes: u32,
+): bool {
+  let inside = false;
+  for (let lane: u32 = 0; lane < 4; lane++) {
+    const place = scratch + lane * 12;
+    const y = load<u32>(place) + from.shiftY;
+    const x = load<u32>(place, 4) + from.shiftX;
+    let address = call.zero;
+    if (y < call.INPUT_HEIGHT && x < call.INPUT_WIDTH) {
+      address = load<u32>(place, 8) + y * rowBytes + x * inputBytes;
+      inside = true;
     }
+    store<u32>(tap + lane * 4, address, 4);
   }
-  store<u32>(list, taps);
-  return tap;
+  return inside;
 }

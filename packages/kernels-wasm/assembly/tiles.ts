@@ -5,7 +5,7 @@ import { multiplyAdd } from './multiplyAdd';
 //   each tap: u32 place of its weights, in input channels from the panel's start, u32 x 4 addresses of the inputs
 // `outputs` is where the four addresses stand to which the sums go, `inputOffset` and `outputOffset` are added to each
 // address, in bytes: a convolution group's first channel, and the panel's.
-// The weights of a panel are [taps, input channels, 8], or [.., 4] in the last panel of an odd number of vectors.
+// The weights of a panel are [taps, input channels, channels of the panel]: see panels.ts.
 // Four positions by eight channels are as many sums as V8 keeps in registers: six by eight and unrolled loops ran at
 // half the speed, since it spills.
 
@@ -116,4 +116,49 @@ export function fourByFour(
   v128.store(load<u32>(outputs, 4) + outputOffset, a1);
   v128.store(load<u32>(outputs, 8) + outputOffset, a2);
   v128.store(load<u32>(outputs, 12) + outputOffset, a3);
+}
+
+/** Sums of four positions for one output channel, along four input channels at a time. */
+export function fourByOne(
+  tile: u32,
+  outputs: u32,
+  weights: u32,
+  depth: u32,
+  inputOffset: u32,
+  outputOffset: u32,
+): void {
+  let a0 = f32x4.splat(0);
+  let a1 = a0;
+  let a2 = a0;
+  let a3 = a0;
+  const last = tile + load<u32>(tile) * tapBytes;
+  for (let tap = tile; tap < last; ) {
+    tap += tapBytes;
+    let weight = weights + (load<u32>(tap) << 2);
+    const end = weight + (depth << 2);
+    let p0 = load<u32>(tap, 4) + inputOffset;
+    let p1 = load<u32>(tap, 8) + inputOffset;
+    let p2 = load<u32>(tap, 12) + inputOffset;
+    let p3 = load<u32>(tap, 16) + inputOffset;
+    for (; weight < end; weight += 16) {
+      const u = v128.load(weight);
+      a0 = multiplyAdd(v128.load(p0), u, a0);
+      a1 = multiplyAdd(v128.load(p1), u, a1);
+      a2 = multiplyAdd(v128.load(p2), u, a2);
+      a3 = multiplyAdd(v128.load(p3), u, a3);
+      p0 += 16;
+      p1 += 16;
+      p2 += 16;
+      p3 += 16;
+    }
+  }
+  store<f32>(load<u32>(outputs) + outputOffset, laneSum(a0));
+  store<f32>(load<u32>(outputs, 4) + outputOffset, laneSum(a1));
+  store<f32>(load<u32>(outputs, 8) + outputOffset, laneSum(a2));
+  store<f32>(load<u32>(outputs, 12) + outputOffset, laneSum(a3));
+}
+
+function laneSum(x: v128): f32 {
+  const even = f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2);
+  return even + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3));
 }

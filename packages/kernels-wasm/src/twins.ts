@@ -104,10 +104,10 @@ export function packingCall(packing: MatrixPacking): TwinCall & { readonly bytes
   const DEPTH = depthOf(constants.INPUT_PER_GROUP!, packing.groups);
   const height = constants.KERNEL_HEIGHT! + constants.UPSAMPLE_Y! - 1;
   const width = constants.KERNEL_WIDTH! + constants.UPSAMPLE_X! - 1;
-  const vectors = channelGroups(constants.OUTPUT_PER_GROUP!) * packing.groups;
+  const channels = channelGroups(constants.OUTPUT_PER_GROUP!) * packing.groups * 4; // at most: see panels.ts
   return {
     kernel: 'packMatrix',
     fields: { ...constants, DEPTH },
-    bytes: vectors * height * width * DEPTH * 16,
+    bytes: channels * height * width * DEPTH * 4,
   };
 }
