@@ -5,13 +5,13 @@ import type { Model } from '../src/modelFile/model.ts';
 import { writeModel } from '../src/modelFile/writeModel.ts';
 
 /**
- * Largest difference between WebGPU (fused, packed) and the plain graph on the CPU, on seeded inputs, over the
- * largest value where that is above 1.
+ * Largest difference between a backend (fused, packed) and the plain graph on the references, on seeded inputs, over
+ * the largest value where that is above 1.
  */
 export async function compareBackends(
   model: Model,
   batch: number,
-  options: LoadOptions,
+  options: LoadOptions & Required<Pick<LoadOptions, 'backend'>>,
 ): Promise<{ readonly difference: number; readonly dispatches: number }> {
   const bytes = writeModel(model);
   const inputs = Object.fromEntries(
@@ -21,9 +21,9 @@ export async function compareBackends(
       return [name, { shape: sizes, data: normalLatent(5, stream, count) }];
     }),
   );
-  const onGpu = await loadGenerator(bytes, { ...options, backend: 'webgpu' });
-  const onCpu = await loadGenerator(bytes, { backend: 'cpu' });
-  const [actual, expected] = [await onGpu.run(inputs), await onCpu.run(inputs)];
+  const tested = await loadGenerator(bytes, options);
+  const reference = await loadGenerator(bytes, { backend: 'reference' });
+  const [actual, expected] = [await tested.run(inputs), await reference.run(inputs)];
   let difference = 0;
   let largest = 1;
   for (const [name, { shape, data }] of Object.entries(expected)) {
@@ -35,7 +35,7 @@ export async function compareBackends(
       difference = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(difference, error);
     });
   }
-  const { dispatches } = onGpu.counters;
-  onGpu.dispose();
+  const { dispatches } = tested.counters;
+  tested.dispose();
   return { difference: difference / largest, dispatches };
 }

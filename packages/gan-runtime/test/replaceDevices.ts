@@ -26,3 +26,15 @@ export function replaceDevices(replace: (device: GPUDevice) => GPUDevice): GPU {
     },
   });
 }
+
+/** The same adapters, which say that they are hardware. */
+export function asHardware(gpu: GPU): GPU {
+  return replaceMethods(gpu, {
+    async requestAdapter() {
+      const adapter = (await gpu.requestAdapter())!;
+      return replaceMethods(adapter, {
+        info: { vendor: 'test', description: 'GPU', isFallbackAdapter: false },
+      });
+    },
+  });
+}

@@ -88,8 +88,8 @@ function openHere(setup: EngineSetup, instructions: Instructions): OpenEngine {
       signal?.addEventListener('abort', abort, { once: true });
       const result = await engine.run(writes, reads);
       signal?.removeEventListener('abort', abort);
-      if (!result) throw signal!.reason;
-      return result;
+      signal?.throwIfAborted();
+      return result!; // only an abort leaves it out
     },
     dispose() {},
   };

@@ -85,8 +85,8 @@ export class WorkerEngine implements OpenEngine {
     signal?.addEventListener('abort', abort, { once: true });
     try {
       const { result } = await this.#ask({ kind: 'run', writes, reads }, buffersOf(writes));
-      if (!result) throw signal!.reason;
-      return result;
+      signal?.throwIfAborted();
+      return result!; // only an abort leaves it out
     } finally {
       signal?.removeEventListener('abort', abort);
     }

@@ -65,7 +65,7 @@ async function openCpu(
 ): Promise<Replacement> {
   const { supportedInstructions, WasmBackend } = await import('../cpu/wasmBackend.ts');
   if (!supportedInstructions()) {
-    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing too`);
+    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing`);
   }
   const { signal, onProgress, threads } = options;
   const backend = await WasmBackend.load(source, {

@@ -33,8 +33,8 @@ export interface RunResult {
   readonly milliseconds: readonly number[];
 }
 
-/** A thread that has others to serve looks for messages this often. */
-const longestTurn = 20;
+/** A thread that works alone looks for messages, or lets its page draw, once it ran for so many milliseconds. */
+const longestTurn = 8;
 
 /** Runs a program on one linear memory, on this thread and on those that follow it. Runs must not overlap. */
 export class Engine {

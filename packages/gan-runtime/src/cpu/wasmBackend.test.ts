@@ -1,0 +1,165 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareBackends } from '../../test/compareBackends.ts';
+import { dcganModel } from '../../test/dcganModel.ts';
+import { fusionCases } from '../../test/fusionCases.ts';
+import { WorkerWatch } from '../../test/watchWorkers.ts';
+import type { GeneratedImage } from '../generator/generatedImage.ts';
+import { loadGenerator } from '../generator/loadGenerator.ts';
+import { writeModel } from '../modelFile/writeModel.ts';
+
+/** Whether two images have the same bits; a diff of so many numbers would say nothing. */
+function isSame(a: GeneratedImage, b: GeneratedImage): boolean {
+  return Buffer.from(a.values.buffer).equals(Buffer.from(b.values.buffer));
+}
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc') as () => void;
+
+let watch: WorkerWatch;
+beforeAll(() => {
+  watch = new WorkerWatch();
+});
+afterAll(() => watch.restore());
+
+const models = [
+  ...fusionCases,
+  {
+    name: 'a conditional DCGAN with f16 weights',
+    batch: 3,
+    build: () => dcganModel({ channels: [15, 24, 10, 1], classes: 5, dtype: 'F16' }),
+  },
+  { name: 'a DCGAN of 64x64', batch: 1, build: () => dcganModel({ channels: [32, 64, 40, 24, 12, 3] }) },
+];
+const small = writeModel(dcganModel({ channels: [10, 16, 8, 3] }));
+/** Long enough to be aborted in the middle. */
+const large = writeModel(dcganModel({ channels: [64, 512, 256, 128, 64, 32, 16, 3] }));
+
+describe.each([1, 3])('on %i threads', (threads) => {
+  const cpu = { backend: 'cpu', threads } as const;
+
+  it.each(models)('agrees with the reference: $name', async ({ build, batch }) => {
+    const { difference } = await compareBackends(build(), batch, cpu);
+    // Sums of a few hundred terms of order 1, in f32.
+    expect(difference).toBeLessThan(2e-5);
+  });
+
+  it('makes one image of a seed, alone or in a batch', async () => {
+    const generator = await loadGenerator(small, cpu);
+    const alone = await generator.generate({ seed: 8 });
+    const batch = await generator.generate({ seeds: [7, 8, 9] });
+    expect(isSame(batch[1]!, alone)).toBe(true);
+    expect(isSame(batch[0]!, alone)).toBe(false);
+    expect([generator.backend, generator.adapter]).toEqual([
+      'cpu',
+      expect.stringContaining(`SIMD, ${threads} thread`),
+    ]);
+    generator.dispose();
+  });
+
+  it('ends a run that is aborted and goes on with the next', async () => {
+    const generator = await loadGenerator(large, cpu);
+    const before = await generator.generate({ seed: 3 });
+    const abort = new AbortController();
+    const aborted = generator.generate({ seed: 4, signal: abort.signal });
+    const next = generator.generate({ seed: 3 });
+    setTimeout(() => abort.abort(new Error('enough')), 1);
+    await expect(aborted).rejects.toThrow('enough');
+    expect(isSame(await next, before)).toBe(true);
+    generator.dispose();
+  });
+
+  it('makes thousands of images and holds nothing of them', async () => {
+    const generator = await loadGenerator(small, cpu);
+    const first = await generator.generate({ seed: 0 });
+    collectGarbage();
+    const before = process.memoryUsage().arrayBuffers;
+    const count = 6000;
+    for (let image = 1; image <= count; image++) await generator.generate({ seed: image });
+    expect(isSame(await generator.generate({ seed: 0 }), first)).toBe(true);
+    collectGarbage();
+    // The worker collects its own garbage when it likes: some of it may be left, but not a buffer for each image.
+    const held = process.memoryUsage().arrayBuffers - before;
+    expect(held).toBeLessThan((count / 3) * first.values.byteLength);
+    generator.dispose();
+  });
+
+  it('starts again where a worker dies, and answers the call in flight', async () => {
+    const generator = await loadGenerator(large, cpu);
+    const before = await generator.generate({ seed: 3 });
+    const inFlight = generator.generate({ seed: 3 });
+    await watch.started.at(-1)!.terminate();
+    expect(isSame(await inFlight, before)).toBe(true);
+    expect(generator.backendReason).toContain('the CPU backend failed: the worker ended');
+    generator.dispose();
+  });
+
+  it('ends its workers when it is disposed, or when loading fails', async () => {
+    await watch.allEnded();
+    const generator = await loadGenerator(large, cpu);
+    expect(watch.started).toHaveLength(threads);
+    const inFlight = generator.generate({ seed: 1 });
+    await new Promise((resolve) => setTimeout(resolve)); // so that it is under way
+    generator.dispose();
+    await expect(inFlight).rejects.toThrow('disposed');
+    await watch.allEnded();
+    await expect(loadGenerator(small.slice(0, -4), cpu)).rejects.toMatchObject({ name: 'ModelFileError' });
+    await watch.allEnded();
+    const signal = AbortSignal.abort(new Error('enough'));
+    await expect(loadGenerator(small, { ...cpu, signal })).rejects.toThrow('enough');
+    await watch.allEnded();
+  });
+});
+
+it('makes the same bits with any number of threads', async () => {
+  const images: GeneratedImage[] = [];
+  for (const threads of [1, 2, 4]) {
+    const generator = await loadGenerator(large, { backend: 'cpu', threads });
+    images.push(await generator.generate({ seed: 5 }));
+    generator.dispose();
+  }
+  expect(isSame(images[1]!, images[0]!)).toBe(true);
+  expect(isSame(images[2]!, images[0]!)).toBe(true);
+});
+
+describe('where no worker can be had', () => {
+  it("runs on the caller's thread, gives it turns and can be aborted", async () => {
+    watch.refuse = true;
+    const generator = await loadGenerator(large, { backend: 'cpu', threads: 2 });
+    watch.refuse = false;
+    expect(generator.adapter).toContain("on the page's own thread");
+    const before = await generator.generate({ seed: 3 });
+    let turns = 0;
+    const ticking = setInterval(() => turns++);
+    const abort = new AbortController();
+    setTimeout(() => abort.abort(new Error('enough')), 1);
+    await expect(generator.generate({ seed: 4, signal: abort.signal })).rejects.toThrow('enough');
+    const inWorker = await loadGenerator(large, { backend: 'cpu' });
+    expect(isSame(await generator.generate({ seed: 3 }), before)).toBe(true);
+    expect(isSame(await inWorker.generate({ seed: 3 }), before)).toBe(true);
+    clearInterval(ticking);
+    expect(turns).toBeGreaterThan(0);
+    inWorker.dispose();
+  });
+});
+
+it('goes to the references where there is no WebAssembly, and says so', async () => {
+  const { Module } = WebAssembly;
+  Object.assign(WebAssembly, {
+    Module: class {
+      constructor() {
+        throw new WebAssembly.CompileError('blocked');
+      }
+    },
+  });
+  try {
+    const generator = await loadGenerator(small, { backend: 'cpu' });
+    expect([generator.backend, generator.backendReason]).toEqual([
+      'reference',
+      'the caller asked for it; WebAssembly SIMD is missing',
+    ]);
+  } finally {
+    Object.assign(WebAssembly, { Module });
+  }
+});
