@@ -1,6 +1,7 @@
 import { defaultServerConditions, defineConfig } from 'vite';
 
-// The command half: `dist/run.js`, which Node imports. Roentgan's own sources are bundled, npm packages are not.
+// The command half: `dist/run.js`, which Node imports. Roentgan's own sources are bundled with what its converter uses, the
+// packages of this one are not.
 export default defineConfig({
   build: {
     ssr: 'src/run.ts',
@@ -11,7 +12,7 @@ export default defineConfig({
   },
   resolve: { conditions: ['source', ...defaultServerConditions] },
   ssr: {
-    noExternal: [/^@roentgan\//],
+    noExternal: [/^@roentgan\//, /^@bufbuild\//, 'fflate'],
     external: ['playwright-core', 'sirv'],
     resolve: { conditions: ['source', ...defaultServerConditions] },
   },

@@ -2,12 +2,17 @@ import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { defaultClientConditions, defineConfig } from 'vite';
-import { contenderNames } from './src/contenderNames.ts';
+import { contenderPages } from './src/contenders.ts';
 
 const page = join(import.meta.dirname, 'src/page');
 const output = join(import.meta.dirname, 'dist/page');
 
-// The page half: one HTML file a contender, so that each is downloaded and timed with its own JavaScript only.
+const require = createRequire(import.meta.url);
+const tfjsFolder = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
+const ortFolder = dirname(require.resolve('onnxruntime-web'));
+const pages = new Set(Object.values(contenderPages).map((address) => address.split('?')[0]!));
+
+// The page half: an HTML file for each library and backend, downloaded and timed with its own JavaScript only.
 export default defineConfig({
   root: page,
   base: './',
@@ -18,10 +23,11 @@ export default defineConfig({
     chunkSizeWarningLimit: 2000,
     modulePreload: { polyfill: false },
     rolldownOptions: {
-      input: ['index', ...contenderNames].map((name) => join(page, `${name}.html`)),
+      input: ['index.html', ...pages].map((name) => join(page, name)),
     },
   },
-  resolve: { conditions: ['source', ...defaultClientConditions] },
+  // ONNX Runtime Web then fetches its WebAssembly and the script around it from `ort/`, where its threads find them too.
+  resolve: { conditions: ['source', 'onnxruntime-web-use-extern-wasm', ...defaultClientConditions] },
   plugins: [
     {
       // TF.js sends this function's source to its worker threads, where a name outside the function is unknown.
@@ -34,15 +40,18 @@ export default defineConfig({
       },
     },
     {
-      name: 'copy-tfjs-wasm',
+      name: 'copy-webassembly',
       closeBundle() {
-        const require = createRequire(import.meta.url);
-        const folder = join(dirname(require.resolve('@tensorflow/tfjs-backend-wasm/package.json')), 'dist');
-        mkdirSync(join(output, 'wasm'), { recursive: true });
-        for (const file of readdirSync(folder).filter((name) => name.endsWith('.wasm'))) {
-          copyFileSync(join(folder, file), join(output, 'wasm', file));
-        }
+        copyFiles(tfjsFolder, /\.wasm$/, 'wasm');
+        copyFiles(ortFolder, /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/, 'ort');
       },
     },
   ],
 });
+
+function copyFiles(from: string, names: RegExp, to: string): void {
+  mkdirSync(join(output, to), { recursive: true });
+  for (const file of readdirSync(from).filter((name) => names.test(name))) {
+    copyFileSync(join(from, file), join(output, to, file));
+  }
+}

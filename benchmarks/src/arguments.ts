@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { type ContenderName, contenderNames } from './contenderNames.ts';
+import { type ContenderName, contenderNames, defaultBaseline, defaultContenders } from './contenders.ts';
 import type { Settings } from './results.ts';
 
 export const modelNames = ['dcgan64', 'knee'] as const;
@@ -20,10 +20,13 @@ export interface Arguments extends Settings {
 export class UsageError extends Error {}
 
 export const usage = `roentgan bench [models] [options]
-  Times whole generators in one headless Chromium against TF.js, after comparing their outputs.
+  Times whole generators in one headless Chromium against TF.js and ONNX Runtime Web, after comparing their outputs.
   --only NAME          ${modelNames.join(' or ')}; may be repeated (default: all)
   --model FILE         a model file of your own instead; may be repeated
-  --contenders A,B     of ${contenderNames.join(', ')} (default: all)
+  --contenders A,B     of ${contenderNames.slice(0, 5).join(', ')},
+                       ${contenderNames.slice(5).join(', ')}
+                       (default: ${defaultContenders.join(', ')})
+  --baseline NAME      whom ratios are relative to (default: tfjs-webgpu, or the first contender)
   --runs N             timed rounds (default 30)
   --warmup N           rounds before them (default 5)
   --cold N             first-image samples a contender (default 3)
@@ -43,11 +46,16 @@ export function parseArguments(args: readonly string[]): Arguments {
       `bench: unknown argument "${[...(what === 'models' ? more : positionals)].join(' ')}", expected models`,
     );
   }
+  const contenders = contendersFrom(values.contenders);
   if (values.only && values.model) throw new UsageError('bench: --only and --model exclude each other');
   return {
     files: values.model ?? [],
     models: values.only ? values.only.map((name) => oneOf(name, modelNames, '--only')) : modelNames,
-    contenders: contendersFrom(values.contenders),
+    contenders,
+    baseline:
+      values.baseline === undefined
+        ? defaultBaseline(contenders)
+        : oneOf(values.baseline, contenders, '--baseline'),
     runs: integer(values.runs, 30, 1, '--runs'),
     warmup: integer(values.warmup, 5, 0, '--warmup'),
     cold: integer(values.cold, 3, 1, '--cold'),
@@ -68,6 +76,7 @@ function parse(args: readonly string[]) {
         only: { type: 'string', multiple: true },
         model: { type: 'string', multiple: true },
         contenders: { type: 'string' },
+        baseline: { type: 'string' },
         runs: { type: 'string' },
         warmup: { type: 'string' },
         cold: { type: 'string' },
@@ -84,7 +93,7 @@ function parse(args: readonly string[]) {
 }
 
 function contendersFrom(list: string | undefined): readonly ContenderName[] {
-  if (list === undefined) return contenderNames;
+  if (list === undefined) return defaultContenders;
   const chosen = new Set(list.split(',').map((name) => oneOf(name.trim(), contenderNames, '--contenders')));
   return contenderNames.filter((name) => chosen.has(name));
 }

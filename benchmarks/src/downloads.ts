@@ -9,9 +9,18 @@ export function downloadOf(urls: readonly string[], folder: string): Download {
     .filter((url) => url.startsWith('http'))
     .map((url) => decodeURIComponent(new URL(url).pathname.slice(1)))
     .filter((path) => !path.startsWith('models/'));
-  const files = [...new Set(paths)].sort().map((name) => {
-    const content = readFileSync(join(folder, name));
-    return { name, bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
-  });
+  const files = [...new Set(paths)].sort().map((name) => ({ name, ...sizesOf(join(folder, name)) }));
   return { files, gzip: files.reduce((sum, { gzip }) => sum + gzip, 0) };
+}
+
+const sizes = new Map<string, { readonly bytes: number; readonly gzip: number }>();
+
+/** Remembered by path: compressing some of these files takes seconds, and contenders share them. */
+function sizesOf(path: string): { readonly bytes: number; readonly gzip: number } {
+  const known = sizes.get(path);
+  if (known) return known;
+  const content = readFileSync(path);
+  const found = { bytes: content.length, gzip: gzipSync(content, { level: 9 }).length };
+  sizes.set(path, found);
+  return found;
 }

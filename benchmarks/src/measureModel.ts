@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import type { ContenderName } from './contenderNames.ts';
+import type { ContenderName } from './contenders.ts';
 import { downloadOf } from './downloads.ts';
 import { extraKey } from './page/timeRounds.ts';
 import type { PreparedModel } from './preparedModel.ts';
@@ -9,7 +9,6 @@ import { pairedRatio, summarise } from './statistics.ts';
 /** Outputs that differ or carry no picture: nothing is timed. */
 export class DisagreementError extends Error {}
 
-export const baseline: ContenderName = 'tfjs-webgpu';
 const comparedInputs = 3;
 const leastDeviation = 0.01;
 const longest = 10 * 60_000;
@@ -23,7 +22,7 @@ export async function measureModel(
   settings: Settings,
   say: (line: string) => void,
 ): Promise<ModelResult> {
-  const { contenders, runs, warmup, tolerance } = settings;
+  const { contenders, runs, warmup, tolerance, baseline } = settings;
   say(`${name}: comparing ${contenders.join(', ')}`);
   const page = await openPage(browser, url, say);
   const agreement = await within(`${name}: comparing`, () =>
@@ -50,7 +49,7 @@ export async function measureModel(
   const timing = (key: string): Timing => ({
     samples: samples[key]!,
     summary: summarise(samples[key]!),
-    ...(samples[baseline] && { ratio: pairedRatio(samples[key]!, samples[baseline]) }),
+    ratio: pairedRatio(samples[key]!, samples[baseline]!),
   });
   const results = facts.map(({ name, backend, counters }): ContenderResult => {
     const prefix = extraKey(name, '');
@@ -61,10 +60,11 @@ export async function measureModel(
       image: timing(name),
       extras: extras.map((key) => ({ what: key.slice(prefix.length), ...timing(key) })),
       counters,
+      layers: layers[name] ?? [],
       ...cold.get(name)!,
     };
   });
-  return { name, parameters, agreement, contenders: results, layers };
+  return { name, parameters, agreement, contenders: results };
 }
 
 function checkAgreement(name: string, { pairs, deviation }: Agreement, tolerance: number): void {

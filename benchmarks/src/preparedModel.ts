@@ -1,6 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { type Model, readModel, writeModel } from '@roentgan/gan-runtime/model-file';
+import {
+  type Model,
+  readModel,
+  scaleName,
+  tensorFromFloat32,
+  tensorToFloat32,
+  writeModel,
+} from '@roentgan/gan-runtime/model-file';
+import { writeOnnx } from '@roentgan/weight-converter';
 import type { ModelName } from './arguments.ts';
 import { dcgan64 } from './models.ts';
 import type { ModelOnPage } from './page/index.ts';
@@ -40,10 +48,20 @@ function prepareModel(name: string, model: Model): PreparedModel {
     page: { url: path, inputs: graph.inputs, channels: Number(graph.outputs[0]!.shape[1]) },
     files: new Map<string, Uint8Array | string>([
       [`${path}.safetensors`, writeModel(model)],
+      [`${path}.onnx`, writeOnnx(inFloat32(model))],
       [`${path}.channels-last.json`, JSON.stringify(description)],
       [`${path}.channels-last.bin`, weights],
     ]),
   };
+}
+
+/** The same values, stored as the peers' models usually are. */
+function inFloat32({ graph, tensors }: Model): Model {
+  const widened = [...tensors].map(([name, tensor]) => {
+    const values = tensorToFloat32(tensor, tensors.get(scaleName(name)));
+    return [name, tensorFromFloat32(values, tensor.shape)] as const;
+  });
+  return { graph, tensors: new Map(widened) };
 }
 
 function readFile(path: string): Model {

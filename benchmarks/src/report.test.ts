@@ -28,16 +28,24 @@ function contender(name: ContenderResult['name'], backend: string, milliseconds:
       submits: 1,
     },
     download: { files: [], gzip: 37_500 },
+    layers: name === 'roentgan' ? [{ label: 'g.0', kernel: 'convTranspose2d', milliseconds: 1.234 }] : [],
   };
 }
 
 function results(webgpuIsSoftware: boolean): Results {
   return {
-    format: 1,
+    format: 2,
     date: '2026-01-02T03:04:05.000Z',
-    settings: { runs: 3, warmup: 1, cold: 3, tolerance: 1e-3, contenders: ['roentgan', 'tfjs-wasm'] },
+    settings: {
+      runs: 3,
+      warmup: 1,
+      cold: 3,
+      tolerance: 1e-3,
+      contenders: ['roentgan', 'tfjs-wasm'],
+      baseline: 'tfjs-wasm',
+    },
     machine: { processor: 'Abacus', cores: 2, loadBefore: 0.1, loadAfter: 1.2 },
-    versions: { chromium: '156', tfjs: '4.22.0', roentgan: 'abc', node: '20' },
+    versions: { chromium: '156', tfjs: '4.22.0', ort: '1.30.0', roentgan: 'abc', node: '20' },
     adapter: {
       webgpu: 'Beads',
       webgl: 'Beads GL',
@@ -56,7 +64,6 @@ function results(webgpuIsSoftware: boolean): Results {
           deviation: 0.55,
         },
         contenders: [contender('roentgan', 'webgpu', 50), contender('tfjs-wasm', 'wasm (threads: 1)', 200)],
-        layers: [{ label: 'g.0', kernel: 'convTranspose2d', milliseconds: 1.234 }],
       },
     ],
   };
@@ -71,11 +78,12 @@ describe('reportMarkdown', () => {
     expect(report).toContain('| tfjs-wasm | wasm (threads: 1) | 200 |');
     expect(report).toContain('| 800 | 900, 700, 800 | 37.5 kB |');
     expect(report).toContain('agree within 4.0e-6 on 3 inputs (allowed: 0.001');
-    expect(report).toContain('| g.0 (convTranspose2d) | **software** | 1.23 |');
+    expect(report).toContain('| g.0 (convTranspose2d) | webgpu, **software** | 1.23 |');
   });
 
   test('names versions, adapter, warm-up and load', () => {
-    for (const fact of ['Roentgan abc', 'TF.js 4.22.0', 'Chromium 156', 'Beads', '1 warm-up', 'load 0.1']) {
+    const versions = ['Roentgan abc', 'TF.js 4.22.0', 'ONNX Runtime Web 1.30.0', 'Chromium 156'];
+    for (const fact of [...versions, 'Beads', '1 warm-up', 'load 0.1', 'the ratio is to tfjs-wasm in']) {
       expect(report).toContain(fact);
     }
   });

@@ -1,4 +1,4 @@
-import type { ContenderName } from './contenderNames.ts';
+import type { ContenderName } from './contenders.ts';
 import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
 import { median } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
@@ -9,7 +9,7 @@ const softwareMark = '**software**';
 export function reportMarkdown(results: Results): string {
   const { adapter, settings, machine, versions } = results;
   const facts = [
-    `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, Chromium ${versions.chromium}, Node ${versions.node}.`,
+    `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, ONNX Runtime Web ${versions.ort}, Chromium ${versions.chromium}, Node ${versions.node}.`,
     `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}. WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.`,
     `${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
     `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round.`,
@@ -45,15 +45,11 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
     runsOn(contender),
     ...Object.values(contender.counters).map(String),
   ]);
-  const layers = model.layers.map(({ label, kernel, milliseconds }) => [
-    `${label} (${kernel})`,
-    adapter.webgpuIsSoftware ? softwareMark : 'GPU',
-    milliseconds === undefined ? 'unknown' : digits(milliseconds),
-  ]);
+  const layers = model.contenders.map((contender) => reportLayers(contender, runsOn(contender)));
   return [
     `## ${model.name}, ${(model.parameters / 1e6).toFixed(2)} M parameters\n`,
     `Outputs of all contenders agree within ${largest.toExponential(1)} on ${model.agreement.inputs} inputs (allowed: ${settings.tolerance}; their standard deviation is ${digits(model.agreement.deviation)}).\n`,
-    'One image, latent to values in memory, in milliseconds; the ratio is to TF.js WebGPU in the same round, below 1 is faster:\n',
+    `One image, latent to values in memory, in milliseconds; the ratio is to ${settings.baseline} in the same round, below 1 is faster:\n`,
     markdownTable(
       ['contender', 'runs on', 'median', '95 % interval', 'least', 'p95', 'most', 'ratio', '95 % interval'],
       images,
@@ -75,16 +71,24 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
       ],
       counters,
     ),
-    ...(layers.length > 0
-      ? [`Roentgan's layers, in milliseconds:\n`, markdownTable(['layer', 'runs on', 'time'], layers)]
-      : []),
+    ...layers.flat(),
   ].join('\n');
+}
+
+function reportLayers({ name, layers }: ContenderResult, place: string): string[] {
+  if (layers.length === 0) return [];
+  const rows = layers.map(({ label, kernel, milliseconds }) => [
+    `${label} (${kernel})`,
+    place,
+    milliseconds === undefined ? 'unknown' : digits(milliseconds),
+  ]);
+  return [`Layers of ${name}, in milliseconds:\n`, markdownTable(['layer', 'runs on', 'time'], rows)];
 }
 
 /** `SwiftShader (software)` and the like: what a contender computed on. */
 function placeOf({ name, backend }: ContenderResult, adapter: AdapterDescription): string {
   const usesWebGl: Partial<Record<ContenderName, boolean>> = { 'tfjs-webgl': true };
-  if (backend.startsWith('wasm') || backend === 'cpu') return backend;
+  if (backend.startsWith('wasm') || backend.startsWith('cpu')) return backend;
   const software = usesWebGl[name] ? adapter.webglIsSoftware : adapter.webgpuIsSoftware;
   return software ? `${backend}, ${softwareMark}` : backend;
 }
@@ -97,7 +101,7 @@ function timingCells({ summary, ratio }: Timing): string[] {
     digits(summary.minimum),
     digits(summary.p95),
     digits(summary.maximum),
-    ratio ? digits(ratio.median) : '-',
-    ratio ? interval(ratio.interval) : '-',
+    digits(ratio.median),
+    interval(ratio.interval),
   ];
 }

@@ -1,9 +1,9 @@
-import type { ContenderName } from './contenderNames.ts';
+import type { ContenderName } from './contenders.ts';
 import type { Ratio, Summary } from './statistics.ts';
 
 /** What a benchmark writes as JSON. Times are milliseconds. */
 export interface Results {
-  readonly format: 1;
+  readonly format: 2;
   readonly date: string;
   readonly settings: Settings;
   readonly machine: Machine;
@@ -18,6 +18,8 @@ export interface Settings {
   readonly cold: number;
   readonly tolerance: number;
   readonly contenders: readonly ContenderName[];
+  /** What every ratio is relative to. */
+  readonly baseline: ContenderName;
 }
 
 export interface Machine {
@@ -31,6 +33,8 @@ export interface Machine {
 export interface Versions {
   readonly chromium: string;
   readonly tfjs: string;
+  /** ONNX Runtime Web. */
+  readonly ort: string;
   /** Commit, with `+changes` where the working tree differs from it; `unknown` outside a clone. */
   readonly roentgan: string;
   readonly node: string;
@@ -52,7 +56,6 @@ export interface ModelResult {
   readonly parameters: number;
   readonly agreement: Agreement;
   readonly contenders: readonly ContenderResult[];
-  readonly layers: readonly LayerTime[];
 }
 
 /** How far the contenders' outputs lie apart, over all inputs tried. */
@@ -86,13 +89,15 @@ export interface ContenderResult {
   readonly firstImage: readonly number[];
   readonly counters: Counters;
   readonly download: Download;
+  /** Empty where it does not time its layers. */
+  readonly layers: readonly LayerTime[];
 }
 
 export interface Timing {
   readonly samples: readonly number[];
   readonly summary: Summary;
-  /** Time over that of TF.js WebGPU in the same round; absent where that did not run. */
-  readonly ratio?: Ratio;
+  /** Time over that of the baseline in the same round. */
+  readonly ratio: Ratio;
 }
 
 /** Code fetched until the first image, weights left out; gzip at level 9. */

@@ -7,7 +7,7 @@ import { builtInModel, modelFromFile } from './preparedModel.ts';
 import { reportMarkdown } from './report.ts';
 import type { ModelResult, Results } from './results.ts';
 import { servePage } from './server.ts';
-import { commitOf, currentLoad, describeMachine, tfjsVersion } from './versions.ts';
+import { commitOf, currentLoad, describeMachine, ortVersion, tfjsVersion } from './versions.ts';
 import { writeResults } from './writeResults.ts';
 
 const pageFolder = join(import.meta.dirname, '../dist/page');
@@ -39,8 +39,8 @@ export async function main(args: readonly string[]): Promise<number> {
 }
 
 async function benchmark({ models, files: modelFiles, hardware, ...rest }: Arguments): Promise<Results> {
-  const { runs, warmup, cold, tolerance, contenders } = rest;
-  const settings = { runs, warmup, cold, tolerance, contenders };
+  const { runs, warmup, cold, tolerance, contenders, baseline } = rest;
+  const settings = { runs, warmup, cold, tolerance, contenders, baseline };
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new Error(`${pageFolder} has no index.html, expected the built page: run the build first`);
   }
@@ -61,13 +61,14 @@ async function benchmark({ models, files: modelFiles, hardware, ...rest }: Argum
         measured.push(await measureModel(browser, server.url, pageFolder, model, settings, say));
       }
       return {
-        format: 1,
+        format: 2,
         date: new Date().toISOString(),
         settings,
         machine: describeMachine(loadBefore),
         versions: {
           chromium: browser.version(),
           tfjs: tfjsVersion(),
+          ort: ortVersion(),
           roentgan: commitOf(import.meta.dirname),
           node: process.versions.node,
         },

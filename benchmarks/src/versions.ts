@@ -1,6 +1,8 @@
 import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus, loadavg } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Machine } from './results.ts';
 
 /** Commit of the working tree at `folder`, `+changes` where it differs; `unknown` outside a clone. */
@@ -20,6 +22,13 @@ export function tfjsVersion(): string {
     version: string;
   };
   return version;
+}
+
+/** Its package.json is not among its exports. */
+export function ortVersion(): string {
+  const main = createRequire(import.meta.url).resolve('onnxruntime-web');
+  const text = readFileSync(join(dirname(main), '../package.json'), 'utf8');
+  return (JSON.parse(text) as { version: string }).version;
 }
 
 export function currentLoad(): number {

@@ -1,4 +1,4 @@
-import type { ContenderName } from '../contenderNames.ts';
+import { type ContenderName, contenderPages } from '../contenders.ts';
 import type { ContenderFrame } from './contender.ts';
 
 export interface OpenFrame {
@@ -10,7 +10,7 @@ export interface OpenFrame {
 /** Opens a contender's page in a frame of its own: its own JavaScript, its own GPU device. */
 export async function openFrame(name: ContenderName): Promise<OpenFrame> {
   const element = document.createElement('iframe');
-  element.src = `${name}.html`;
+  element.src = contenderPages[name];
   await new Promise((resolve, reject) => {
     element.onload = resolve;
     element.onerror = reject;

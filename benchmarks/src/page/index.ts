@@ -1,5 +1,5 @@
 import type { GraphInput } from '@roentgan/gan-runtime';
-import type { ContenderName } from '../contenderNames.ts';
+import type { ContenderName } from '../contenders.ts';
 import type { Agreement, Counters, LayerTime } from '../results.ts';
 import { describeAdapter } from './adapter.ts';
 import { channelsFirst, compareImages } from './agreement.ts';
@@ -57,9 +57,13 @@ const benchmark = {
     return timeRounds(frames, queues, (seed) => drawInputs(model.inputs, seed), runs, warmup);
   },
 
-  async layers(): Promise<LayerTime[]> {
-    const opened = frames.find(({ frame }) => frame.contender.layers);
-    return opened ? inFrame(opened.name, () => profileLayers(opened.frame.contender)) : [];
+  /** Of the contenders that time their layers. */
+  async layers(): Promise<Partial<Record<ContenderName, LayerTime[]>>> {
+    const times: Partial<Record<ContenderName, LayerTime[]>> = {};
+    for (const { name, frame } of frames) {
+      if (frame.contender.layers) times[name] = await inFrame(name, () => profileLayers(frame.contender));
+    }
+    return times;
   },
 
   /** Milliseconds from an empty page to the first pixels, and the addresses of what was fetched. */

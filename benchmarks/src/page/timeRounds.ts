@@ -1,4 +1,4 @@
-import type { ContenderName } from '../contenderNames.ts';
+import type { ContenderName } from '../contenders.ts';
 import type { Inputs } from './contender.ts';
 import { inFrame, type OpenFrame } from './frames.ts';
 
@@ -7,6 +7,12 @@ interface Entrant {
   /** Milliseconds of one image. */
   time(seed: number): Promise<number>;
 }
+
+/**
+ * Milliseconds between two images: threads may look out for more work after one (ONNX Runtime Web's do for about 25),
+ * on a processor that the next contender needs.
+ */
+const pause = 50;
 
 /** The name under which an extra's times are returned. */
 export function extraKey(name: ContenderName, what: string): string {
@@ -33,7 +39,7 @@ export async function timeRounds(
       const { key, time } = entrants[(round + place) % entrants.length]!;
       const milliseconds = await time(seed);
       if (round >= warmup) samples[key]!.push(milliseconds);
-      await new Promise((resolve) => setTimeout(resolve));
+      await new Promise((resolve) => setTimeout(resolve, pause));
     }
   }
   return samples;

@@ -35,7 +35,8 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
     [2, /--seed is "x"/, ['generate', '--seed', 'x']],
     [2, /--count is "0"/, ['generate', '--count', '0']],
     [2, /--truncation is "2"/, ['generate', '--truncation', '2']],
-    [2, /--backend is "gpu", expected auto, webgpu, cpu/, ['generate', '--backend', 'gpu']],
+    [2, /--backend is "gpu", expected auto, webgpu, cpu, reference/, ['generate', '--backend', 'gpu']],
+    [2, /--threads is "0", expected a number from 1 to 64/, ['generate', '--threads', '0']],
     [2, /unexpected argument "extra"/, ['generate', 'extra']],
     [2, /--label "side" is not in the model, expected grade/, ['generate', ...model, '--label', 'side=1']],
     [2, /--label grade is "3", expected 0 to 2/, ['generate', ...model, '--label', 'grade=3']],
@@ -80,7 +81,23 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
       ],
     ],
     [2, /-o MODEL.safetensors is missing/, ['convert', 'noise.onnx']],
-    [2, /expected a name that ends in .safetensors/, ['convert', 'noise.onnx', '-o', 'refused.onnx']],
+    [2, /expected a name that ends in .safetensors or .onnx/, ['convert', 'noise.onnx', '-o', 'refused.pt']],
+    [1, /noise.onnx: .*a safetensors file/, ['convert', 'noise.onnx', '-o', 'refused.onnx']],
+    [1, /short.safetensors/, ['convert', 'short.safetensors', '-o', 'refused.onnx']],
+    ...[
+      '--dtype=f16',
+      '--shape=z=1,4',
+      '--truncation=0.5',
+      '--verify',
+      '--arch=mlp',
+      '--provenance=a.json',
+      '--backend=cpu',
+      '--threads=2',
+    ].map((option): [number, RegExp, string[]] => [
+      2,
+      /--\w+ does not go with -o refused.onnx, expected a name that ends in .safetensors/,
+      ['convert', 'tiny.safetensors', '-o', 'refused.onnx', option],
+    ]),
     [
       2,
       /--dtype int8 is not in this version/,
@@ -98,6 +115,16 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
     ],
     [1, /noise.onnx/, ['convert', 'noise.onnx', '-o', 'refused.safetensors']],
     [
+      2,
+      /--threads goes with --verify, which is missing/,
+      ['convert', 'noise.onnx', '-o', 'refused.safetensors', '--threads', '2'],
+    ],
+    [
+      2,
+      /--backend is "reference", expected auto, webgpu, cpu/,
+      ['convert', 'noise.onnx', '-o', 'refused.safetensors', '--verify', '--backend', 'reference'],
+    ],
+    [
       1,
       /noise.json: is not JSON/,
       ['convert', 'noise.onnx', '-o', 'refused.safetensors', '--provenance', 'noise.json'],
@@ -106,7 +133,7 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
     [1, /short.safetensors/, ['view', 'short.safetensors']],
   ])('%i %s', (code, message, args) => {
     const result = run(...args);
-    const lines = result.stderr.split('\n').filter((line) => line !== '' && !line.startsWith('backend '));
+    const lines = result.stderr.split('\n').filter((line) => line !== '' && !/^(cpu|reference): /.test(line));
     expect(lines.join('\n')).toMatch(message);
     expect(lines).toHaveLength(1);
     expect(result.code).toBe(code);
@@ -139,7 +166,7 @@ describe('generate', () => {
       'cpu',
     );
     expect(result).toMatchObject({ code: 0 });
-    expect(result.stderr).toMatch(/^backend cpu \(.+\)\n$/);
+    expect(result.stderr).toMatch(/^cpu: WebAssembly (relaxed )?SIMD, \d+ threads?\n$/);
     const manifest = readFileSync(join(folder, 'out/manifest.jsonl'), 'utf8')
       .trim()
       .split('\n')
@@ -208,12 +235,17 @@ describe('generate', () => {
   });
 });
 
-test('run: values, names and batch of the files', () => {
+test.each([
+  ['cpu', ['--threads', '2'], /^cpu: WebAssembly (relaxed )?SIMD, 2 threads\n$/],
+  ['cpu', ['--threads', '1'], /^cpu: WebAssembly (relaxed )?SIMD, 1 thread\n$/],
+  ['reference', [], /^reference: plain loops on the CPU\n$/],
+])('run on %s %o: values, names and batch of the files', (backend, more, said) => {
   const result = run(
     'run',
     'tiny.safetensors',
     '--backend',
-    'cpu',
+    backend,
+    ...more,
     '--input',
     'z=z.npy',
     '--input',
@@ -223,6 +255,7 @@ test('run: values, names and batch of the files', () => {
     '--json',
   );
   expect(result.code, result.stderr).toBe(0);
+  expect(result.stderr).toMatch(said);
   expect(JSON.parse(result.stdout).outputs).toEqual([
     { name: 'image', file: 'made/image.npy', shape: [2, 1, 4, 4] },
   ]);
@@ -232,6 +265,34 @@ test('run: values, names and batch of the files', () => {
   expected.forEach((value, index) => {
     expect(image.data[index]).toBeCloseTo(value, 5);
   });
+});
+
+test('convert --verify on the CPU: the backend, the reference and how they differ', () => {
+  run('convert', 'tiny.safetensors', '-o', 'made/verified.onnx');
+  const args = ['convert', 'made/verified.onnx', '-o', 'made/verified.safetensors', '--verify'];
+  const result = run(...args, '--backend', 'cpu', '--threads', '1', '--json');
+  expect(result.code, result.stderr).toBe(0);
+  expect(result.stderr).toMatch(/cpu: WebAssembly .+\nreference: plain loops on the CPU\n$/);
+  const { verified } = JSON.parse(result.stdout);
+  expect(verified).toMatchObject({ backend: 'cpu', maximum: expect.any(Number) });
+  expect(verified.largest).toBeGreaterThan(0.5);
+});
+
+test('convert: a model file to ONNX, the same bytes each time, and back', () => {
+  const written = run('convert', 'tiny.safetensors', '-o', 'made/tiny.onnx', '--json');
+  expect(written.code, written.stderr).toBe(0);
+  const bytes = readFileSync(join(folder, 'made/tiny.onnx'));
+  expect(JSON.parse(written.stdout)).toMatchObject({ output: 'made/tiny.onnx', bytes: bytes.length });
+  run('convert', 'tiny.safetensors', '-o', 'made/again.onnx');
+  expect(readFileSync(join(folder, 'made/again.onnx')).equals(bytes)).toBe(true);
+  expect(run('convert', 'made/tiny.onnx', '-o', 'made/back.safetensors').code).toBe(0);
+  const values = ['tiny.safetensors', 'made/back.safetensors'].map((model) => {
+    const inputs = ['--input', 'z=z.npy', '--input', 'grade=grade.npy'];
+    const result = run('run', model, '--backend', 'cpu', ...inputs, '--output', 'image=made/values.npy');
+    expect(result.code, result.stderr).toBe(0);
+    return readNpy(readFileSync(join(folder, 'made/values.npy')), 'values.npy');
+  });
+  expect(values[1]).toEqual(values[0]);
 });
 
 test('inspect: layers and totals', () => {

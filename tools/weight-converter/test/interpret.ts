@@ -1,5 +1,5 @@
 import type { Model } from '@roentgan/gan-runtime/model-file';
-import { resolveNode, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
+import { resolveNode, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
 import type { Tensor } from '@roentgan/kernels';
 
 /** Runs a converted model node by node on the kernels' references; inputs by name, outputs by name. */
@@ -8,7 +8,7 @@ export function interpret(model: Model, inputs: Record<string, Tensor>): Record<
   const weights = new Map(
     [...model.tensors].map(([name, tensor]) => [
       name,
-      { shape: tensor.shape, data: tensorToFloat32(tensor) },
+      { shape: tensor.shape, data: tensorToFloat32(tensor, model.tensors.get(scaleName(name))) },
     ]),
   );
   const shapesOf = (tensors: Map<string, Tensor>) =>

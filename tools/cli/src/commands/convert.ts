@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
 import { basename, resolve } from 'node:path';
-import { writeModel } from '@roentgan/gan-runtime/model-file';
+import { readModel, writeModel } from '@roentgan/gan-runtime/model-file';
 import type { ConvertOptions } from '@roentgan/weight-converter';
-import { parseArguments, parseNumber } from '../arguments.ts';
+import { type ParsedArguments, parseArguments, parseNumber } from '../arguments.ts';
 import { type BackendDifference, compareBackends } from '../compareBackends.ts';
 import { UsageError } from '../errors.ts';
 import { readInputFile } from '../modelSource.ts';
+import { readRunOptions, runOptions } from '../runOptions.ts';
 import { writeWhole } from '../writeWhole.ts';
 
-/** `roentgan convert`: another framework's weights to a model file, written only when everything went well. */
+/**
+ * `roentgan convert`: another framework's weights to a model file, or a model file to ONNX, as the output's ending says;
+ * written only when everything went well.
+ */
 export async function convertCommand(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(
     args,
@@ -20,20 +24,26 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       shape: { type: 'string', multiple: true },
       truncation: { type: 'string' },
       verify: { type: 'boolean' },
+      ...runOptions,
       json: { type: 'boolean' },
     },
     { names: ['SOURCE'], required: 1 },
   );
   const path = parsed.positionals[0]!;
   const output = parsed.text('output');
+  if (output === undefined) throw new UsageError('-o MODEL.safetensors is missing');
+  if (resolve(output) === resolve(path)) throw new UsageError(`-o is the source itself, ${path}`);
+  if (output.endsWith('.onnx')) return exportOnnx(path, output, parsed);
+  if (!output.endsWith('.safetensors'))
+    throw new UsageError(`-o is "${output}", expected a name that ends in .safetensors or .onnx`);
   const arch = parsed.text('arch');
   if (parsed.text('dtype') === 'int8')
     throw new UsageError('--dtype int8 is not in this version, expected f32 or f16');
   const dtype = parsed.choice('dtype', ['f32', 'f16']) ?? 'f32';
-  if (output === undefined) throw new UsageError('-o MODEL.safetensors is missing');
-  if (!output.endsWith('.safetensors'))
-    throw new UsageError(`-o is "${output}", expected a name that ends in .safetensors`);
-  if (resolve(output) === resolve(path)) throw new UsageError(`-o is the source itself, ${path}`);
+  const running = readRunOptions(parsed, ['auto', 'webgpu', 'cpu']);
+  const unused = Object.keys(runOptions).find((name) => parsed.text(name) !== undefined);
+  if (unused && !parsed.flag('verify'))
+    throw new UsageError(`--${unused} goes with --verify, which is missing`);
 
   // The readers are needed by no other command.
   const { convert, families } = await import('@roentgan/weight-converter');
@@ -56,13 +66,35 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
   const bytes = writeModel(model);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const difference = parsed.flag('verify')
-    ? await compareBackends({ path: output, bytes, sha256 })
+    ? await compareBackends({ path: output, bytes, sha256 }, running)
     : undefined;
   await writeWhole(output, bytes);
   process.stdout.write(
     parsed.flag('json')
       ? `${JSON.stringify({ output, sha256, bytes: bytes.length, notes, verified: difference })}\n`
       : describe(output, bytes.length, difference),
+  );
+  return 0;
+}
+
+/** A model file to ONNX, as it is: all that the command can choose belongs to reading another framework's weights. */
+async function exportOnnx(path: string, output: string, parsed: ParsedArguments): Promise<number> {
+  const readingOnly = ['arch', 'dtype', 'provenance', 'shape', 'truncation', 'verify', 'backend', 'threads'];
+  const refused = readingOnly.find((name) =>
+    name === 'shape' ? parsed.pairs(name).size > 0 : parsed.flag(name) || parsed.text(name) !== undefined,
+  );
+  if (refused)
+    throw new UsageError(
+      `--${refused} does not go with -o ${output}, expected a name that ends in .safetensors`,
+    );
+  const { writeOnnx } = await import('@roentgan/weight-converter');
+  const bytes = writeOnnx(readModel(await readInputFile(path), basename(path)));
+  await writeWhole(output, bytes);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  process.stdout.write(
+    parsed.flag('json')
+      ? `${JSON.stringify({ output, sha256, bytes: bytes.length })}\n`
+      : describe(output, bytes.length, undefined),
   );
   return 0;
 }
@@ -80,8 +112,8 @@ function readShape(name: string, sizes: string): number[] {
 function describe(output: string, bytes: number, difference: BackendDifference | undefined): string {
   const written = `${output}: ${(bytes / 1e6).toFixed(1)} MB\n`;
   if (!difference) return written;
-  const { maximum, largest, adapter } = difference;
-  return `${written}webgpu (${adapter}) and cpu differ by at most ${maximum.toExponential(2)}, values up to ${largest.toPrecision(3)}\n`;
+  const { maximum, largest, backend, adapter } = difference;
+  return `${written}${backend} (${adapter}) and reference differ by at most ${maximum.toExponential(2)}, values up to ${largest.toPrecision(3)}\n`;
 }
 
 async function readArchitecture(

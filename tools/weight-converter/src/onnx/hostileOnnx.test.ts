@@ -117,6 +117,28 @@ const cases: readonly [string, Uint8Array, string][] = [
     onnxFile([{ op: 'MatMul', inputs: ['z', 'z'], outputs: ['image'] }]),
     'MatMul of two activations (attention) is not supported',
   ],
+  [
+    'a scale along an axis that is not there',
+    onnxFile(
+      [
+        { op: 'DequantizeLinear', inputs: ['q', 's'], outputs: ['w'], attributes: {} },
+        { op: 'Add', inputs: ['z', 'w'], outputs: ['image'] },
+      ],
+      { tensors: [integerTensor('q', [1, 2]), tensor('s', [3], [1, 1, 1])] },
+    ),
+    'x.onnx: node "#0" (DequantizeLinear): axis 1 of 1 axes is out of range',
+  ],
+  [
+    'a lone scale',
+    onnxFile(
+      [
+        { op: 'DequantizeLinear', inputs: ['q'], outputs: ['w'] },
+        { op: 'Add', inputs: ['z', 'w'], outputs: ['image'] },
+      ],
+      { tensors: [integerTensor('q', [1, 2])] },
+    ),
+    'x.onnx: node "#0" (DequantizeLinear): has 1 inputs, expected 2',
+  ],
   ['a lone Erf', onnxFile([{ ...relu, op: 'Erf' }]), 'Erf is supported only inside a gelu'],
   ['an open width', onnxFile([relu], { sizes: [1, 8, 0] }), 'x.onnx: input "z" has no fixed size at axis 3'],
   [

@@ -1,6 +1,7 @@
 import { broadcastShapes, countElements, formatDims } from '../../graph/shape.ts';
 import type { Call } from '../call.ts';
 import { type Constant, constantType } from '../constant.ts';
+import { axisOf } from '../layoutShape.ts';
 import { broadcastStrides, type Fold, gathered, made, space } from './constantOps.ts';
 
 function unary(evaluate: (x: number) => number): Fold {
@@ -59,6 +60,27 @@ const cast: Fold = (call, [x]) => {
   return made(call, type, x!.shape, Float64Array.from(x!.data, whole));
 };
 
+/** (x - zero) * scale, where scale and zero are one value or one for each index of the attribute `axis`. */
+const dequantizeLinear: Fold = (call, [x, scale, zero]) => {
+  const axis = x!.shape.length === 0 ? 0 : axisOf(call, call.integer('axis', 1), x!.shape.length);
+  const alongAxis = (constant: Constant): Constant => {
+    const count = constant.data.length;
+    if (constant.shape.length > 1 || (count !== 1 && count !== x!.shape[axis])) {
+      return call.fail(
+        `its scale or zero point is ${formatDims(constant.shape)} for ${formatDims(x!.shape)} along axis ${axis}`,
+      );
+    }
+    const shape = x!.shape.map((_, at) => (at === axis ? count : 1));
+    return broadcastTo(call, { ...constant, shape }, x!.shape);
+  };
+  const [scales, zeros] = [alongAxis(scale!), zero && alongAxis(zero)];
+  const data = space(call, x!.data.length, { data: new Float32Array() });
+  for (let at = 0; at < data.length; at++) {
+    data[at] = (x!.data[at]! - (zeros?.data[at] ?? 0)) * scales.data[at]!;
+  }
+  return made(call, 'float', x!.shape, data);
+};
+
 /** Rounds halves to even, as ONNX does. */
 function roundHalfEven(x: number): number {
   const rounded = Math.round(x);
@@ -103,5 +125,6 @@ export const elementwiseFolds: Readonly<Record<string, Fold>> = {
   Dropout: (_, [x]) => x!,
   Cast: cast,
   CastLike: (call, [x, like]) => made(call, like!.type, x!.shape, x!.data),
+  DequantizeLinear: dequantizeLinear,
   Where: where,
 };

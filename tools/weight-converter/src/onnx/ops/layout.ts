@@ -88,6 +88,11 @@ const gather: Mapper = (call) => {
   const size = input.shape[axis]!;
   const chosen = call.constant(1, 'indices');
   const rows = Array.from(chosen.data, (index) => (index < 0 ? index + size : index));
+  const isNearest = rows.length > 1 && rows.every((row, at) => row === Math.floor((at * size) / rows.length));
+  if (isNearest && input.shape.length === 4 && axis >= 2 && chosen.shape.length === 1) {
+    const attributes = { size: input.shape.slice(2).with(axis - 2, rows.length), mode: 'nearest' };
+    return call.builder.add('upsample2d', [input], { attributes });
+  }
   if (rows.length < 1 || rows.length > 64) call.fail(`takes ${rows.length} rows, expected 1 to 64`);
   const parts = rows.map((row) => sliceOf(call, input, axis, row, row + 1));
   const joined = parts.length === 1 ? parts[0]! : call.builder.add('concat', parts, { attributes: { axis } });

@@ -7,9 +7,7 @@ import type { Mapper } from './mapper.ts';
 const batchNormalization: Mapper = (call) => {
   const input = call.activation(0);
   if (call.integer('training_mode', 0) === 1) return inTraining(call, input);
-  if (input.shape.length < 2 || input.shape.length > 4) {
-    call.fail(`of ${formatDims(input.shape)}, expected two to four axes`);
-  }
+  if (input.shape.length < 2) call.fail(`of ${formatDims(input.shape)}, expected two axes or more`);
   const channels = input.shape[1]!;
   const vector = (at: number, role: string) => call.channelWeight(call.constant(at, role), channels, role);
   return call.builder.add('batchNorm2d', [input], {

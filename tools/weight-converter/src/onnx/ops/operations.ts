@@ -38,7 +38,7 @@ export const folds: ReadonlyMap<string, Fold> = new Map(
 );
 
 const twoInputs =
-  'Add Sub Mul Div Mod Pow Equal Greater GreaterOrEqual Less LessOrEqual And Or Gather Expand Tile Reshape MatMul CastLike';
+  'Add Sub Mul Div Mod Pow Equal Greater GreaterOrEqual Less LessOrEqual And Or Gather Expand Tile Reshape MatMul CastLike DequantizeLinear';
 
 /** How many inputs an operation must have to be folded. */
 export const foldedInputs: ReadonlyMap<string, number> = new Map([

@@ -135,7 +135,9 @@ function resample(
     const matches = (convention: string) =>
       every((axis, i, at) => {
         const expected = sourceCoordinate(convention, i, { ...axis, scale: axis.to / axis.from })!;
-        return Math.abs(clamped(axis, at) - clamped(axis, expected)) < 1e-5;
+        // A scale is an f32, 2^-23 of itself off at most.
+        const tolerance = Math.max(1e-5, axis.from * 2 ** -23);
+        return Math.abs(clamped(axis, at) - clamped(axis, expected)) < tolerance;
       });
     if (matches('half_pixel')) return add({ mode: 'bilinear', alignCorners: false });
     if (matches('align_corners')) return add({ mode: 'bilinear', alignCorners: true });

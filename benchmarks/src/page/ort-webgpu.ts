@@ -1,0 +1,5 @@
+import * as ort from 'onnxruntime-web/webgpu';
+import { ortContender } from '../ort/ortContender.ts';
+import { offer } from './contender.ts';
+
+offer(ortContender(ort, 'webgpu', () => 'webgpu'));
