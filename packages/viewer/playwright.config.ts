@@ -26,6 +26,8 @@ export default defineConfig({
       args: [
         '--no-sandbox',
         '--enable-unsafe-webgpu',
+        // The same adapter on every machine.
+        '--use-webgpu-adapter=swiftshader',
         // Without a GPU only a compositor on Vulkan can show what WebGPU draws to a canvas: others lose the device.
         '--enable-features=Vulkan',
         '--use-vulkan=swiftshader',

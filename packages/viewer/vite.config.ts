@@ -6,6 +6,12 @@ import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } f
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
 
+/** They make a page cross-origin isolated: it may share memory, which gives the CPU backend its threads. */
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /** Kernels travel as text: without the comments and indentation that only a reader of the source needs. */
 const shortKernels: Plugin = {
   name: 'short-kernels',
@@ -29,18 +35,28 @@ const library: UserConfig = {
   },
 };
 
-/** For a script tag: one minified file with the runtime and its kernels inside. */
+/**
+ * For a script tag: one minified file with the runtime and its kernels inside. What only the CPU backend needs lies beside it,
+ * is imported relative to it, and shares its code: so the entry exports more than its own names.
+ */
 const bundle: UserConfig = {
+  base: './',
   resolve,
   plugins: [shortKernels],
   build: {
     emptyOutDir: false,
     target: 'es2022',
     sourcemap: true,
+    modulePreload: false,
     rolldownOptions: {
       input: path('src/index.ts'),
-      preserveEntrySignatures: 'strict',
-      output: { format: 'es', entryFileNames: 'gan-viewer.js', codeSplitting: false },
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        format: 'es',
+        entryFileNames: 'gan-viewer.js',
+        chunkFileNames: 'gan-viewer-[name].js',
+        minifyInternalExports: false,
+      },
     },
   },
 };
@@ -51,6 +67,8 @@ const studio: UserConfig = {
   base: './',
   resolve,
   plugins: [shortKernels, serveKneeModel()],
+  server: { headers: isolation },
+  preview: { headers: isolation },
   build: { outDir: path('dist/studio'), emptyOutDir: true, target: 'es2022' },
 };
 

@@ -17,8 +17,8 @@ export interface EngineOptions extends Pick<EngineSetup, 'program' | 'scratch' |
 export interface OpenEngine {
   readonly threads: number;
   readonly instructions: Instructions;
-  /** False where no worker could be had, so that runs block the caller's thread for some milliseconds at a time. */
-  readonly isOffThread: boolean;
+  /** Why no worker could be had, so that runs block the caller's thread for some milliseconds at a time. */
+  readonly noWorker?: string;
   /** Settles with the reason when the engine can no longer run; never for one that was disposed. */
   readonly lost: Promise<string>;
   /** Writes memory, then runs one call that is not part of the program. The bytes' buffers are taken over. */
@@ -31,11 +31,15 @@ export interface OpenEngine {
 /**
  * How many threads an engine gets: `wanted`, or one for each core up to eight; one where memory cannot be shared,
  * which a page may do only when it is cross-origin isolated.
+ * @throws RangeError for anything but an integer from 1 to 64
  */
 export function usableThreads(wanted?: number): number {
+  if (wanted !== undefined && !(Number.isInteger(wanted) && wanted >= 1 && wanted <= mostThreads)) {
+    throw new RangeError(`threads is ${wanted}, expected an integer from 1 to ${mostThreads}`);
+  }
   const isolated = (globalThis as { crossOriginIsolated?: boolean }).crossOriginIsolated !== false;
   if (typeof SharedArrayBuffer === 'undefined' || !isolated) return 1;
-  return Math.min(wanted ?? Math.min(coreCount(), 8), mostThreads);
+  return wanted ?? Math.min(coreCount(), 8);
 }
 
 function coreCount(): number {
@@ -66,17 +70,17 @@ export async function openEngine({ bytes, threads, ...rest }: EngineOptions): Pr
   } catch (error) {
     if (!(error instanceof WorkerUnavailableError)) throw error;
     const alone = isShared ? await loadModule(instructions, false) : module;
-    return openHere({ module: alone, pages, ...rest }, instructions);
+    return openHere({ module: alone, pages, ...rest }, instructions, error.message);
   }
 }
 
 /** An engine on the caller's own thread. */
-function openHere(setup: EngineSetup, instructions: Instructions): OpenEngine {
+function openHere(setup: EngineSetup, instructions: Instructions, noWorker: string): OpenEngine {
   const engine = new Engine(setup);
   return {
     threads: 1,
     instructions,
-    isOffThread: false,
+    noWorker,
     lost: new Promise(() => {}),
     async call(writes, call) {
       engine.write(writes);

@@ -18,7 +18,6 @@ interface Waiting {
 export class WorkerEngine implements OpenEngine {
   readonly threads: number;
   readonly instructions: Instructions;
-  readonly isOffThread = true;
   readonly lost: Promise<string>;
   readonly #memory: WebAssembly.Memory | undefined;
   readonly #workers: EngineWorker[] = [];

@@ -1,9 +1,9 @@
 import { expect, type Page } from '@playwright/test';
 import type { GanViewer } from '@roentgan/viewer';
-import { picture, settled, siteUrl, test } from './site.ts';
+import { elementUrl, picture, settled, siteUrl, test } from './site.ts';
 
 test('one script and one tag draw an image that says what it is', async ({ page }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   await settled(page);
   await expect(page.getByRole('img')).toHaveAttribute(
     'aria-label',
@@ -17,24 +17,25 @@ test('one script and one tag draw an image that says what it is', async ({ page 
 });
 
 test('attributes and properties reflect each other', async ({ page }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   const read = await page.locator('gan-viewer').evaluate((viewer: GanViewer) => {
     viewer.seed = 11;
     viewer.labels = { grade: 1 };
     viewer.edits = { 'direction 1': -1.5, 'direction 2': 0.5 };
     viewer.truncation = 0.5;
+    viewer.threads = 2;
     viewer.play = false;
-    const attributes = ['seed', 'labels', 'edits', 'truncation'].map((name) => viewer.getAttribute(name));
+    const names = ['seed', 'labels', 'edits', 'truncation', 'threads'];
+    const attributes = names.map((name) => viewer.getAttribute(name));
     viewer.setAttribute('edits', 'direction 2=2');
     viewer.setAttribute('labels', 'grade=4');
     viewer.removeAttribute('truncation');
-    return {
-      attributes,
-      properties: [viewer.seed, viewer.labels, viewer.edits, viewer.truncation, viewer.play],
-    };
+    viewer.threads = undefined;
+    const { seed, labels, edits, truncation, threads, play } = viewer;
+    return { attributes, properties: [seed, labels, edits, truncation, threads, play] };
   });
-  expect(read.attributes).toEqual(['11', 'grade=1', 'direction 1=-1.5; direction 2=0.5', '0.5']);
-  expect(read.properties).toEqual([11, { grade: 4 }, { 'direction 2': 2 }, undefined, false]);
+  expect(read.attributes).toEqual(['11', 'grade=1', 'direction 1=-1.5; direction 2=0.5', '0.5', '2']);
+  expect(read.properties).toEqual([11, { grade: 4 }, { 'direction 2': 2 }, undefined, undefined, false]);
   await settled(page);
 });
 
@@ -51,7 +52,7 @@ test('properties set before the class was there count', async ({ page }) => {
 test('events: progress, ready, image; a burst of changes ends at the last one with few images', async ({
   page,
 }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   await settled(page);
   const events = await page.locator('gan-viewer').evaluate(async (viewer: GanViewer) => {
     const seen: string[] = [];
@@ -84,7 +85,7 @@ test('events: progress, ready, image; a burst of changes ends at the last one wi
 test('a setting that the model does not know is an error; the next good one draws again', async ({
   page,
 }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   const first = await picture(page);
   const message = await page.locator('gan-viewer').evaluate(
     (viewer: GanViewer) =>
@@ -104,13 +105,13 @@ test('a setting that the model does not know is an error; the next good one draw
     ['seed', 'seven', 'seed: found "seven", expected a number'],
     ['seed', '-1', 'expected an integer from 0'],
     ['edits', 'direction 1', 'expected NAME=VALUE'],
-    ['backend', 'gpu', 'backend: found "gpu", expected auto, webgpu, cpu'],
+    ['backend', 'gpu', 'backend: found "gpu", expected auto, webgpu, cpu, reference'],
+    ['threads', '0', 'threads: found "0", expected a whole number from 1'],
   ] as const) {
-    await page
-      .locator('gan-viewer')
-      .evaluate((viewer, to) => viewer.setAttribute(...to), [attribute, value] as const);
+    const before = await page.locator('gan-viewer').getAttribute(attribute);
+    await setAttribute(page, attribute, value);
     await expect(page.getByRole('alert')).toContainText(expected);
-    await page.locator('gan-viewer').evaluate((viewer, name) => viewer.removeAttribute(name), attribute);
+    await setAttribute(page, attribute, before);
     await settled(page);
   }
 });
@@ -118,7 +119,7 @@ test('a setting that the model does not know is an error; the next good one draw
 test('the last src wins; an element that is taken out frees its model and comes back with a new one', async ({
   page,
 }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   const first = await picture(page);
   await page.locator('gan-viewer').evaluate(async (viewer: GanViewer) => {
     viewer.src = '/absent.safetensors';
@@ -145,7 +146,7 @@ test('the last src wins; an element that is taken out frees its model and comes 
 });
 
 test('play moves the picture, stops off screen, and starts again in view', async ({ page }) => {
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   const still = await picture(page);
   await page.locator('gan-viewer').evaluate((viewer: GanViewer) => {
     viewer.play = true;
@@ -170,7 +171,7 @@ test('play moves the picture, stops off screen, and starts again in view', async
 
 test('play stays still where less motion is preferred', async ({ page }) => {
   await page.emulateMedia({ reducedMotion: 'reduce' });
-  await page.goto(siteUrl('element.html'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   const still = await picture(page);
   await page.locator('gan-viewer').evaluate((viewer: GanViewer) => {
     viewer.play = true;
@@ -178,6 +179,16 @@ test('play stays still where less motion is preferred', async ({ page }) => {
   await expect.poll(() => imagesInAWhile(page)).toBe(0);
   expect(await picture(page)).toBe(still);
 });
+
+function setAttribute(page: Page, name: string, value: string | null): Promise<void> {
+  return page.locator('gan-viewer').evaluate(
+    (viewer, [name, value]) => {
+      if (value === null) viewer.removeAttribute(name);
+      else viewer.setAttribute(name, value);
+    },
+    [name, value] as const,
+  );
+}
 
 function imageAfterNow(page: Page): Promise<void> {
   return page

@@ -6,7 +6,30 @@ export function siteUrl(path: string): string {
   return `${process.env.ROENTGAN_TEST_SITE}/${path}`;
 }
 
-export const tinyStudio = 'studio/?model=/tiny.safetensors';
+export const tinyStudio = 'studio/?model=/tiny.safetensors&backend=webgpu';
+
+export interface ElementPage {
+  /** The element's attributes. */
+  readonly backend: 'auto' | 'webgpu' | 'cpu' | 'reference';
+  readonly threads?: string;
+  readonly src?: string;
+  /** Address of the element's script. */
+  readonly script?: string;
+  /** Content security policy of the page. */
+  readonly policy?: string;
+  /** Present: a page that is not cross-origin isolated. */
+  readonly plain?: '';
+}
+
+/** The address of a page with one element: seed 7, grade 3. */
+export function elementUrl(page: ElementPage): string {
+  return siteUrl(`element.html?${new URLSearchParams({ ...page })}`);
+}
+
+/** The address of a file of the viewer on another origin. */
+export function cdnUrl(path: string): string {
+  return `${process.env.ROENTGAN_TEST_CDN}/${path}`;
+}
 
 /** Every test fails on an uncaught error in the page, and on a request that leaves the site. */
 export const test = base.extend<{ page: Page }>({
@@ -14,8 +37,8 @@ export const test = base.extend<{ page: Page }>({
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('request', (request) => {
-      if (!request.url().startsWith(siteUrl('')) && !/^(data|blob):/.test(request.url()))
-        wrong.push(request.url());
+      const known = [siteUrl(''), cdnUrl(''), 'data:', 'blob:'];
+      if (!known.some((start) => request.url().startsWith(start))) wrong.push(request.url());
     });
     await use(page);
     expect(wrong).toEqual([]);

@@ -186,7 +186,7 @@ for (const [width, height] of [
 }
 
 test("the project's own knee model draws knees of its grades", async ({ page }) => {
-  await page.goto(siteUrl('studio/?model=/knee.safetensors'));
+  await page.goto(siteUrl('studio/?model=/knee.safetensors&backend=webgpu'));
   const first = await picture(page);
   expect(await greyLevels(page)).toBeGreaterThan(60);
   await page.getByRole('radio', { name: '4' }).check();

@@ -1,40 +1,57 @@
 import { expect } from '@playwright/test';
 import {
+  elementUrl,
   greyLevels,
   picture,
   settled,
   siteUrl,
   test,
-  tinyStudio,
   viewerState,
   withoutWebGpu,
 } from './site.ts';
 
-test('without WebGPU the CPU draws, and the page says so', async ({ page }) => {
+const anyBackend = 'studio/?model=/tiny.safetensors&backend=auto';
+
+test('without WebGPU the CPU draws, and the page says why', async ({ page }) => {
   await withoutWebGpu(page);
-  await page.goto(siteUrl(tinyStudio));
+  await page.goto(siteUrl(anyBackend));
   const first = await picture(page);
   expect(await greyLevels(page)).toBeGreaterThan(20);
-  await expect(page.locator('#backend')).toHaveText(/^CPU: WebGPU is missing/);
+  await expect(page.locator('#backend')).toHaveText(/^CPU: WebAssembly /);
+  await expect(page.locator('#backend')).toHaveAttribute('title', /WebGPU is missing/);
+  await page.getByText('About this model').click();
+  await expect(page.locator('#runs-on')).toHaveText(/^CPU: WebAssembly /);
+  await expect(page.locator('#backend-reason')).toHaveText(/^WebGPU is missing/);
   await page.getByRole('button', { name: 'Next seed' }).click();
   expect(await picture(page)).not.toBe(first);
 });
 
-test('without an adapter the CPU draws, and the page says so', async ({ page }) => {
+test('without an adapter the CPU draws, and the page says why', async ({ page }) => {
   await page.addInitScript(() => {
     GPU.prototype.requestAdapter = () => Promise.resolve(null);
   });
-  await page.goto(siteUrl(tinyStudio));
+  await page.goto(siteUrl(anyBackend));
   await settled(page);
-  await expect(page.locator('#backend')).toHaveText(/^CPU: .*no adapter/);
+  await expect(page.locator('#backend')).toHaveText(/^CPU: WebAssembly /);
+  await expect(page.locator('#backend')).toHaveAttribute('title', /no adapter/);
 });
 
 test('backend="webgpu" without WebGPU says what to do', async ({ page }) => {
   await withoutWebGpu(page);
-  await page.goto(siteUrl('element.html'));
-  await page.locator('gan-viewer').evaluate((element) => element.setAttribute('backend', 'webgpu'));
+  await page.goto(elementUrl({ backend: 'webgpu' }));
   await expect(page.getByRole('alert')).toContainText('WebGPU is not available here');
   await expect(page.getByRole('alert')).toContainText('falls back to the CPU');
+});
+
+test('a part of the viewer that is not there: what is missing and where it belongs', async ({ page }) => {
+  await page.route(
+    (url) => url.pathname.endsWith('/gan-viewer-wasmBackend.js'),
+    (route) => route.fulfill({ status: 404 }),
+  );
+  await page.goto(elementUrl({ backend: 'cpu' }));
+  await expect(page.getByRole('alert')).toContainText('A part of the viewer could not be loaded');
+  await expect(page.getByRole('alert')).toContainText('gan-viewer-wasmBackend.js');
+  expect(await viewerState(page)).toBe('failed');
 });
 
 for (const [model, title, advice] of [
@@ -48,7 +65,7 @@ for (const [model, title, advice] of [
       (url) => url.pathname === '/cut-off.safetensors',
       (route) => route.abort(),
     );
-    await page.goto(siteUrl(`studio/?model=${model}`));
+    await page.goto(siteUrl(`studio/?model=${model}&backend=webgpu`));
     const alert = page.getByRole('alert');
     await expect(alert).toContainText(title);
     await expect(alert).toContainText(advice);

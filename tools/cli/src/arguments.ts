@@ -2,7 +2,6 @@ import { type ParseArgsConfig, parseArgs } from 'node:util';
 import { UsageError } from './errors.ts';
 
 type Options = NonNullable<ParseArgsConfig['options']>;
-export type Backend = 'auto' | 'webgpu' | 'cpu';
 
 export interface ParsedArguments {
   readonly positionals: readonly string[];

@@ -1,26 +1,27 @@
 import type { GraphInput } from '@roentgan/gan-runtime';
 import type { ModelSource } from './modelSource.ts';
-import { openGenerator } from './openGenerator.ts';
+import { openGenerator, type RunOptions } from './openGenerator.ts';
 import type { Tensor } from './tensor.ts';
 
 export interface BackendDifference {
+  readonly backend: string;
   readonly adapter: string;
-  /** Largest absolute difference between the backends, over all outputs. */
+  /** Largest absolute difference from the reference, over all outputs. */
   readonly maximum: number;
-  /** Largest absolute value that the CPU gave. */
+  /** Largest absolute value that the reference gave. */
   readonly largest: number;
 }
 
 /** Largest difference accepted, relative to the largest value (at least 1). */
 const TOLERANCE = 1e-3;
 
-/** Runs a model on the GPU and on the CPU with the same seeded inputs, in f32. Throws where they disagree. */
-export async function compareBackends(source: ModelSource): Promise<BackendDifference> {
-  await using webgpu = await openGenerator(source, 'webgpu', { precision: 'f32' });
-  await using cpu = await openGenerator(source, 'cpu', { precision: 'f32' });
-  const inputs = Object.fromEntries(cpu.model.inputs.map((input) => [input.name, exampleInput(input)]));
-  const expected = await cpu.run(inputs);
-  const found = await webgpu.run(inputs);
+/** Runs a model as asked and on the reference with the same seeded inputs, in f32. Throws where they disagree. */
+export async function compareBackends(source: ModelSource, asked: RunOptions): Promise<BackendDifference> {
+  await using generator = await openGenerator(source, { ...asked, precision: 'f32' });
+  await using reference = await openGenerator(source, { backend: 'reference' });
+  const inputs = Object.fromEntries(reference.model.inputs.map((input) => [input.name, exampleInput(input)]));
+  const expected = await reference.run(inputs);
+  const found = await generator.run(inputs);
   let maximum = 0;
   let largest = 0;
   for (const [name, { data }] of Object.entries(expected)) {
@@ -34,10 +35,10 @@ export async function compareBackends(source: ModelSource): Promise<BackendDiffe
   }
   if (maximum > TOLERANCE * Math.max(1, largest)) {
     throw new Error(
-      `--verify: backends differ by ${maximum}, expected at most ${TOLERANCE * Math.max(1, largest)}`,
+      `--verify: ${generator.backend} and reference differ by ${maximum}, expected at most ${TOLERANCE * Math.max(1, largest)}`,
     );
   }
-  return { adapter: webgpu.adapter, maximum, largest };
+  return { backend: generator.backend, adapter: generator.adapter, maximum, largest };
 }
 
 /** One image's worth of input: the default label, or values of a small fixed generator within the range. */

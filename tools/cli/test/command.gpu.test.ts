@@ -21,7 +21,7 @@ test('generate on WebGPU in Node: the command ends and names its adapter', () =>
     '3',
   );
   expect(result.code, result.stderr).toBe(0);
-  expect(result.stderr).toMatch(/backend webgpu \(.+\)/);
+  expect(result.stderr).toMatch(/^webgpu: .+\n$/);
   const manifest = readFileSync(join(folder, 'out/manifest.jsonl'), 'utf8').trim().split('\n');
   expect(manifest.map((line) => JSON.parse(line).backend)).toEqual(['webgpu', 'webgpu', 'webgpu']);
 });
@@ -48,5 +48,11 @@ test('without an adapter: webgpu fails with what to do, auto takes the CPU and s
   expect(existsSync(join(folder, 'without'))).toBe(false);
   const automatic = runCommandWith(nothing, folder, ...args);
   expect(automatic.code, automatic.stderr).toBe(0);
-  expect(automatic.stderr).toMatch(/^backend cpu \(no WebGPU adapter\)$/m);
+  expect(automatic.stderr).toMatch(/^cpu: WebAssembly .+ \(no WebGPU adapter\)$/m);
+});
+
+test('auto leaves an adapter in software for the CPU and says why', () => {
+  const result = runCommand(folder, 'generate', '--model', 'tiny.safetensors', '--out', 'auto');
+  expect(result.code, result.stderr).toBe(0);
+  expect(result.stderr).toMatch(/^cpu: WebAssembly .+ \(the only WebGPU adapter \(.+\) is software.+\)\n$/);
 });

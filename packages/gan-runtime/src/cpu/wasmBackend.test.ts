@@ -123,12 +123,22 @@ it('makes the same bits with any number of threads', async () => {
   expect(isSame(images[2]!, images[0]!)).toBe(true);
 });
 
+it.each([0, -1, 1.5, Number.NaN, 65])('refuses %d threads', async (threads) => {
+  const loading = loadGenerator(small, { backend: 'cpu', threads });
+  await expect(loading).rejects.toThrow(
+    new RangeError(`threads is ${threads}, expected an integer from 1 to 64`),
+  );
+});
+
 describe('where no worker can be had', () => {
   it("runs on the caller's thread, gives it turns and can be aborted", async () => {
     watch.refuse = true;
     const generator = await loadGenerator(large, { backend: 'cpu', threads: 2 });
     watch.refuse = false;
     expect(generator.adapter).toContain("on the page's own thread");
+    expect(generator.backendReason).toBe(
+      'the caller asked for it; no worker could be started: workers are forbidden here',
+    );
     const before = await generator.generate({ seed: 3 });
     let turns = 0;
     const ticking = setInterval(() => turns++);
@@ -157,7 +167,7 @@ it('goes to the references where there is no WebAssembly, and says so', async ()
     const generator = await loadGenerator(small, { backend: 'cpu' });
     expect([generator.backend, generator.backendReason]).toEqual([
       'reference',
-      'the caller asked for it; WebAssembly SIMD is missing',
+      'the caller asked for it; WebAssembly SIMD is missing or forbidden here',
     ]);
   } finally {
     Object.assign(WebAssembly, { Module });

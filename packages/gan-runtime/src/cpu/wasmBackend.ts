@@ -32,6 +32,8 @@ export class WasmBackend implements Backend {
   readonly kind = 'cpu';
   readonly maxBatch = 1;
   readonly adapter: string;
+  /** Why it runs on the caller's own thread, where it does. */
+  readonly noWorker: string | undefined;
   readonly lost: Promise<string>;
   readonly #engine: OpenEngine;
   readonly #plan: Plan;
@@ -79,9 +81,10 @@ export class WasmBackend implements Backend {
     this.#plan = plan;
     this.#map = map;
     this.lost = engine.lost;
-    const { instructions, threads, isOffThread } = engine;
+    const { instructions, threads, noWorker } = engine;
+    this.noWorker = noWorker;
     const width = instructions === 'relaxed' ? 'relaxed SIMD' : 'SIMD';
-    const where = isOffThread ? `${threads} thread${threads > 1 ? 's' : ''}` : "on the page's own thread";
+    const where = noWorker ? "on the page's own thread" : `${threads} thread${threads > 1 ? 's' : ''}`;
     this.adapter = `WebAssembly ${width}, ${where}`;
     this.#reads = plan.outputs.map(({ tensor }) => ({
       at: map.activations.get(tensor)!,

@@ -65,7 +65,7 @@ async function openCpu(
 ): Promise<Replacement> {
   const { supportedInstructions, WasmBackend } = await import('../cpu/wasmBackend.ts');
   if (!supportedInstructions()) {
-    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing`);
+    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing or forbidden here`);
   }
   const { signal, onProgress, threads } = options;
   const backend = await WasmBackend.load(source, {
@@ -74,7 +74,8 @@ async function openCpu(
     threads,
     ...(onProgress ? { onProgress } : {}),
   });
-  return { backend, reason };
+  const { noWorker } = backend;
+  return { backend, reason: noWorker ? `${reason}; no worker could be started: ${noWorker}` : reason };
 }
 
 async function openReference(

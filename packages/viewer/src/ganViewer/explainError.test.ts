@@ -10,6 +10,7 @@ test.each([
   [new ModelFileError('a.safetensors: cannot fetch http://x/: Failed to fetch'), 'could not be loaded'],
   [new ModelFileError('a.safetensors: header length is 9e15, expected at most 100'), 'not a usable model'],
   [new WebGpuUnavailableError('WebGPU has no adapter here'), 'WebGPU is not available'],
+  [new TypeError('error loading dynamically imported module: http://x/y.js'), 'part of the viewer'],
   [new RangeError('label "side" is unknown, expected one of "grade"'), 'image could not be made'],
 ])('%s', (error, title) => {
   const explanation = explainError(error);

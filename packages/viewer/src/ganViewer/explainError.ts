@@ -4,6 +4,9 @@ export interface Explanation {
   readonly text: string;
 }
 
+/** What Chromium, Firefox and Safari say of an `import()` that cannot be had. */
+const missingModule = /dynamically imported module|Importing a module script failed/;
+
 /** Puts the runtime's one-line errors into a sentence for whoever looks at the page. */
 export function explainError(error: unknown): Explanation {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
@@ -18,6 +21,10 @@ export function explainError(error: unknown): Explanation {
   if (name === 'WebGpuUnavailableError') {
     const advice = 'Use a browser with WebGPU, or leave the backend on “auto”, which falls back to the CPU.';
     return { title: 'WebGPU is not available here', text: `${sentence(message)} ${advice}` };
+  }
+  if (missingModule.test(message)) {
+    const advice = 'Keep the gan-viewer-*.js files of the same build beside gan-viewer.js.';
+    return { title: 'A part of the viewer could not be loaded', text: `${sentence(message)} ${advice}` };
   }
   return { title: 'The image could not be made', text: sentence(message) };
 }

@@ -1,5 +1,6 @@
 import { type Generator, loadGenerator } from '@roentgan/gan-runtime';
 import { type Assignments, formatAssignments, parseAssignments, parseNumbers } from './assignments.ts';
+import { backendText } from './backendText.ts';
 import { explainError } from './explainError.ts';
 import {
   describeImage,
@@ -7,6 +8,7 @@ import {
   readBackend,
   readSettings,
   readSource,
+  readThreads,
   type ViewerBackend,
 } from './imageSettings.ts';
 import { latestOnly } from './latestOnly.ts';
@@ -23,7 +25,16 @@ const ElementBase = (globalThis.HTMLElement ?? class {}) as new () => ViewerElem
  * Attributes and properties reflect each other; changes made together become one picture. docs/embedding.md has the rest.
  */
 export class GanViewer extends ElementBase {
-  static readonly observedAttributes = ['src', 'backend', 'seed', 'labels', 'edits', 'truncation', 'play'];
+  static readonly observedAttributes = [
+    'src',
+    'backend',
+    'threads',
+    'seed',
+    'labels',
+    'edits',
+    'truncation',
+    'play',
+  ];
 
   readonly #shadow = createViewerShadow(this);
   readonly #drawing = latestOnly(() => this.#draw());
@@ -48,6 +59,15 @@ export class GanViewer extends ElementBase {
   }
   set backend(backend: ViewerBackend) {
     this.setAttribute('backend', backend);
+  }
+  /** Of the CPU backend. Undefined: one for each core, up to eight. */
+  get threads(): number | undefined {
+    const text = this.getAttribute('threads');
+    return text === null ? undefined : Number(text);
+  }
+  set threads(threads: number | undefined) {
+    if (threads === undefined) this.removeAttribute('threads');
+    else this.setAttribute('threads', String(threads));
   }
   get seed(): number {
     return Number(this.getAttribute('seed') ?? 0);
@@ -86,7 +106,7 @@ export class GanViewer extends ElementBase {
   get state(): ViewerState {
     return this.#state;
   }
-  /** The loaded generator, from `ready` until `src` or `backend` changes. The element disposes it. */
+  /** The loaded generator, from `ready` until `src`, `backend` or `threads` changes. The element disposes it. */
   get generator(): Generator | undefined {
     return this.#generator;
   }
@@ -125,7 +145,7 @@ export class GanViewer extends ElementBase {
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return;
     if (name === 'play') this.#playback.rewind();
-    this.#schedule(name === 'src' || name === 'backend');
+    this.#schedule(name === 'src' || name === 'backend' || name === 'threads');
   }
 
   /** A property that a framework set before this class was registered hides the accessor: set it again through it. */
@@ -160,8 +180,10 @@ export class GanViewer extends ElementBase {
     this.#state = 'loading';
     this.#shadow.showLoading(undefined);
     try {
+      const threads = readThreads(this);
       const generator = await loadGenerator(readSource(this), {
         backend: readBackend(this),
+        ...(threads === undefined ? {} : { threads }),
         signal: loading.signal,
         onProgress: (progress) => {
           if (loading.signal.aborted) return;
@@ -188,7 +210,7 @@ export class GanViewer extends ElementBase {
     this.#shown = undefined;
     this.#state = 'empty';
     this.#shadow.showEmpty();
-    this.#shadow.showStatus('');
+    this.#shadow.showStatus('', '');
   }
 
   async #draw(): Promise<void> {
@@ -202,7 +224,7 @@ export class GanViewer extends ElementBase {
       this.#shown = settings;
       const { width, height } = this.#shadow.canvas;
       this.#shadow.showImage(describeImage(generator.model.name ?? 'a model', settings), [width, height]);
-      this.#shadow.showStatus(statusText(generator));
+      this.#showBackend();
       this.#state = 'ready';
       this.#emit('image', { ...settings, width, height });
     } catch (error) {
@@ -232,22 +254,21 @@ export class GanViewer extends ElementBase {
     if (wasPlaying && !this.play) this.#drawing.request();
   }
 
+  #showBackend(): void {
+    if (this.#generator) this.#shadow.showStatus(backendText(this.#generator), this.#generator.backendReason);
+  }
+
   #fail(error: unknown): void {
     const explanation = explainError(error);
     this.#state = 'failed';
     this.#shadow.showMessage(explanation);
-    if (this.#generator) this.#shadow.showStatus(statusText(this.#generator));
+    this.#showBackend();
     this.#emit('error', { error, message: `${explanation.title}. ${explanation.text}` });
   }
 
   #emit<Name extends keyof GanViewerEventMap>(name: Name, detail: GanViewerEventMap[Name]['detail']): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
   }
-}
-
-/** "WebGPU, Vendor Architecture" or "CPU, because ...". */
-function statusText({ backend, adapter, backendReason }: Generator): string {
-  return backend === 'webgpu' ? `WebGPU: ${adapter}` : `CPU: ${backendReason}`;
 }
 
 /** Registers `<gan-viewer>` once, and not at all where there is no DOM. */

@@ -26,7 +26,7 @@ function readNumber(attribute: string, text: string): number {
   return number;
 }
 
-const backends = ['auto', 'webgpu', 'cpu'] as const;
+const backends = ['auto', 'webgpu', 'cpu', 'reference'] as const;
 export type ViewerBackend = (typeof backends)[number];
 
 /** Reads the attribute; throws TypeError for one that does not exist. */
@@ -35,6 +35,16 @@ export function readBackend(element: Element): ViewerBackend {
   const backend = backends.find((name) => name === text);
   if (!backend) throw new TypeError(`backend: found "${text}", expected ${backends.join(', ')}`);
   return backend;
+}
+
+/** Reads the attribute; undefined where it is absent, TypeError where it is no count. */
+export function readThreads(element: Element): number | undefined {
+  const text = element.getAttribute('threads');
+  if (text === null) return undefined;
+  const threads = Number(text);
+  if (!Number.isSafeInteger(threads) || threads < 1)
+    throw new TypeError(`threads: found "${text}", expected a whole number from 1`);
+  return threads;
 }
 
 /** The model's address, relative to the page; throws TypeError for what cannot be one. */

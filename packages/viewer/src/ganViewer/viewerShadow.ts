@@ -11,7 +11,8 @@ export interface ViewerShadow {
   /** `size` is [width, height] in pixels. */
   showImage(description: string, size: readonly [number, number]): void;
   showMessage(explanation: Explanation): void;
-  showStatus(text: string): void;
+  /** `why` is its tooltip. */
+  showStatus(text: string, why: string): void;
 }
 
 export function createViewerShadow(host: HTMLElement): ViewerShadow {
@@ -71,8 +72,9 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
       message.replaceChildren(strong, span);
       show(message);
     },
-    showStatus(text) {
+    showStatus(text, why) {
       status.textContent = text;
+      status.title = why;
     },
   };
 }

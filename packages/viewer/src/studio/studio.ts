@@ -1,4 +1,5 @@
 import '../index.ts';
+import { backendText } from '../ganViewer/backendText.ts';
 import type { GanViewer } from '../index.ts';
 import { type Controls, createControls } from './controls.ts';
 import { byId } from './makeElement.ts';
@@ -59,7 +60,9 @@ save.addEventListener('click', async () => {
   saving = false;
 });
 
-viewer.src = new URLSearchParams(location.search).get('model') || './model.safetensors';
+const given = new URLSearchParams(location.search);
+for (const name of ['backend', 'threads']) if (given.has(name)) viewer.setAttribute(name, given.get(name)!);
+viewer.src = given.get('model') || './model.safetensors';
 
 /** Shows what the address bar says. */
 function showLink(): void {
@@ -94,10 +97,12 @@ function modelName({ name }: StudioModel): string {
 
 /** After each image, since a generator that loses its GPU goes to the CPU. */
 function showBackend(): void {
-  const { backend, adapter, backendReason } = viewer.generator!;
-  const text = backend === 'webgpu' ? `WebGPU: ${adapter}` : `CPU: ${backendReason}`;
+  const text = backendText(viewer.generator!);
+  const { backendReason } = viewer.generator!;
   byId('backend').textContent = text;
   byId('backend').title = `${text} (${backendReason})`;
+  byId('runs-on').textContent = text;
+  byId('backend-reason').textContent = backendReason;
 }
 
 function announce(text: string): void {

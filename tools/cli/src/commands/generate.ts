@@ -6,6 +6,7 @@ import { readModelSource } from '../modelSource.ts';
 import { openGenerator } from '../openGenerator.ts';
 import { LARGEST_SEED, type PlannedImage, planImages, resolveEdits, resolveLabels } from '../planImages.ts';
 import { progressBar } from '../progress.ts';
+import { readRunOptions, runOptions } from '../runOptions.ts';
 import { sheetRows } from '../sheetRows.ts';
 import { stageOutput } from '../stageOutput.ts';
 
@@ -24,7 +25,7 @@ export async function generate(args: readonly string[]): Promise<number> {
       label: { type: 'string', multiple: true },
       edit: { type: 'string', multiple: true },
       truncation: { type: 'string' },
-      backend: { type: 'string' },
+      ...runOptions,
       out: { type: 'string' },
       json: { type: 'boolean' },
     },
@@ -33,12 +34,12 @@ export async function generate(args: readonly string[]): Promise<number> {
   const seed = parsed.integer('seed', 0, LARGEST_SEED) ?? 0;
   const count = parsed.integer('count', 1, MOST_IMAGES) ?? 1;
   const truncation = parsed.number('truncation', 0, 1);
-  const backend = parsed.choice('backend', ['auto', 'webgpu', 'cpu']) ?? 'auto';
+  const running = readRunOptions(parsed);
   const folder = parsed.text('out') ?? 'out';
   const [labels, edits] = [parsed.pairs('label'), parsed.pairs('edit')];
 
   const source = await readModelSource(parsed.text('model'));
-  await using generator = await openGenerator(source, backend);
+  await using generator = await openGenerator(source, running);
   const { model } = generator;
   if (truncation !== undefined && !model.truncation) throw new UsageError('--truncation: the model has none');
   const origin: Origin = {

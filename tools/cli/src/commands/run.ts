@@ -3,6 +3,7 @@ import { UsageError } from '../errors.ts';
 import { readInputFile, readModelSource } from '../modelSource.ts';
 import { readNpy, writeNpy } from '../npy.ts';
 import { openGenerator } from '../openGenerator.ts';
+import { readRunOptions, runOptions } from '../runOptions.ts';
 import type { Tensor } from '../tensor.ts';
 import { writeWhole } from '../writeWhole.ts';
 
@@ -13,12 +14,12 @@ export async function run(args: readonly string[]): Promise<number> {
     {
       input: { type: 'string', multiple: true },
       output: { type: 'string', multiple: true },
-      backend: { type: 'string' },
+      ...runOptions,
       json: { type: 'boolean' },
     },
     { names: ['MODEL'], required: 1 },
   );
-  const backend = parsed.choice('backend', ['auto', 'webgpu', 'cpu']) ?? 'auto';
+  const running = readRunOptions(parsed);
   const inputFiles = parsed.pairs('input');
   const outputFiles = parsed.pairs('output');
   if (inputFiles.size === 0) throw new UsageError('--input NAME=FILE.npy is missing');
@@ -27,7 +28,7 @@ export async function run(args: readonly string[]): Promise<number> {
   for (const [name, file] of inputFiles) inputs[name] = readNpy(await readInputFile(file), file);
 
   const source = await readModelSource(parsed.positionals[0]);
-  await using generator = await openGenerator(source, backend);
+  await using generator = await openGenerator(source, running);
   requireKnown('--input', inputFiles.keys(), generator.model.inputs);
   requireKnown('--output', outputFiles.keys(), generator.model.outputs);
   const missing = generator.model.inputs.find((input) => !inputFiles.has(input.name));

@@ -1,5 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -25,14 +25,17 @@ async function start(model = join(folder, 'mine.safetensors')): Promise<number> 
   return listen(server, 0, 1).then(() => (server.address() as AddressInfo).port);
 }
 
-function get(port: number, path: string): Promise<{ status: number | undefined; body: string }> {
+function get(
+  port: number,
+  path: string,
+): Promise<{ status: number | undefined; body: string; headers: IncomingHttpHeaders }> {
   return new Promise((resolve, reject) => {
     request({ host: '127.0.0.1', port, path, agent: false }, (response) => {
       let body = '';
       response.on('data', (chunk) => {
         body += chunk;
       });
-      response.on('end', () => resolve({ status: response.statusCode, body }));
+      response.on('end', () => resolve({ status: response.statusCode, body, headers: response.headers }));
     })
       .on('error', reject)
       .end();
@@ -41,8 +44,16 @@ function get(port: number, path: string): Promise<{ status: number | undefined; 
 
 test('serves the page, and the chosen model in place of the built-in one', async () => {
   const port = await start();
-  expect(await get(port, '/')).toEqual({ status: 200, body: '<h1>studio</h1>' });
-  expect(await get(port, '/model.safetensors?v=1')).toEqual({ status: 200, body: 'my model' });
+  expect(await get(port, '/')).toMatchObject({ status: 200, body: '<h1>studio</h1>' });
+  expect(await get(port, '/model.safetensors?v=1')).toMatchObject({ status: 200, body: 'my model' });
+});
+
+test('the page is cross-origin isolated', async () => {
+  const { headers } = await get(await start(), '/');
+  expect(headers).toMatchObject({
+    'cross-origin-opener-policy': 'same-origin',
+    'cross-origin-embedder-policy': 'require-corp',
+  });
 });
 
 test('what is not there is 404, also outside the folder', async () => {

@@ -31,10 +31,17 @@ export async function view(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** They make the page cross-origin isolated, which gives the studio's CPU backend its threads. */
+const isolation = {
+  'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-embedder-policy': 'require-corp',
+};
+
 /** The studio's files, with `/model.safetensors` from `model`. */
 export function studioListener(studio: string, model: string): RequestListener {
   const files = sirv(studio, { dev: true });
   return (request, response) => {
+    for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     if (request.url?.split('?', 1)[0] === '/model.safetensors') {
       sendModel(model, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
     } else {
