@@ -29,7 +29,7 @@ export function packMatrixUnits(call: PackMatrix): u32 {
   return groupsOf(call) * panelCount(groupsOf(call), call.OUTPUT_PER_GROUP);
 }
 
-export function packMatrix(call: PackMatrix, first: u32, last: u32, _scratch: u32): void {
+export function packMatrix(call: PackMatrix, first: u32, last: u32, scratch: u32): void {
   const groups = groupsOf(call);
   const perGroup = call.OUTPUT_PER_GROUP;
   const panels = panelCount(groups, perGroup);
@@ -41,56 +41,121 @@ export function packMatrix(call: PackMatrix, first: u32, last: u32, _scratch: u3
     const panel = unit % panels;
     const channel = panelChannel(groups, perGroup, panel);
     const target = call.output + (group * packedChannels(groups, perGroup) + channel) * channelBytes;
-    packPanel(call, group, channel, panelWidth(groups, perGroup, panel), width, height * width, target);
+    packPanel(
+      call,
+      group,
+      channel,
+      panelWidth(groups, perGroup, panel),
+      width,
+      height * width,
+      target,
+      scratch,
+    );
   }
 }
 
 function packPanel(
   call: PackMatrix,
   group: u32,
-  firstChannel: u32,
+  channel: u32,
   lanes: u32,
   width: u32,
   taps: u32,
   target: u32,
+  scratch: u32,
 ): void {
-  for (let lane: u32 = 0; lane < lanes; lane++) {
-    const inGroup = firstChannel + lane;
-    const channel = group * call.OUTPUT_PER_GROUP + inGroup;
-    const isReal = inGroup < call.OUTPUT_PER_GROUP;
-    const scale: f32 = isReal ? load<f32>(call.scale + (channel << 2)) : 0;
-    for (let input: u32 = 0; input < call.DEPTH; input++) {
-      const isStored = isReal && input < call.INPUT_PER_GROUP;
-      let at = target + ((input * lanes + lane) << 2);
-      for (let tap: u32 = 0; tap < taps; tap++) {
-        store<f32>(at, isStored ? tapWeight(call, group, inGroup, input, tap, width) * scale : 0);
-        at += (call.DEPTH * lanes) << 2;
-      }
+  const tapBytes = (call.DEPTH * lanes) << 2;
+  const storedTaps = call.KERNEL_HEIGHT * call.KERNEL_WIDTH;
+  memory.fill(target, 0, taps * tapBytes);
+  const real = min(lanes, call.OUTPUT_PER_GROUP - channel);
+  if (taps === 1 && !call.TRANSPOSED) {
+    for (let lane: u32 = 0; lane < real; lane++) {
+      copyRow(call, group, channel + lane, 0, call.INPUT_PER_GROUP, target + (lane << 2), lanes << 2);
     }
+    return;
+  }
+  const isFolded = call.UPSAMPLE_Y * call.UPSAMPLE_X > 1;
+  for (let input: u32 = 0; input < call.INPUT_PER_GROUP; input++) {
+    const place = target + ((input * lanes) << 2);
+    for (let lane: u32 = 0; lane < real; lane++) {
+      if (isFolded)
+        copyRow(call, group, channel + lane, input, storedTaps, scratch + (lane << 2), lanes << 2);
+      else copyRow(call, group, channel + lane, input, storedTaps, place + (lane << 2), tapBytes);
+    }
+    if (isFolded) foldUpsample(call, lanes, real, width, taps, scratch, place, tapBytes);
+  }
+}
+
+/**
+ * Copies `count` neighbours of the stored weight, from tap 0 of a channel pair on, times the output channel's scale, to
+ * addresses `step` apart.
+ */
+function copyRow(
+  call: PackMatrix,
+  group: u32,
+  channel: u32,
+  input: u32,
+  count: u32,
+  target: u32,
+  step: u32,
+): void {
+  const scale = load<f32>(call.scale + ((group * call.OUTPUT_PER_GROUP + channel) << 2));
+  const factor = f32x4.splat(scale);
+  const start = firstOf(call, group, channel, input);
+  let at = target;
+  let taken: u32 = 0;
+  for (; taken + 4 <= count; taken += 4) {
+    const values = f32x4.mul(fourElements(call, start + taken), factor);
+    v128.store_lane<f32>(at, values, 0);
+    v128.store_lane<f32>(at + step, values, 1);
+    v128.store_lane<f32>(at + 2 * step, values, 2);
+    v128.store_lane<f32>(at + 3 * step, values, 3);
+    at += 4 * step;
+  }
+  for (; taken < count; taken++) {
+    store<f32>(at, element(call, start + taken) * scale);
+    at += step;
   }
 }
 
 /**
  * Upsampling and convolution together are a transposed convolution whose kernel is the flipped one, smeared over
- * UPSAMPLE_Y x UPSAMPLE_X: each tap sums the weights that meet the same input.
+ * UPSAMPLE_Y x UPSAMPLE_X: each tap sums the weights that meet the same input. `stored` holds [KH * KW, lanes].
  */
-function tapWeight(call: PackMatrix, group: u32, channel: u32, input: u32, tap: u32, width: u32): f32 {
-  const stored = firstOf(call, group, channel, input);
-  if (call.UPSAMPLE_Y * call.UPSAMPLE_X === 1) return element(call, stored + tap);
-  let sum: f32 = 0;
-  for (let dy: u32 = 0; dy < call.UPSAMPLE_Y; dy++) {
-    const y = tap / width - dy; // wraps below 0, and is then past the kernel
-    if (y >= call.KERNEL_HEIGHT) continue;
-    for (let dx: u32 = 0; dx < call.UPSAMPLE_X; dx++) {
-      const x = (tap % width) - dx;
-      if (x >= call.KERNEL_WIDTH) continue;
-      sum += element(
-        call,
-        stored + (call.KERNEL_HEIGHT - 1 - y) * call.KERNEL_WIDTH + call.KERNEL_WIDTH - 1 - x,
-      );
+function foldUpsample(
+  call: PackMatrix,
+  lanes: u32,
+  real: u32,
+  width: u32,
+  taps: u32,
+  stored: u32,
+  target: u32,
+  tapBytes: u32,
+): void {
+  for (let tap: u32 = 0; tap < taps; tap++) {
+    for (let dy: u32 = 0; dy < call.UPSAMPLE_Y; dy++) {
+      const y = tap / width - dy; // wraps below 0, and is then past the kernel
+      if (y >= call.KERNEL_HEIGHT) continue;
+      for (let dx: u32 = 0; dx < call.UPSAMPLE_X; dx++) {
+        const x = (tap % width) - dx;
+        if (x >= call.KERNEL_WIDTH) continue;
+        const flipped = (call.KERNEL_HEIGHT - 1 - y) * call.KERNEL_WIDTH + call.KERNEL_WIDTH - 1 - x;
+        addRow(stored + ((flipped * lanes) << 2), target + tap * tapBytes, real);
+      }
     }
   }
-  return sum;
+}
+
+function addRow(from: u32, to: u32, count: u32): void {
+  let at: u32 = 0;
+  for (; at + 4 <= count; at += 4) {
+    const place = to + (at << 2);
+    v128.store(place, f32x4.add(v128.load(place), v128.load(from + (at << 2))));
+  }
+  for (; at < count; at++) {
+    const place = to + (at << 2);
+    store<f32>(place, load<f32>(place) + load<f32>(from + (at << 2)));
+  }
 }
 
 /** Place of tap 0 of one channel pair in the stored weight. */
@@ -102,13 +167,27 @@ function firstOf(call: PackMatrix, group: u32, channel: u32, input: u32): u32 {
   return ((group * call.OUTPUT_PER_GROUP + channel) * call.INPUT_PER_GROUP + input) * taps;
 }
 
+function fourElements(call: PackMatrix, at: u32): v128 {
+  if (call.DTYPE === 0) return v128.load(call.raw + (at << 2));
+  if (call.DTYPE === 2) {
+    const words = i16x8.extend_low_i8x16_s(v128.load32_zero(call.raw + at));
+    return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(words));
+  }
+  return fromHalf(v128.load16x4_u(call.raw + (at << 1)));
+}
+
 function element(call: PackMatrix, at: u32): f32 {
   if (call.DTYPE === 0) return load<f32>(call.raw + (at << 2));
   if (call.DTYPE === 2) return <f32>load<i8>(call.raw + at);
-  const half: u32 = load<u16>(call.raw + (at << 1));
-  const magnitude = half & 0x7fff;
-  // Exponent and fraction moved to their places in f32, then the exponent's bias corrected; also right for subnormals.
-  const value = reinterpret<f32>(magnitude << 13) * reinterpret<f32>(0x77800000); // 2^112
-  const special = magnitude >= 0x7c00 ? reinterpret<f32>((magnitude << 13) | 0x7f800000) : value;
-  return half & 0x8000 ? -special : special;
+  return f32x4.extract_lane(fromHalf(i32x4.splat(load<u16>(call.raw + (at << 1)))), 0);
+}
+
+/** Four f16 patterns as f32: exponent and fraction moved to their places, then the exponent's bias corrected. */
+function fromHalf(half: v128): v128 {
+  const magnitude = v128.and(half, i32x4.splat(0x7fff));
+  const moved = i32x4.shl(magnitude, 13);
+  const finite = f32x4.mul(moved, i32x4.splat(0x77800000)); // 2^112; right for subnormals too
+  const special = v128.or(moved, i32x4.splat(0x7f800000));
+  const value = v128.bitselect(special, finite, i32x4.ge_u(magnitude, i32x4.splat(0x7c00)));
+  return v128.or(value, i32x4.shl(v128.and(half, i32x4.splat(0x8000)), 16));
 }

@@ -3,5 +3,5 @@ export type { Read, RunResult, Write } from './engine/engine.ts';
 export type { ProgramCall } from './engine/kernels.ts';
 export { controlBytes } from './engine/team.ts';
 export { type Instructions, loadModule, supportedInstructions } from './loadModule.ts';
-export { type EngineOptions, type OpenEngine, openEngine, usableThreads } from './openEngine.ts';
+export { type EngineLayout, type OpenEngine, openEngine, usableThreads } from './openEngine.ts';
 export { type Dispatch, packingCall, scratchBytes, type TwinCall, twinCall } from './twins.ts';

@@ -7,10 +7,10 @@ import { WorkerEngine, WorkerUnavailableError } from './workerEngine.ts';
 const pageBytes = 65536;
 const mostPages = 65536;
 
-export interface EngineOptions extends Pick<EngineSetup, 'program' | 'scratch' | 'scratchBytes'> {
+/** What an engine runs, known once a model's header is. */
+export interface EngineLayout extends Pick<EngineSetup, 'program' | 'scratch' | 'scratchBytes'> {
   /** Size of the memory; scratch of all threads lies in it. */
   readonly bytes: number;
-  readonly threads: number;
 }
 
 /** An engine as its user sees it. Requests are taken in order; runs must not overlap. */
@@ -48,30 +48,42 @@ function coreCount(): number {
 }
 
 /**
- * Opens an engine: its module compiled, its workers started.
+ * Opens an engine. Its module compiles and its workers start while the layout is still awaited.
+ * @param threads as `usableThreads` gave
  * @throws RangeError where the memory cannot be had, Error where this machine has no WebAssembly SIMD
  */
-export async function openEngine({ bytes, threads, ...rest }: EngineOptions): Promise<OpenEngine> {
+export async function openEngine(threads: number, layout: Promise<EngineLayout>): Promise<OpenEngine> {
   const instructions = supportedInstructions();
   if (!instructions) throw new Error('this browser has no WebAssembly SIMD, expected one from 2023 or later');
-  const pages = Math.ceil(bytes / pageBytes);
-  if (pages > mostPages) {
-    throw new RangeError(`model needs ${bytes} bytes of memory, WebAssembly has ${mostPages * pageBytes}`);
-  }
   const isShared = threads > 1;
-  const [module, { script }] = await Promise.all([
-    loadModule(instructions, isShared),
-    import('../generated/worker.ts'),
-  ]);
-  const memory = isShared && new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
-  const setup: EngineSetup = { module, pages, ...rest, ...(memory ? { memory } : {}) };
+  const compiling = loadModule(instructions, isShared);
+  compiling.catch(() => {}); // reported where it is awaited
+  const starting = WorkerEngine.start(threads, instructions);
+  starting.catch(() => {});
   try {
-    return await WorkerEngine.start(script, setup, threads, instructions);
+    const { bytes, ...rest } = await layout;
+    const pages = pagesOf(bytes);
+    const memory = isShared && new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
+    const setup: EngineSetup = { module: await compiling, pages, ...rest, ...(memory ? { memory } : {}) };
+    try {
+      const engine = await starting;
+      await engine.setUp(setup);
+      return engine;
+    } catch (error) {
+      if (!(error instanceof WorkerUnavailableError)) throw error;
+      const module = isShared ? await loadModule(instructions, false) : setup.module;
+      return openHere({ module, pages, ...rest }, instructions, error.message);
+    }
   } catch (error) {
-    if (!(error instanceof WorkerUnavailableError)) throw error;
-    const alone = isShared ? await loadModule(instructions, false) : module;
-    return openHere({ module: alone, pages, ...rest }, instructions, error.message);
+    starting.then((engine) => engine.dispose()).catch(() => {});
+    throw error;
   }
+}
+
+function pagesOf(bytes: number): number {
+  const pages = Math.ceil(bytes / pageBytes);
+  if (pages <= mostPages) return pages;
+  throw new RangeError(`model needs ${bytes} bytes of memory, WebAssembly has ${mostPages * pageBytes}`);
 }
 
 /** An engine on the caller's own thread. */

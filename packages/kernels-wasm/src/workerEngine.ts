@@ -19,55 +19,54 @@ export class WorkerEngine implements OpenEngine {
   readonly threads: number;
   readonly instructions: Instructions;
   readonly lost: Promise<string>;
-  readonly #memory: WebAssembly.Memory | undefined;
   readonly #workers: EngineWorker[] = [];
+  #memory: WebAssembly.Memory | undefined;
   #waiting: Waiting[] = [];
   #failure: string | undefined;
   #disposed = false;
   #tellLost!: (reason: string) => void;
 
   /**
-   * Starts the workers; the leader has answered, the followers join when they are ready.
-   * @throws WorkerUnavailableError, or RangeError where the leader cannot have its memory
+   * Starts the workers, which wait for their set-up.
+   * @throws WorkerUnavailableError
    */
-  static async start(
-    script: string,
-    setup: EngineSetup,
-    threads: number,
-    instructions: Instructions,
-  ): Promise<WorkerEngine> {
-    const engine = new WorkerEngine(setup.memory, threads, instructions);
+  static async start(threads: number, instructions: Instructions): Promise<WorkerEngine> {
+    const { script } = await import('../generated/worker.ts');
+    const engine = new WorkerEngine(threads, instructions);
     try {
       for (let rank = 0; rank < threads; rank++) engine.#startWorker(script);
+      return engine;
     } catch (error) {
       engine.dispose();
       throw new WorkerUnavailableError((error as Error).message);
     }
-    engine.#workers.slice(1).forEach((worker, at) => {
-      const scratch = setup.scratch + (at + 1) * setup.scratchBytes;
-      worker.post({ kind: 'follow', setup: { ...setup, scratch } });
-    });
-    const failed = engine.lost.then((reason) => {
-      throw new WorkerUnavailableError(reason);
-    });
-    try {
-      await Promise.race([engine.#ask({ kind: 'start', setup }), failed]);
-    } catch (error) {
-      engine.dispose();
-      if (error instanceof WorkerUnavailableError || engine.#failure === undefined) throw error;
-      throw new WorkerUnavailableError(engine.#failure);
-    }
-    failed.catch(() => {});
-    return engine;
   }
 
-  private constructor(memory: WebAssembly.Memory | undefined, threads: number, instructions: Instructions) {
-    this.#memory = memory;
+  private constructor(threads: number, instructions: Instructions) {
     this.threads = threads;
     this.instructions = instructions;
     this.lost = new Promise((resolve) => {
       this.#tellLost = resolve;
     });
+  }
+
+  /**
+   * Settles when the leader has its memory; the followers join when they are ready.
+   * @throws WorkerUnavailableError, or RangeError where the leader cannot have its memory
+   */
+  async setUp(setup: EngineSetup): Promise<void> {
+    this.#memory = setup.memory;
+    try {
+      const leading = this.#ask({ kind: 'start', setup });
+      this.#workers.slice(1).forEach((worker, at) => {
+        const scratch = setup.scratch + (at + 1) * setup.scratchBytes;
+        worker.post({ kind: 'follow', setup: { ...setup, scratch } });
+      });
+      await leading;
+    } catch (error) {
+      this.dispose();
+      throw this.#failure === undefined ? error : new WorkerUnavailableError(this.#failure);
+    }
   }
 
   async call(writes: readonly Write[], call?: ProgramCall): Promise<void> {

@@ -27,6 +27,13 @@ interface LoadWasmOptions extends Pick<StreamOptions, 'signal' | 'onProgress'> {
   onTensor?: StreamOptions['onTensor'];
 }
 
+/** What the header of a file settles. */
+interface Prepared {
+  readonly plan: Plan;
+  readonly map: MemoryMap;
+  readonly weights: WasmWeights;
+}
+
 /** Runs a model's plan in WebAssembly, off the caller's thread; images of a batch one after the other. */
 export class WasmBackend implements Backend {
   readonly kind = 'cpu';
@@ -46,9 +53,18 @@ export class WasmBackend implements Backend {
    * @throws ModelFileError for the file, RangeError where it does not fit the memory, Error without WebAssembly SIMD
    */
   static async load(source: ModelSource, options: LoadWasmOptions): Promise<WasmBackend> {
-    let prepared:
-      | { plan: Plan; map: MemoryMap; weights: WasmWeights; engine: Promise<OpenEngine> }
-      | undefined;
+    const threads = usableThreads(options.threads);
+    let settle!: { readonly with: (prepared: Prepared) => void; readonly failing: (error: unknown) => void };
+    const prepared = new Promise<Prepared>((resolve, reject) => {
+      settle = { with: resolve, failing: reject };
+    });
+    prepared.catch(() => {}); // the stream's own error says more
+    const opening = openEngine(
+      threads,
+      prepared.then(({ map }) => map),
+    );
+    opening.catch(() => {}); // reported where it is awaited
+    let packing: Promise<void> = Promise.resolve();
     try {
       await streamModel(source, {
         signal: options.signal,
@@ -56,22 +72,25 @@ export class WasmBackend implements Backend {
         onHeader(header) {
           options.onHeader?.(header);
           const plan = planModel(header.graph, header.tensors);
-          const threads = usableThreads(options.threads);
           const map = mapMemory(plan, threads, stagingBytes(plan.parameters, header.tensors));
-          const engine = openEngine({ ...map, threads });
-          engine.catch(() => {}); // reported where it is awaited
-          prepared = { plan, map, weights: new WasmWeights(plan.parameters, map), engine };
+          settle.with({ plan, map, weights: new WasmWeights(plan.parameters, map) });
         },
         async onTensor(name, tensor) {
           await options.onTensor?.(name, tensor);
-          await prepared!.weights.add(await prepared!.engine, name, tensor);
+          const { weights } = await prepared;
+          const engine = await opening;
+          await packing; // one tensor is packed while the next one arrives
+          packing = weights.add(engine, name, tensor);
+          packing.catch(() => {});
         },
       });
-      const engine = await prepared!.engine;
-      await engine.call(prepared!.map.fields);
-      return new WasmBackend(engine, prepared!.plan, prepared!.map);
+      await packing;
+      const [{ plan, map }, engine] = await Promise.all([prepared, opening]);
+      await engine.call(map.fields);
+      return new WasmBackend(engine, plan, map);
     } catch (error) {
-      prepared?.engine.then((engine) => engine.dispose()).catch(() => {});
+      settle.failing(error);
+      opening.then((engine) => engine.dispose()).catch(() => {});
       throw error;
     }
   }
