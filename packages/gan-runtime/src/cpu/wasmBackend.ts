@@ -1,38 +1,11 @@
 import { packActivation, unpackActivation } from '@roentgan/kernels';
-import {
-  type OpenEngine,
-  openEngine,
-  type Read,
-  type RunResult,
-  usableThreads,
-  type Write,
-} from '@roentgan/kernels-wasm';
+import type { OpenEngine, Read, RunResult, Write } from '@roentgan/kernels-wasm';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
-import type { ModelSource } from '../modelFile/byteSource.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
 import type { GraphOutput } from '../modelFile/model.ts';
-import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
-import { type Plan, planModel } from '../plan/plan.ts';
+import type { Plan } from '../plan/plan.ts';
 import type { Canvas } from '../session/draw.ts';
-import { type MemoryMap, mapMemory } from './memoryMap.ts';
+import type { MemoryMap } from './memoryMap.ts';
 import { paint } from './paint.ts';
-import { stagingBytes, WasmWeights } from './wasmWeights.ts';
-
-export { supportedInstructions } from '@roentgan/kernels-wasm';
-
-interface LoadWasmOptions extends Pick<StreamOptions, 'signal' | 'onProgress'> {
-  /** One for each core where absent. */
-  readonly threads?: number | undefined;
-  onHeader?(header: ModelHeader): void;
-  onTensor?: StreamOptions['onTensor'];
-}
-
-/** What the header of a file settles. */
-interface Prepared {
-  readonly plan: Plan;
-  readonly map: MemoryMap;
-  readonly weights: WasmWeights;
-}
 
 /** Runs a model's plan in WebAssembly, off the caller's thread; images of a batch one after the other. */
 export class WasmBackend implements Backend {
@@ -48,54 +21,8 @@ export class WasmBackend implements Backend {
   readonly #reads: readonly Read[];
   #runs = 0;
 
-  /**
-   * Streams a model into an engine: the engine starts while weights arrive.
-   * @throws ModelFileError for the file, RangeError where it does not fit the memory, Error without WebAssembly SIMD
-   */
-  static async load(source: ModelSource, options: LoadWasmOptions): Promise<WasmBackend> {
-    const threads = usableThreads(options.threads);
-    let settle!: { readonly with: (prepared: Prepared) => void; readonly failing: (error: unknown) => void };
-    const prepared = new Promise<Prepared>((resolve, reject) => {
-      settle = { with: resolve, failing: reject };
-    });
-    prepared.catch(() => {}); // the stream's own error says more
-    const opening = openEngine(
-      threads,
-      prepared.then(({ map }) => map),
-    );
-    opening.catch(() => {}); // reported where it is awaited
-    let packing: Promise<void> = Promise.resolve();
-    try {
-      await streamModel(source, {
-        signal: options.signal,
-        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-        onHeader(header) {
-          options.onHeader?.(header);
-          const plan = planModel(header.graph, header.tensors);
-          const map = mapMemory(plan, threads, stagingBytes(plan.parameters, header.tensors));
-          settle.with({ plan, map, weights: new WasmWeights(plan.parameters, map) });
-        },
-        async onTensor(name, tensor) {
-          await options.onTensor?.(name, tensor);
-          const { weights } = await prepared;
-          const engine = await opening;
-          await packing; // one tensor is packed while the next one arrives
-          packing = weights.add(engine, name, tensor);
-          packing.catch(() => {});
-        },
-      });
-      await packing;
-      const [{ plan, map }, engine] = await Promise.all([prepared, opening]);
-      await engine.call(map.fields);
-      return new WasmBackend(engine, plan, map);
-    } catch (error) {
-      settle.failing(error);
-      opening.then((engine) => engine.dispose()).catch(() => {});
-      throw error;
-    }
-  }
-
-  private constructor(engine: OpenEngine, plan: Plan, map: MemoryMap) {
+  /** @param engine with the weights in their places */
+  constructor(engine: OpenEngine, plan: Plan, map: MemoryMap) {
     this.#engine = engine;
     this.#plan = plan;
     this.#map = map;

@@ -50,7 +50,9 @@ export class WasmWeights {
     const { packing, staging, parameters } = this.#map;
     const { kernel, fields } = packingCall(parameter.packing);
     const scale = new Uint8Array(this.#weights.matrixScale(parameter).buffer);
-    const raw = this.#raw.get(parameter.weight)!.bytes.slice() as Uint8Array<ArrayBuffer>; // the source may be the caller's
+    const { bytes } = this.#raw.get(parameter.weight)!;
+    // A view is of the caller's own bytes; what fills its buffer was read for this tensor alone.
+    const raw = (bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes) as Uint8Array<ArrayBuffer>;
     const rawAt = staging + align(scale.byteLength);
     const addresses = { output: parameters.get(parameter.id)!, scale: staging, raw: rawAt };
     await engine.call(

@@ -56,46 +56,51 @@ async function openWebGpu(
   }
 }
 
-/** WebAssembly where the machine has it; its code is loaded only here, so that a WebGPU page never has it. */
+/**
+ * WebAssembly, or the references where they are asked for or the machine has none. WebAssembly's code is loaded only
+ * here, while the file arrives, so that a WebGPU page never has it.
+ */
 async function openCpu(
   source: ModelSource,
   options: LoadOptions,
   loaded: Loaded,
   reason: string,
 ): Promise<Replacement> {
-  const { supportedInstructions, WasmBackend } = await import('../cpu/wasmBackend.ts');
-  if (!supportedInstructions()) {
-    return openReference(source, options, loaded, `${reason}; WebAssembly SIMD is missing or forbidden here`);
-  }
-  const { signal, onProgress, threads } = options;
-  const backend = await WasmBackend.load(source, {
-    ...keep(loaded),
-    signal,
-    threads,
-    ...(onProgress ? { onProgress } : {}),
-  });
-  const { noWorker } = backend;
-  return { backend, reason: noWorker ? `${reason}; no worker could be started: ${noWorker}` : reason };
-}
-
-async function openReference(
-  source: ModelSource,
-  options: LoadOptions,
-  loaded: Loaded,
-  reason: string,
-): Promise<Replacement> {
-  const tensors = new Map<string, WeightTensor>();
+  const { backend, threads, signal, onProgress } = options;
+  const starting =
+    backend === 'reference'
+      ? undefined
+      : import('../cpu/wasmLoader.ts').then(({ startWasm }) => startWasm(threads));
+  starting?.catch(() => {}); // reported where it is awaited
   const kept = keep(loaded);
-  const { graph } = await streamModel(source, {
-    signal: options.signal,
-    ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-    onHeader: kept.onHeader,
-    onTensor(name, tensor) {
-      tensors.set(name, tensor);
-      kept.onTensor(name, tensor);
-    },
-  });
-  return { backend: new ReferenceBackend(graph, floatWeights(tensors)), reason };
+  const tensors = new Map<string, WeightTensor>();
+  try {
+    const { graph } = await streamModel(source, {
+      signal,
+      ...(onProgress ? { onProgress } : {}),
+      async onHeader(header) {
+        kept.onHeader(header);
+        (await starting)?.takeHeader(header);
+      },
+      async onTensor(name, tensor) {
+        kept.onTensor(name, tensor);
+        const wasm = await starting;
+        if (wasm) await wasm.takeTensor(name, tensor);
+        else tensors.set(name, tensor);
+      },
+    });
+    const made = await (await starting)?.finish();
+    if (made) {
+      const { noWorker } = made;
+      const why = noWorker ? `${reason}; no worker could be started: ${noWorker}` : reason;
+      return { backend: made, reason: why };
+    }
+    const why = starting ? `${reason}; WebAssembly SIMD is missing or forbidden here` : reason;
+    return { backend: new ReferenceBackend(graph, floatWeights(tensors)), reason: why };
+  } catch (error) {
+    starting?.then((wasm) => wasm?.abandon(error)).catch(() => {});
+    throw error;
+  }
 }
 
 /** The caller's device, or a new one; a reason instead where the CPU is to run the model. */
@@ -136,10 +141,9 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const { first, again } = await reopenable(source);
   const loaded: Loaded = { vectors: new Map() };
   const acquired = await acquire(options);
-  const open = options.backend === 'reference' ? openReference : openCpu;
   const replacement =
     typeof acquired === 'string'
-      ? await open(first, options, loaded, acquired)
+      ? await openCpu(first, options, loaded, acquired)
       : await openWebGpu(first, options, loaded, acquired).catch((error: Error) => {
           if (!mayStandIn(error, options)) throw error;
           return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);
