@@ -1,7 +1,8 @@
-import { copyFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { defaultClientConditions, defineConfig } from 'vite';
+import { compileCeiling } from './build/compileCeiling.ts';
 import { contenderPages } from './src/contenders.ts';
 
 const page = join(import.meta.dirname, 'src/page');
@@ -44,6 +45,16 @@ export default defineConfig({
       closeBundle() {
         copyFiles(tfjsFolder, /\.wasm$/, 'wasm');
         copyFiles(ortFolder, /^ort-wasm-simd-threaded(\.asyncify)?\.(mjs|wasm)$/, 'ort');
+      },
+    },
+    {
+      name: 'compile-ceiling',
+      async closeBundle() {
+        mkdirSync(join(output, 'ceiling'), { recursive: true });
+        for (const instructions of ['simd', 'relaxed'] as const) {
+          const bytes = await compileCeiling(instructions);
+          writeFileSync(join(output, 'ceiling', `${instructions}.wasm`), bytes);
+        }
       },
     },
   ],

@@ -9,7 +9,8 @@ test('without arguments everything is measured', () => {
 });
 
 test('options', () => {
-  const line = 'models --only knee --runs 2 --warmup 0 --contenders tfjs-wasm,roentgan --out x --json';
+  const line =
+    'models --only knee --runs 2 --warmup 0 --contenders tfjs-wasm,roentgan --out x --results y.md --json';
   expect(parseArguments(line.split(' '))).toMatchObject({
     models: ['knee'],
     runs: 2,
@@ -17,6 +18,7 @@ test('options', () => {
     contenders: ['roentgan', 'tfjs-wasm'],
     baseline: 'roentgan',
     out: 'x',
+    results: 'y.md',
     json: true,
   });
 });

@@ -11,10 +11,14 @@ export interface Arguments extends Settings {
   readonly files: readonly string[];
   /** Folder for the JSON and the Markdown file; the package's `results` where absent. */
   readonly out?: string;
+  /** File for one more copy of the Markdown. */
+  readonly results?: string;
   readonly json: boolean;
   readonly hardware: boolean;
   readonly help: boolean;
 }
+
+export const defaults = { runs: 30, warmup: 5, cold: 3, tolerance: 1e-3 } as const;
 
 /** Unusable arguments: exit code 2. */
 export class UsageError extends Error {}
@@ -27,12 +31,13 @@ export const usage = `roentgan bench [models] [options]
                        ${contenderNames.slice(5).join(', ')}
                        (default: ${defaultContenders.join(', ')})
   --baseline NAME      whom ratios are relative to (default: tfjs-webgpu, or the first contender)
-  --runs N             timed rounds (default 30)
-  --warmup N           rounds before them (default 5)
-  --cold N             first-image samples a contender (default 3)
-  --tolerance T        largest difference between outputs (default 1e-3)
+  --runs N             timed rounds (default ${defaults.runs})
+  --warmup N           rounds before them (default ${defaults.warmup})
+  --cold N             first-image samples a contender (default ${defaults.cold})
+  --tolerance T        largest difference between outputs (default ${defaults.tolerance})
   --hardware           let Chromium use a real GPU for WebGL and WebGPU
   --out DIR            folder for the results (default: benchmarks/results)
+  --results FILE       write the Markdown to this file too
   --json               print the results as JSON instead of Markdown
 ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
 `;
@@ -56,14 +61,15 @@ export function parseArguments(args: readonly string[]): Arguments {
       values.baseline === undefined
         ? defaultBaseline(contenders)
         : oneOf(values.baseline, contenders, '--baseline'),
-    runs: integer(values.runs, 30, 1, '--runs'),
-    warmup: integer(values.warmup, 5, 0, '--warmup'),
-    cold: integer(values.cold, 3, 1, '--cold'),
-    tolerance: positive(values.tolerance, 1e-3, '--tolerance'),
+    runs: integer(values.runs, defaults.runs, 1, '--runs'),
+    warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
+    cold: integer(values.cold, defaults.cold, 1, '--cold'),
+    tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     json: values.json === true,
     hardware: values.hardware === true,
     help: values.help === true,
     ...(values.out !== undefined && { out: values.out }),
+    ...(values.results !== undefined && { results: values.results }),
   };
 }
 
@@ -82,6 +88,7 @@ function parse(args: readonly string[]) {
         cold: { type: 'string' },
         tolerance: { type: 'string' },
         out: { type: 'string' },
+        results: { type: 'string' },
         json: { type: 'boolean' },
         hardware: { type: 'boolean' },
         help: { type: 'boolean', short: 'h' },

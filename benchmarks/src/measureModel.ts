@@ -4,6 +4,7 @@ import { downloadOf } from './downloads.ts';
 import { extraKey } from './page/timeRounds.ts';
 import type { PreparedModel } from './preparedModel.ts';
 import type { Agreement, ContenderResult, Download, ModelResult, Settings, Timing } from './results.ts';
+import { joinLayers } from './shares.ts';
 import { pairedRatio, summarise } from './statistics.ts';
 
 /** Outputs that differ or carry no picture: nothing is timed. */
@@ -18,7 +19,7 @@ export async function measureModel(
   browser: Browser,
   url: string,
   folder: string,
-  { name, page: model, parameters }: PreparedModel,
+  { name, page: model, parameters, layers: work }: PreparedModel,
   settings: Settings,
   say: (line: string) => void,
 ): Promise<ModelResult> {
@@ -60,7 +61,7 @@ export async function measureModel(
       image: timing(name),
       extras: extras.map((key) => ({ what: key.slice(prefix.length), ...timing(key) })),
       counters,
-      layers: layers[name] ?? [],
+      layers: joinLayers(layers[name] ?? [], work),
       ...cold.get(name)!,
     };
   });

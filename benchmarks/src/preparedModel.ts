@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import {
   type Model,
+  parseHeader,
   readModel,
   scaleName,
   tensorFromFloat32,
@@ -10,14 +11,18 @@ import {
 } from '@roentgan/gan-runtime/model-file';
 import { writeOnnx } from '@roentgan/weight-converter';
 import type { ModelName } from './arguments.ts';
+import { layerWork } from './layerWork.ts';
 import { dcgan64 } from './models.ts';
 import type { ModelOnPage } from './page/index.ts';
+import type { LayerWork } from './results.ts';
 import { channelsLast } from './tfjs/channelsLast.ts';
 
 export interface PreparedModel {
   readonly name: string;
   readonly page: ModelOnPage;
   readonly parameters: number;
+  /** Of Roentgan's plan. */
+  readonly layers: readonly LayerWork[];
   /** What the server hands out, by path. */
   readonly files: ReadonlyMap<string, Uint8Array | string>;
 }
@@ -40,14 +45,16 @@ function prepareModel(name: string, model: Model): PreparedModel {
     throw new RangeError(`${name}: has ${graph.outputs.length} outputs, the benchmark expects 1`);
   }
   const { description, weights } = channelsLast(model);
+  const file = writeModel(model);
   const path = `/models/${encodeURIComponent(name)}`;
   const counts = [...tensors.values()].map(({ shape }) => shape.reduce((product, size) => product * size, 1));
   return {
     name,
     parameters: counts.reduce((sum, count) => sum + count, 0),
+    layers: layerWork(parseHeader(file, file.length, name)),
     page: { url: path, inputs: graph.inputs, channels: Number(graph.outputs[0]!.shape[1]) },
     files: new Map<string, Uint8Array | string>([
-      [`${path}.safetensors`, writeModel(model)],
+      [`${path}.safetensors`, file],
       [`${path}.onnx`, writeOnnx(inFloat32(model))],
       [`${path}.channels-last.json`, JSON.stringify(description)],
       [`${path}.channels-last.bin`, weights],

@@ -1,9 +1,23 @@
 import { describe, expect, test } from 'vitest';
 import { reportMarkdown } from './report.ts';
-import type { ContenderResult, Results } from './results.ts';
+import type { ContenderResult, LayerResult, Results } from './results.ts';
 import { pairedRatio, summarise } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
 import { adapterSlug } from './writeResults.ts';
+
+const layers: readonly LayerResult[] = [
+  {
+    label: 'g.0',
+    kernel: 'convTranspose2d',
+    milliseconds: 1.234,
+    fastest: 1.1,
+    output: [1, 64, 16, 16],
+    macs: 25e6,
+  },
+  { label: 'a', kernel: 'add', milliseconds: 0.2, fastest: 0.1, output: [1, 64, 16, 16], macs: 0 },
+];
+
+const sample = (gmacs: number) => ({ instructions: 'relaxed', loop: 'chain12', gmacs }) as const;
 
 const timing = (samples: readonly number[]) => ({
   samples,
@@ -11,7 +25,12 @@ const timing = (samples: readonly number[]) => ({
   ratio: pairedRatio(samples, [200, 200, 200]),
 });
 
-function contender(name: ContenderResult['name'], backend: string, milliseconds: number): ContenderResult {
+function contender(
+  name: ContenderResult['name'],
+  backend: string,
+  milliseconds: number,
+  each = 1,
+): ContenderResult {
   return {
     name,
     backend,
@@ -19,23 +38,24 @@ function contender(name: ContenderResult['name'], backend: string, milliseconds:
     extras: name === 'roentgan' ? [{ what: 'render', ...timing([40, 40, 40]) }] : [],
     firstImage: [900, 700, 800],
     counters: {
-      dispatches: 5,
+      dispatches: 5 * each,
       bindGroups: 0,
       buffers: 0,
       pipelines: 0,
-      bufferWrites: 1,
-      passes: 1,
-      submits: 1,
+      bufferWrites: each,
+      passes: each,
+      submits: each,
     },
     download: { files: [], gzip: 37_500 },
-    layers: name === 'roentgan' ? [{ label: 'g.0', kernel: 'convTranspose2d', milliseconds: 1.234 }] : [],
+    layers: name === 'roentgan' ? layers : [],
   };
 }
 
 function results(webgpuIsSoftware: boolean): Results {
   return {
-    format: 2,
+    format: 3,
     date: '2026-01-02T03:04:05.000Z',
+    command: 'roentgan bench --runs 3',
     settings: {
       runs: 3,
       warmup: 1,
@@ -44,7 +64,7 @@ function results(webgpuIsSoftware: boolean): Results {
       contenders: ['roentgan', 'tfjs-wasm'],
       baseline: 'tfjs-wasm',
     },
-    machine: { processor: 'Abacus', cores: 2, loadBefore: 0.1, loadAfter: 1.2 },
+    machine: { system: 'Slate 1.0, x64', processor: 'Abacus', cores: 2, loadBefore: 0.1, loadAfter: 1.2 },
     versions: { chromium: '156', tfjs: '4.22.0', ort: '1.30.0', roentgan: 'abc', node: '20' },
     adapter: {
       webgpu: 'Beads',
@@ -54,6 +74,7 @@ function results(webgpuIsSoftware: boolean): Results {
       features: [],
       limits: {},
     },
+    ceilings: [{ instructions: 'relaxed', gmacs: 31.5, before: sample(30), after: sample(31.5) }],
     models: [
       {
         name: 'dcgan64',
@@ -63,7 +84,10 @@ function results(webgpuIsSoftware: boolean): Results {
           pairs: [{ between: ['roentgan', 'tfjs-wasm'], difference: 4e-6 }],
           deviation: 0.55,
         },
-        contenders: [contender('roentgan', 'webgpu', 50), contender('tfjs-wasm', 'wasm (threads: 1)', 200)],
+        contenders: [
+          contender('roentgan', 'webgpu', 50),
+          contender('tfjs-wasm', 'wasm (threads: 1)', 200, 0),
+        ],
       },
     ],
   };
@@ -78,14 +102,30 @@ describe('reportMarkdown', () => {
     expect(report).toContain('| tfjs-wasm | wasm (threads: 1) | 200 |');
     expect(report).toContain('| 800 | 900, 700, 800 | 37.5 kB |');
     expect(report).toContain('agree within 4.0e-6 on 3 inputs (allowed: 0.001');
-    expect(report).toContain('| g.0 (convTranspose2d) | webgpu, **software** | 1.23 |');
+    expect(report).toContain('| g.0 (convTranspose2d) | webgpu, **software** | 1.23 | 1.1 |');
+    expect(report).toContain('| a (add) | webgpu, **software** | 0.2 | 0.1 |');
   });
 
   test('names versions, adapter, warm-up and load', () => {
-    const versions = ['Roentgan abc', 'TF.js 4.22.0', 'ONNX Runtime Web 1.30.0', 'Chromium 156'];
-    for (const fact of [...versions, 'Beads', '1 warm-up', 'load 0.1', 'the ratio is to tfjs-wasm in']) {
-      expect(report).toContain(fact);
-    }
+    const versions = ['Roentgan abc', 'Node 20', 'TF.js 4.22.0', 'ONNX Runtime Web 1.30.0', 'Chromium 156'];
+    const machine = ['Slate 1.0, x64', '2 cores of Abacus', 'load 0.1 before, 1.2 after', 'Beads'];
+    const settings = ['1 warm-up', 'the ratio is to tfjs-wasm in', '`roentgan bench --runs 3`'];
+    for (const fact of [...versions, ...machine, ...settings]) expect(report).toContain(fact);
+    expect(report).toContain('31.5 with relaxed SIMD');
+    expect(report).toContain('before the run 30 in loop chain12, after it 31.5 in loop chain12');
+  });
+
+  test('has a dash for GPU work where there is no GPU, and zeros where there is', () => {
+    expect(report).toContain('| roentgan | webgpu, **software** | 5 | 0 | 0 | 0 | 1 | 1 | 1 |');
+    expect(report).toContain('| tfjs-wasm | wasm (threads: 1) | - | - | - | - | - | - | - |');
+  });
+
+  test('is silent on GPU work where no contender has a GPU', () => {
+    const given = results(true);
+    const [model] = given.models;
+    const onProcessor = { ...model!, contenders: model!.contenders.slice(1) };
+    expect(reportMarkdown({ ...given, models: [onProcessor] })).not.toContain('dispatches');
+    expect(report).toContain('dispatches');
   });
 
   test('marks a software adapter in every table, and no other', () => {

@@ -1,4 +1,5 @@
 import type { ContenderName } from './contenders.ts';
+import { ceilingFacts, reportLayers } from './reportLayers.ts';
 import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
 import { median } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
@@ -11,8 +12,10 @@ export function reportMarkdown(results: Results): string {
   const facts = [
     `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, ONNX Runtime Web ${versions.ort}, Chromium ${versions.chromium}, Node ${versions.node}.`,
     `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}. WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.`,
-    `${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
-    `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round.`,
+    `${machine.system}; ${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
+    `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round. First images: ${settings.cold} each.`,
+    ...ceilingFacts(results.ceilings),
+    `Repeat it with \`${results.command}\`, in a checkout after \`npm run build\`.`,
   ];
   const warning =
     adapter.webgpuIsSoftware || adapter.webglIsSoftware
@@ -40,11 +43,6 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
     contender.firstImage.map(digits).join(', '),
     kilobytes(contender.download.gzip),
   ]);
-  const counters = model.contenders.map((contender) => [
-    contender.name,
-    runsOn(contender),
-    ...Object.values(contender.counters).map(String),
-  ]);
   const layers = model.contenders.map((contender) => reportLayers(contender, runsOn(contender)));
   return [
     `## ${model.name}, ${(model.parameters / 1e6).toFixed(2)} M parameters\n`,
@@ -56,7 +54,26 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
     ),
     `First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n`,
     markdownTable(['contender', 'runs on', 'median', 'each', 'code'], starts),
-    'GPU work of one image; for WebGL dispatches are draw calls, buffers are buffers and textures:\n',
+    ...reportCounters(model.contenders, runsOn),
+    ...layers.flat(),
+  ].join('\n');
+}
+
+/** What was asked of the GPU; nothing where no contender uses one. */
+function reportCounters(
+  contenders: readonly ContenderResult[],
+  runsOn: (contender: ContenderResult) => string,
+): string[] {
+  if (contenders.every(runsOnProcessor)) return [];
+  const rows = contenders.map((contender) => [
+    contender.name,
+    runsOn(contender),
+    ...Object.values(contender.counters).map((count) =>
+      count === 0 && runsOnProcessor(contender) ? '-' : String(count),
+    ),
+  ]);
+  return [
+    'GPU work of one image, none on the processor; for WebGL dispatches are draw calls, buffers are buffers and textures:\n',
     markdownTable(
       [
         'contender',
@@ -69,28 +86,22 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
         'passes',
         'submits',
       ],
-      counters,
+      rows,
     ),
-    ...layers.flat(),
-  ].join('\n');
-}
-
-function reportLayers({ name, layers }: ContenderResult, place: string): string[] {
-  if (layers.length === 0) return [];
-  const rows = layers.map(({ label, kernel, milliseconds }) => [
-    `${label} (${kernel})`,
-    place,
-    milliseconds === undefined ? 'unknown' : digits(milliseconds),
-  ]);
-  return [`Layers of ${name}, in milliseconds:\n`, markdownTable(['layer', 'runs on', 'time'], rows)];
+  ];
 }
 
 /** `SwiftShader (software)` and the like: what a contender computed on. */
-function placeOf({ name, backend }: ContenderResult, adapter: AdapterDescription): string {
+function placeOf(contender: ContenderResult, adapter: AdapterDescription): string {
+  const { name, backend } = contender;
   const usesWebGl: Partial<Record<ContenderName, boolean>> = { 'tfjs-webgl': true };
-  if (backend.startsWith('wasm') || backend.startsWith('cpu')) return backend;
+  if (runsOnProcessor(contender)) return backend;
   const software = usesWebGl[name] ? adapter.webglIsSoftware : adapter.webgpuIsSoftware;
   return software ? `${backend}, ${softwareMark}` : backend;
+}
+
+function runsOnProcessor({ backend }: ContenderResult): boolean {
+  return backend.startsWith('wasm') || backend.startsWith('cpu');
 }
 
 function timingCells({ summary, ratio }: Timing): string[] {

@@ -3,12 +3,16 @@ import type { Ratio, Summary } from './statistics.ts';
 
 /** What a benchmark writes as JSON. Times are milliseconds. */
 export interface Results {
-  readonly format: 2;
+  readonly format: 3;
   readonly date: string;
+  /** The command line that repeats the run. */
+  readonly command: string;
   readonly settings: Settings;
   readonly machine: Machine;
   readonly versions: Versions;
   readonly adapter: AdapterDescription;
+  /** Empty where no contender on the CPU backend ran. */
+  readonly ceilings: readonly Ceiling[];
   readonly models: readonly ModelResult[];
 }
 
@@ -23,6 +27,8 @@ export interface Settings {
 }
 
 export interface Machine {
+  /** Operating system and architecture. */
+  readonly system: string;
   readonly processor: string;
   readonly cores: number;
   /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. */
@@ -49,6 +55,27 @@ export interface AdapterDescription {
   readonly webglIsSoftware: boolean;
   readonly features: readonly string[];
   readonly limits: Readonly<Record<string, number>>;
+}
+
+/** What the CPU backend's kernels are built for. */
+export type Instructions = 'simd' | 'relaxed';
+
+/** The best rate of one loop of multiply-adds, on one thread. */
+export interface CeilingSample {
+  readonly instructions: Instructions;
+  readonly loop: string;
+  /** f32 multiply-accumulates a nanosecond: 10^9 a second. */
+  readonly gmacs: number;
+}
+
+/** The most multiply-adds that one thread of WebAssembly reached in this browser: what kernels are held against. */
+export interface Ceiling {
+  readonly instructions: Instructions;
+  /** The better of `before` and `after`. */
+  readonly gmacs: number;
+  /** The best loops at the beginning and at the end of the run. */
+  readonly before: CeilingSample;
+  readonly after: CeilingSample;
 }
 
 export interface ModelResult {
@@ -90,7 +117,9 @@ export interface ContenderResult {
   readonly counters: Counters;
   readonly download: Download;
   /** Empty where it does not time its layers. */
-  readonly layers: readonly LayerTime[];
+  readonly layers: readonly LayerResult[];
+  /** Of contenders on the CPU backend. */
+  readonly ceilingUse?: CeilingUse;
 }
 
 export interface Timing {
@@ -106,9 +135,48 @@ export interface Download {
   readonly gzip: number;
 }
 
-/** Median of a few profiled images. */
+/** Time of a layer; absent where the device has no timestamps. */
 export interface LayerTime {
   readonly label: string;
   readonly kernel: string;
+  /** Median of the profiled images. */
   readonly milliseconds?: number;
+  /** In the fastest of these images. */
+  readonly fastest?: number;
+}
+
+/** What a layer computes for one image. */
+export interface LayerWork {
+  readonly label: string;
+  readonly output: readonly number[];
+  /** Multiply-accumulates as planned, without those on padding; 0 where there are none to speak of. */
+  readonly macs: number;
+}
+
+export interface LayerResult extends LayerTime, LayerWork {
+  /** Of layers with multiply-accumulates that take long enough for the clock, on the CPU backend. */
+  readonly rate?: Rate;
+}
+
+export interface Rate {
+  /** In the median time. */
+  readonly gmacs: number;
+  /** Of the ceiling, from 0 to 1. */
+  readonly share: number;
+  /** The same in the fastest image. */
+  readonly fastestShare: number;
+}
+
+/** How much of the ceiling a contender on the CPU backend uses. */
+export interface CeilingUse {
+  readonly instructions: Instructions;
+  readonly threads: number;
+  /** Of all its threads together, in 10^9 multiply-accumulates a second. */
+  readonly ceiling: number;
+  /** Of one image. */
+  readonly macs: number;
+  /** The whole image, from the latent in memory to the values in memory. */
+  readonly image: Rate;
+  /** The layer of the lowest share among those whose output is 16x16 or larger. */
+  readonly lowest?: { readonly label: string; readonly share: number; readonly fastestShare: number };
 }

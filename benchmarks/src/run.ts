@@ -1,14 +1,19 @@
 import { existsSync, mkdirSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
+import type { Browser } from 'playwright-core';
 import { type Arguments, parseArguments, UsageError, usage } from './arguments.ts';
 import { launchBrowser } from './browser.ts';
+import { ceilingsOf } from './ceilings.ts';
+import { commandOf } from './command.ts';
+import type { ContenderName } from './contenders.ts';
 import { measureModel, openPage } from './measureModel.ts';
 import { builtInModel, modelFromFile } from './preparedModel.ts';
 import { reportMarkdown } from './report.ts';
-import type { ModelResult, Results } from './results.ts';
+import type { CeilingSample, ModelResult, Results } from './results.ts';
 import { servePage } from './server.ts';
+import { withShares } from './shares.ts';
 import { commitOf, currentLoad, describeMachine, ortVersion, tfjsVersion } from './versions.ts';
-import { writeResults } from './writeResults.ts';
+import { writeResults, writeWhole } from './writeResults.ts';
 
 const pageFolder = join(import.meta.dirname, '../dist/page');
 const resultsFolder = join(import.meta.dirname, '../results');
@@ -22,14 +27,15 @@ export async function main(args: readonly string[]): Promise<number> {
       return 0;
     }
     const folder = parsed.out ? resolve(parsed.out) : resultsFolder;
-    mkdirSync(folder, { recursive: true }); // before minutes of measuring, not after
+    const copy = parsed.results === undefined ? undefined : resolve(parsed.results);
+    // Before minutes of measuring, not after.
+    for (const needed of [folder, ...(copy ? [dirname(copy)] : [])]) mkdirSync(needed, { recursive: true });
     const results = await benchmark(parsed);
-    process.stdout.write(
-      parsed.json ? `${JSON.stringify(results, undefined, 2)}\n` : reportMarkdown(results),
-    );
-    for (const path of writeResults(results, folder)) {
-      process.stderr.write(`wrote ${path}\n`);
-    }
+    const report = reportMarkdown(results);
+    process.stdout.write(parsed.json ? `${JSON.stringify(results, undefined, 2)}\n` : report);
+    const written = writeResults(results, folder);
+    if (copy) written.push(writeWhole(copy, report));
+    for (const path of written) process.stderr.write(`wrote ${path}\n`);
     return 0;
   } catch (error) {
     const message = (error as Error).message.replace(/^page\.evaluate: (Error: )?/, '');
@@ -38,8 +44,9 @@ export async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-async function benchmark({ models, files: modelFiles, hardware, ...rest }: Arguments): Promise<Results> {
-  const { runs, warmup, cold, tolerance, contenders, baseline } = rest;
+async function benchmark(parsed: Arguments): Promise<Results> {
+  const { models, files: modelFiles, hardware } = parsed;
+  const { runs, warmup, cold, tolerance, contenders, baseline } = parsed;
   const settings = { runs, warmup, cold, tolerance, contenders, baseline };
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new Error(`${pageFolder} has no index.html, expected the built page: run the build first`);
@@ -56,13 +63,16 @@ async function benchmark({ models, files: modelFiles, hardware, ...rest }: Argum
       const adapter = await first.evaluate(() => window.benchmark.describeAdapter());
       await first.context().close();
       say(`WebGPU: ${adapter.webgpu}; WebGL: ${adapter.webgl}`);
+      const ceilingBefore = await sampleCeiling(browser, server.url, contenders, say);
       const measured: ModelResult[] = [];
       for (const model of prepared) {
         measured.push(await measureModel(browser, server.url, pageFolder, model, settings, say));
       }
+      const ceilings = ceilingsOf(ceilingBefore, await sampleCeiling(browser, server.url, contenders, say));
       return {
-        format: 2,
+        format: 3,
         date: new Date().toISOString(),
+        command: commandOf(parsed),
         settings,
         machine: describeMachine(loadBefore),
         versions: {
@@ -73,7 +83,11 @@ async function benchmark({ models, files: modelFiles, hardware, ...rest }: Argum
           node: process.versions.node,
         },
         adapter,
-        models: measured,
+        ceilings,
+        models: measured.map((model) => ({
+          ...model,
+          contenders: model.contenders.map((contender) => withShares(contender, ceilings)),
+        })),
       };
     } finally {
       await browser.close();
@@ -81,4 +95,19 @@ async function benchmark({ models, files: modelFiles, hardware, ...rest }: Argum
   } finally {
     server.close();
   }
+}
+
+/** What one thread can reach, in a page of its own; nothing where no contender is held against it. */
+async function sampleCeiling(
+  browser: Browser,
+  url: string,
+  contenders: readonly ContenderName[],
+  say: (line: string) => void,
+): Promise<CeilingSample[]> {
+  if (!contenders.some((name) => name.startsWith('roentgan-cpu'))) return [];
+  say('ceiling of one thread of WebAssembly SIMD');
+  const page = await openPage(browser, url, say);
+  const samples = await page.evaluate(() => window.benchmark.measureCeiling());
+  await page.context().close();
+  return samples;
 }

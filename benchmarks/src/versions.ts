@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { cpus, loadavg } from 'node:os';
+import { arch, cpus, loadavg, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Machine } from './results.ts';
 
@@ -38,6 +38,7 @@ export function currentLoad(): number {
 export function describeMachine(loadBefore: number): Machine {
   const [first, ...others] = cpus();
   return {
+    system: `${type()} ${release()}, ${arch()}`,
     processor: first?.model ?? 'unknown',
     cores: others.length + 1,
     loadBefore,

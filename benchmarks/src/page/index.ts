@@ -3,6 +3,7 @@ import type { ContenderName } from '../contenders.ts';
 import type { Agreement, Counters, LayerTime } from '../results.ts';
 import { describeAdapter } from './adapter.ts';
 import { channelsFirst, compareImages } from './agreement.ts';
+import { measureCeiling } from './ceiling.ts';
 import { countWork } from './countWork.ts';
 import { inFrame, type OpenFrame, openFrame } from './frames.ts';
 import { drawInputs } from './inputs.ts';
@@ -28,6 +29,7 @@ const queues = new Map<ContenderName, ReadonlySet<GPUQueue>>();
 
 const benchmark = {
   describeAdapter,
+  measureCeiling,
 
   /** Loads the model in every contender and compares their images; these frames are the ones `time` uses. */
   async compare(model: ModelOnPage, names: readonly ContenderName[], inputCount: number): Promise<Agreement> {

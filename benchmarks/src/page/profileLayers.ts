@@ -2,15 +2,29 @@ import type { LayerTime } from '../results.ts';
 import { median } from '../statistics.ts';
 import type { Contender } from './contender.ts';
 
-const profiles = 5;
+/** Images over which layers are timed. */
+export const profiledImages = 30;
 
-/** Each layer's median time over a few images; without times where the device has no timestamps. */
+type Profile = Awaited<ReturnType<NonNullable<Contender['layers']>>>;
+
+/** Each layer's time over some images; without times where the device has no timestamps. */
 export async function profileLayers(contender: Contender): Promise<LayerTime[]> {
-  const runs: Awaited<ReturnType<NonNullable<Contender['layers']>>>[] = [];
-  for (let run = 0; run < profiles; run++) runs.push((await contender.layers?.()) ?? []);
-  return runs[0]!.map(({ label, kernel }, layer) => {
-    const times = runs.map((layers) => layers[layer]!.milliseconds);
-    const known = times.filter((time) => time !== undefined);
-    return { label, kernel, ...(known.length > 0 && { milliseconds: median(known) }) };
+  const profiles: Profile[] = [];
+  for (let image = 0; image < profiledImages; image++) profiles.push((await contender.layers?.()) ?? []);
+  return summariseLayers(profiles);
+}
+
+/**
+ * Medians over all images, and the times in the fastest one: a layer's own least time would mean little, since threads that
+ * start late move time from one layer to the next.
+ */
+export function summariseLayers(profiles: readonly Profile[]): LayerTime[] {
+  const total = (layers: Profile): number =>
+    layers.reduce((sum, { milliseconds = 0 }) => sum + milliseconds, 0);
+  const fastest = profiles.reduce((best, layers) => (total(layers) < total(best) ? layers : best));
+  return fastest.map(({ label, kernel, milliseconds }, layer) => {
+    const times = profiles.map((layers) => layers[layer]!.milliseconds).filter((time) => time !== undefined);
+    if (milliseconds === undefined || times.length === 0) return { label, kernel };
+    return { label, kernel, milliseconds: median(times), fastest: milliseconds };
   });
 }
