@@ -32,22 +32,18 @@ function hyperbolicTangent(x: v128): v128 {
 }
 
 /**
- * One activation of four values. `kind` is its place in `activationNames` of @roentgan/kernels; `alpha` is
- * negativeSlope, elu's alpha or clamp's minimum, `beta` clamp's maximum, `slope` prelu's slopes of these channels.
+ * One activation of four values that is no matter of sign: `kind` is its place in `activationNames` of
+ * @roentgan/kernels, `alpha` elu's alpha or clamp's minimum, `beta` clamp's maximum.
  */
-export function activate(kind: u32, x: v128, alpha: f32, beta: f32, slope: v128): v128 {
-  const zero = f32x4.splat(0);
+export function activate(kind: u32, x: v128, alpha: f32, beta: f32): v128 {
   switch (kind) {
-    case 1: // relu
-      return f32x4.max(x, zero);
-    case 2: // leakyRelu
-      return v128.bitselect(x, f32x4.mul(f32x4.splat(alpha), x), f32x4.ge(x, zero));
-    case 3: // prelu
-      return v128.bitselect(x, f32x4.mul(slope, x), f32x4.ge(x, zero));
     case 4: {
       // elu
-      const below = f32x4.mul(f32x4.splat(alpha), f32x4.sub(exponential(f32x4.min(x, zero)), f32x4.splat(1)));
-      return v128.bitselect(x, below, f32x4.gt(x, zero));
+      const below = f32x4.mul(
+        f32x4.splat(alpha),
+        f32x4.sub(exponential(f32x4.min(x, f32x4.splat(0))), f32x4.splat(1)),
+      );
+      return v128.bitselect(x, below, f32x4.gt(x, f32x4.splat(0)));
     }
     case 5: // sigmoid
       return logistic(x);

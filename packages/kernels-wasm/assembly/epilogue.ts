@@ -24,13 +24,46 @@ export function realLanes(group: u32, channels: u32): v128 {
  * bias, residual, activation, zeroed padding.
  */
 export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
+  // identity, relu, leakyRelu and prelu are one formula, with another factor for what is negative.
+  if (call.ACTIVATION <= 3) finishPiecewise(call, at, group, count);
+  else finishCurved(call, at, group, count);
+}
+
+function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void {
+  const channels = call.CHANNELS;
+  const groups = (channels + 3) >> 2;
+  const kind = call.ACTIVATION;
+  const hasBias = call.BIAS === 1;
+  const place = call.RESIDUAL;
+  const parameters = call.channelParameters;
+  const residual = call.residual - call.output;
+  const end = at + (count << 4);
+  const zero = f32x4.splat(0);
+  let factor = f32x4.splat(kind === 0 ? 1 : kind === 1 ? 0 : call.ALPHA);
+  while (at < end) {
+    const row = parameters + (group << 4);
+    let value = v128.load(at);
+    if (hasBias) value = f32x4.add(value, v128.load(row));
+    if (place === 1) value = f32x4.add(value, v128.load(at + residual));
+    if (kind === 3) factor = v128.load(row + (groups << 4));
+    value = f32x4.add(f32x4.max(value, zero), f32x4.mul(f32x4.min(value, zero), factor));
+    if (place === 2) value = f32x4.add(value, v128.load(at + residual));
+    if (++group === groups) {
+      value = v128.and(value, realLanes(groups - 1, channels));
+      group = 0;
+    }
+    v128.store(at, value);
+    at += 16;
+  }
+}
+
+function finishCurved(call: Epilogue, at: u32, group: u32, count: u32): void {
   const channels = call.CHANNELS;
   const groups = (channels + 3) >> 2;
   const kind = call.ACTIVATION;
   const alpha = call.ALPHA;
   const beta = call.BETA;
   const hasBias = call.BIAS === 1;
-  const hasSlope = kind === 3;
   const place = call.RESIDUAL;
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
@@ -39,8 +72,7 @@ export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
     let value = v128.load(at);
     if (hasBias) value = f32x4.add(value, v128.load(parameters + (group << 4)));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
-    const slope = hasSlope ? v128.load(parameters + ((groups + group) << 4)) : value;
-    value = activate(kind, value, alpha, beta, slope);
+    value = activate(kind, value, alpha, beta);
     if (place === 2) value = f32x4.add(value, v128.load(at + residual));
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));

@@ -1,7 +1,7 @@
 import type { EngineSetup, Read, RunResult, Write } from './engine/engine.ts';
 import type { ProgramCall } from './engine/kernels.ts';
 import type { Answer, Request } from './engine/messages.ts';
-import { setAbort } from './engine/team.ts';
+import { abortJob, startJob } from './engine/team.ts';
 import type { Instructions } from './loadModule.ts';
 import type { OpenEngine } from './openEngine.ts';
 import { type EngineWorker, startWorker } from './startWorker.ts';
@@ -75,14 +75,13 @@ export class WorkerEngine implements OpenEngine {
 
   async run(writes: readonly Write[], reads: readonly Read[], signal?: AbortSignal): Promise<RunResult> {
     signal?.throwIfAborted();
-    if (this.#memory) setAbort(this.#memory, false);
-    const abort = () => {
-      if (this.#memory) setAbort(this.#memory, true);
-      else this.#workers[0]!.post({ kind: 'abort' });
-    };
+    const memory = this.#memory;
+    const abort = () => (memory ? abortJob(memory) : this.#workers[0]!.post({ kind: 'abort' }));
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      const { result } = await this.#ask({ kind: 'run', writes, reads }, buffersOf(writes));
+      if (memory) startSharedJob(memory, writes);
+      const left = memory ? [] : writes;
+      const { result } = await this.#ask({ kind: 'run', writes: left, reads }, buffersOf(left));
       signal?.throwIfAborted();
       return result!; // only an abort leaves it out
     } finally {
@@ -131,6 +130,12 @@ export class WorkerEngine implements OpenEngine {
     for (const { reject } of this.#waiting) reject(new Error(reason));
     this.#waiting = [];
   }
+}
+
+function startSharedJob(memory: WebAssembly.Memory, writes: readonly Write[]): void {
+  const bytes = new Uint8Array(memory.buffer);
+  for (const write of writes) bytes.set(write.bytes, write.at);
+  startJob(memory);
 }
 
 function buffersOf(writes: readonly Write[]): ArrayBuffer[] {

@@ -66,12 +66,7 @@ export class Engine {
     this.write(writes);
     this.#aborted = false;
     const milliseconds: number[] = [];
-    let last = performance.now();
-    const onCall = () => {
-      const now = performance.now();
-      milliseconds.push(now - last);
-      last = now;
-    };
+    const onCall = (time: number) => void milliseconds.push(time);
     const isDone = this.#team ? this.#team.lead(onCall) : await this.#runAlone(onCall);
     if (!isDone) return undefined;
     const memory = this.#memory.buffer;
@@ -84,15 +79,19 @@ export class Engine {
     this.#aborted = true;
   }
 
-  async #runAlone(onCall: () => void): Promise<boolean> {
+  async #runAlone(onCall: (milliseconds: number) => void): Promise<boolean> {
     let turn = performance.now();
+    let last = turn;
     for (const call of this.#program) {
       this.#kernels.run(call);
-      onCall();
-      if (performance.now() - turn < longestTurn) continue;
+      const now = performance.now();
+      onCall(now - last);
+      last = now;
+      if (now - turn < longestTurn) continue;
       await nextTask();
       if (this.#aborted) return false;
       turn = performance.now();
+      last = turn;
     }
     return true;
   }
