@@ -18,17 +18,24 @@ function logistic(x: v128): v128 {
   return f32x4.div(one, f32x4.add(one, exponential(f32x4.neg(x))));
 }
 
-/** By way of exp, and near 0, where that cancels, by the polynomial of Cephes `tanhf`. */
+/**
+ * tanh as a ratio of polynomials, x p(x^2) / q(x^2), within 4e-7; beyond the clamp it is 1 in f32. Coefficients of Eigen's
+ * `generic_fast_tanh_float`.
+ */
 function hyperbolicTangent(x: v128): v128 {
-  const one = f32x4.splat(1);
-  const far = f32x4.sub(one, f32x4.div(f32x4.splat(2), f32x4.add(exponential(f32x4.add(x, x)), one)));
-  const z = f32x4.mul(x, x);
-  let near = multiplyAdd(z, f32x4.splat(-5.70498872745e-3), f32x4.splat(2.06390887954e-2));
-  near = multiplyAdd(z, near, f32x4.splat(-5.37397155531e-2));
-  near = multiplyAdd(z, near, f32x4.splat(1.33314422036e-1));
-  near = multiplyAdd(z, near, f32x4.splat(-3.33332819422e-1));
-  near = multiplyAdd(f32x4.mul(z, near), x, x);
-  return v128.bitselect(near, far, f32x4.lt(f32x4.abs(x), f32x4.splat(0.625)));
+  const bound = f32x4.splat(7.90531110763549805);
+  const clamped = f32x4.max(f32x4.min(x, bound), f32x4.neg(bound));
+  const z = f32x4.mul(clamped, clamped);
+  let p = multiplyAdd(z, f32x4.splat(-2.76076847742355e-16), f32x4.splat(2.00018790482477e-13));
+  p = multiplyAdd(z, p, f32x4.splat(-8.60467152213735e-11));
+  p = multiplyAdd(z, p, f32x4.splat(5.12229709037114e-8));
+  p = multiplyAdd(z, p, f32x4.splat(1.48572235717979e-5));
+  p = multiplyAdd(z, p, f32x4.splat(6.37261928875436e-4));
+  p = multiplyAdd(z, p, f32x4.splat(4.89352455891786e-3));
+  let q = multiplyAdd(z, f32x4.splat(1.19825839466702e-6), f32x4.splat(1.18534705686654e-4));
+  q = multiplyAdd(z, q, f32x4.splat(2.268434632439e-3));
+  q = multiplyAdd(z, q, f32x4.splat(4.89352518554385e-3));
+  return f32x4.div(f32x4.mul(clamped, p), q);
 }
 
 /**

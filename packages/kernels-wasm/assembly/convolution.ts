@@ -86,8 +86,7 @@ function runPanels(
 ): void {
   const groups = call.CONVOLUTION_GROUPS;
   const perGroup = call.OUTPUT_PER_GROUP;
-  const depth = call.DEPTH;
-  const channelBytes = (call.KERNEL_HEIGHT * call.KERNEL_WIDTH * depth) << 2;
+  const channelBytes = (call.KERNEL_HEIGHT * call.KERNEL_WIDTH * call.DEPTH) << 2;
   const aligned = isAligned(call);
   if (!aligned) pointToScratch(scratch);
   for (let group: u32 = 0; group < groups; group++) {
@@ -98,11 +97,11 @@ function runPanels(
       const width = panelWidth(groups, perGroup, panel);
       const target = (group * perGroup + channel) << 2;
       for (let tile = list; tile < tail; tile += (1 + load<u32>(tile)) * tapBytes) {
-        const outputs = aligned ? tile + 4 : scratch;
+        const outputs = aligned ? tile + 8 : scratch;
         const outputOffset = aligned ? target : 0;
-        if (width === 8) fourByEight(tile, outputs, weights, depth, inputOffset, outputOffset);
-        else if (width === 4) fourByFour(tile, outputs, weights, depth, inputOffset, outputOffset);
-        else fourByOne(tile, outputs, weights, depth, inputOffset, outputOffset);
+        if (width === 8) fourByEight(tile, outputs, weights, inputOffset, outputOffset);
+        else if (width === 4) fourByFour(tile, outputs, weights, inputOffset, outputOffset);
+        else fourByOne(tile, outputs, weights, inputOffset, outputOffset);
         if (!aligned) copySums(scratch, tile, target, min(perGroup - channel, 8));
       }
     }
@@ -116,7 +115,7 @@ function pointToScratch(scratch: u32): void {
 
 function copySums(scratch: u32, tile: u32, outputOffset: u32, channels: u32): void {
   for (let lane: u32 = 0; lane < 4; lane++) {
-    memory.copy(load<u32>(tile + lane * 4, 4) + outputOffset, scratch + 16 + lane * 32, channels << 2);
+    memory.copy(load<u32>(tile + lane * 4, 8) + outputOffset, scratch + 16 + lane * 32, channels << 2);
   }
 }
 
@@ -130,7 +129,7 @@ function finishPositions(
   isWhole: bool,
 ): void {
   if (isWhole && !call.TRANSPOSED) {
-    finish(call, load<u32>(list, 4), 0, count * call.OUTPUT_GROUPS); // all of them lie together
+    finish(call, load<u32>(list, 8), 0, count * call.OUTPUT_GROUPS); // all of them lie together
     return;
   }
   const vectors = (call.OUTPUT_PER_GROUP + 3) >> 2;
@@ -139,7 +138,7 @@ function finishPositions(
   let tile = list;
   for (let position: u32 = 0; position < count; position++) {
     const lane = position & 3;
-    const address = load<u32>(tile + lane * 4, 4);
+    const address = load<u32>(tile + lane * 4, 8);
     if (lane === 3) tile += (1 + load<u32>(tile)) * tapBytes;
     if (isWhole) {
       finish(call, address, 0, call.OUTPUT_GROUPS);

@@ -17,7 +17,10 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
   placePositions(call, block, list, scratch, rowBytes);
 
   const stepBytes = block.stepX * inputBytes;
+  const depth = call.DEPTH;
   let tap = list + tapBytes;
+  let next: u32 = 0; // where the weights and the first position's input of a tap lie that continues the one before
+  let nextAddress: u32 = 0;
   let source: u32 = changetype<usize>(block) + offsetof<Block>();
   const last = source + block.tapCount * offsetof<BlockTap>();
   for (; source < last; source += offsetof<BlockTap>()) {
@@ -27,14 +30,24 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
     if (isTogether && y >= call.INPUT_HEIGHT) continue;
     if (isTogether && x < call.INPUT_WIDTH && x + 3 * block.stepX < call.INPUT_WIDTH) {
       const address = load<u32>(scratch, 8) + y * rowBytes + x * inputBytes;
-      store<u32>(tap, address, 4);
-      store<u32>(tap, address + stepBytes, 8);
-      store<u32>(tap, address + 2 * stepBytes, 12);
-      store<u32>(tap, address + 3 * stepBytes, 16);
-    } else if (!addTap(call, from, tap, scratch, rowBytes, inputBytes)) {
-      continue;
+      if (from.place === next && address === nextAddress) {
+        store<u32>(tap - tapBytes, load<u32>(tap - tapBytes, 4) + depth, 4);
+        next += depth;
+        nextAddress += depth << 2;
+        continue;
+      }
+      store<u32>(tap, address, 8);
+      store<u32>(tap, address + stepBytes, 12);
+      store<u32>(tap, address + 2 * stepBytes, 16);
+      store<u32>(tap, address + 3 * stepBytes, 20);
+      next = from.place + depth;
+      nextAddress = address + (depth << 2);
+    } else {
+      if (!addTap(call, from, tap, scratch, rowBytes, inputBytes)) continue;
+      next = 0;
     }
     store<u32>(tap, from.place);
+    store<u32>(tap, depth, 4);
     tap += tapBytes;
   }
   store<u32>(list, (tap - list) / tapBytes - 1);
@@ -48,7 +61,7 @@ function placePositions(call: Convolution, block: Block, list: u32, scratch: u32
     const place = scratch + lane * 12;
     const line = block.image * call.OUTPUT_HEIGHT + block.row * block.phasesY + block.phaseY;
     const position = line * call.OUTPUT_WIDTH + block.column * block.phasesX + block.phaseX;
-    store<u32>(list + lane * 4, call.output + position * outputBytes, 4);
+    store<u32>(list + lane * 4, call.output + position * outputBytes, 8);
     store<u32>(place, block.row * block.stepY);
     store<u32>(place, block.column * block.stepX, 4);
     store<u32>(place, call.input + block.image * call.INPUT_HEIGHT * rowBytes, 8);
@@ -75,7 +88,7 @@ function addTap(
       address = load<u32>(place, 8) + y * rowBytes + x * inputBytes;
       inside = true;
     }
-    store<u32>(tap + lane * 4, address, 4);
+    store<u32>(tap + lane * 4, address, 8);
   }
   return inside;
 }

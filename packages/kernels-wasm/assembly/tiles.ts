@@ -1,8 +1,10 @@
 import { multiplyAdd } from './multiplyAdd';
 
 // A tile is four output positions and the taps that reach them, as a list that convolution.ts writes:
-//   header: u32 number of taps, u32 x 4 addresses of the outputs
-//   each tap: u32 place of its weights, in input channels from the panel's start, u32 x 4 addresses of the inputs
+//   header: u32 number of taps, u32 unused, u32 x 4 addresses of the outputs
+//   each tap: u32 place of its weights, in input channels from the panel's start, u32 number of input channels,
+//     u32 x 4 addresses of the inputs
+// Taps that are neighbours in the input and in the weights are one longer tap.
 // `outputs` is where the four addresses stand to which the sums go, `inputOffset` and `outputOffset` are added to each
 // address, in bytes: a convolution group's first channel, and the panel's.
 // The weights of a panel are [taps, input channels, channels of the panel]: see panels.ts.
@@ -10,14 +12,13 @@ import { multiplyAdd } from './multiplyAdd';
 // half the speed, since it spills.
 
 /** Bytes of a tile's header, and of each of its taps. */
-export const tapBytes: u32 = 20;
+export const tapBytes: u32 = 24;
 
 /** Sums of four positions by eight output channels. */
 export function fourByEight(
   tile: u32,
   outputs: u32,
   weights: u32,
-  depth: u32,
   inputOffset: u32,
   outputOffset: u32,
 ): void {
@@ -33,11 +34,11 @@ export function fourByEight(
   for (let tap = tile; tap < last; ) {
     tap += tapBytes;
     let weight = weights + (load<u32>(tap) << 5);
-    const end = weight + (depth << 5);
-    let p0 = load<u32>(tap, 4) + inputOffset;
-    let p1 = load<u32>(tap, 8) + inputOffset;
-    let p2 = load<u32>(tap, 12) + inputOffset;
-    let p3 = load<u32>(tap, 16) + inputOffset;
+    const end = weight + (load<u32>(tap, 4) << 5);
+    let p0 = load<u32>(tap, 8) + inputOffset;
+    let p1 = load<u32>(tap, 12) + inputOffset;
+    let p2 = load<u32>(tap, 16) + inputOffset;
+    let p3 = load<u32>(tap, 20) + inputOffset;
     while (weight < end) {
       const u = v128.load(weight);
       const v = v128.load(weight, 16);
@@ -78,14 +79,7 @@ export function fourByEight(
  * Sums of four positions by four output channels. They are too few to hide the latency of a fused multiply-add, so
  * this one adds separately, which has a shorter chain.
  */
-export function fourByFour(
-  tile: u32,
-  outputs: u32,
-  weights: u32,
-  depth: u32,
-  inputOffset: u32,
-  outputOffset: u32,
-): void {
+export function fourByFour(tile: u32, outputs: u32, weights: u32, inputOffset: u32, outputOffset: u32): void {
   let a0 = f32x4.splat(0);
   let a1 = a0;
   let a2 = a0;
@@ -94,11 +88,11 @@ export function fourByFour(
   for (let tap = tile; tap < last; ) {
     tap += tapBytes;
     let weight = weights + (load<u32>(tap) << 4);
-    const end = weight + (depth << 4);
-    let p0 = load<u32>(tap, 4) + inputOffset;
-    let p1 = load<u32>(tap, 8) + inputOffset;
-    let p2 = load<u32>(tap, 12) + inputOffset;
-    let p3 = load<u32>(tap, 16) + inputOffset;
+    const end = weight + (load<u32>(tap, 4) << 4);
+    let p0 = load<u32>(tap, 8) + inputOffset;
+    let p1 = load<u32>(tap, 12) + inputOffset;
+    let p2 = load<u32>(tap, 16) + inputOffset;
+    let p3 = load<u32>(tap, 20) + inputOffset;
     while (weight < end) {
       const u = v128.load(weight);
       a0 = f32x4.add(a0, f32x4.mul(v128.load32_splat(p0), u));
@@ -118,15 +112,8 @@ export function fourByFour(
   v128.store(load<u32>(outputs, 12) + outputOffset, a3);
 }
 
-/** Sums of four positions for one output channel, along four input channels at a time. */
-export function fourByOne(
-  tile: u32,
-  outputs: u32,
-  weights: u32,
-  depth: u32,
-  inputOffset: u32,
-  outputOffset: u32,
-): void {
+/** Sums of four positions for one output channel, along four input channels at a time; adds separately, as above. */
+export function fourByOne(tile: u32, outputs: u32, weights: u32, inputOffset: u32, outputOffset: u32): void {
   let a0 = f32x4.splat(0);
   let a1 = a0;
   let a2 = a0;
@@ -135,17 +122,17 @@ export function fourByOne(
   for (let tap = tile; tap < last; ) {
     tap += tapBytes;
     let weight = weights + (load<u32>(tap) << 2);
-    const end = weight + (depth << 2);
-    let p0 = load<u32>(tap, 4) + inputOffset;
-    let p1 = load<u32>(tap, 8) + inputOffset;
-    let p2 = load<u32>(tap, 12) + inputOffset;
-    let p3 = load<u32>(tap, 16) + inputOffset;
+    const end = weight + (load<u32>(tap, 4) << 2);
+    let p0 = load<u32>(tap, 8) + inputOffset;
+    let p1 = load<u32>(tap, 12) + inputOffset;
+    let p2 = load<u32>(tap, 16) + inputOffset;
+    let p3 = load<u32>(tap, 20) + inputOffset;
     for (; weight < end; weight += 16) {
       const u = v128.load(weight);
-      a0 = multiplyAdd(v128.load(p0), u, a0);
-      a1 = multiplyAdd(v128.load(p1), u, a1);
-      a2 = multiplyAdd(v128.load(p2), u, a2);
-      a3 = multiplyAdd(v128.load(p3), u, a3);
+      a0 = f32x4.add(a0, f32x4.mul(v128.load(p0), u));
+      a1 = f32x4.add(a1, f32x4.mul(v128.load(p1), u));
+      a2 = f32x4.add(a2, f32x4.mul(v128.load(p2), u));
+      a3 = f32x4.add(a3, f32x4.mul(v128.load(p3), u));
       p0 += 16;
       p1 += 16;
       p2 += 16;

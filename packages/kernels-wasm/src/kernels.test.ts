@@ -6,8 +6,31 @@ import { tables } from '../../kernels/test/tables.ts';
 import { enableRelaxed } from '../test/enableRelaxed.ts';
 import { executeWasm } from '../test/executeWasm.ts';
 
+/** Kernels so large that a block's tiles do not fit into the scratch at once, and rows as wide as the kernel. */
+const largeKernels: CaseTable = {
+  operation: 'conv2d',
+  tolerance: 'sum',
+  cases: [
+    { name: '31x29 taps', inputs: [[1, 5, 40, 37]], weights: { weight: [9, 5, 31, 29] } },
+    {
+      name: '31x31 taps, padding 15, one channel',
+      inputs: [[2, 3, 20, 20]],
+      weights: { weight: [1, 3, 31, 31], bias: [1] },
+      attributes: { padding: [15, 15, 15, 15] },
+    },
+    { name: 'rows as wide as the kernel', inputs: [[2, 8, 6, 5]], weights: { weight: [12, 8, 3, 5] } },
+    {
+      name: 'stride 2, neighbouring taps',
+      inputs: [[1, 4, 9, 30]],
+      weights: { weight: [3, 4, 2, 4] },
+      attributes: { stride: [2, 2] },
+    },
+  ],
+};
+
 const all: readonly CaseTable[] = [
   ...tables,
+  largeKernels,
   randomConvolutions('conv2d', 60),
   randomConvolutions('convTranspose2d', 60),
 ];

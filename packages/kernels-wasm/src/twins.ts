@@ -43,7 +43,7 @@ export interface TwinCall {
 
 /** Bytes of scratch that each thread needs for a convolution with this many taps. */
 export function scratchBytes(taps: number): number {
-  return Math.max(16384, 1024 + 32 * taps);
+  return Math.max(16384, 1024 + 40 * taps);
 }
 
 /** Input channels that a tap sums over: padded to four, as activations are, where there is one convolution group. */
