@@ -16,12 +16,23 @@ const cases: readonly FusionCase[] = [
 /** Relative to the largest value. f16 rounds every stored activation to 11 bits, and the graphs are up to nine layers deep. */
 const bounds = { f32: 2e-5, f16: 5e-3 } as const;
 
-/** Whole models in f32 and in f16 on this WebGPU implementation (wgpu), against the references; exit code 1 where one fails. */
+const variants = [
+  { backend: 'webgpu', precision: 'f32' },
+  { backend: 'webgpu', precision: 'f16' },
+  { backend: 'cpu', precision: 'f32', threads: 1 },
+  { backend: 'cpu', precision: 'f32', threads: 2 },
+] as const;
+
+/**
+ * Whole models on this WebGPU implementation (wgpu), in f32 and in f16, and in this runtime's web workers, against the
+ * references; exit code 1 where one fails.
+ */
 async function runModels(): Promise<void> {
   let failed = 0;
-  for (const precision of ['f32', 'f16'] as const) {
+  for (const variant of variants) {
+    const { backend, precision } = variant;
     for (const { name, batch, dispatches, build } of cases) {
-      const found = await compareBackends(build(), batch, { backend: 'webgpu', precision });
+      const found = await compareBackends(build(), batch, variant);
       const fits =
         found.difference < bounds[precision] && (dispatches ?? found.dispatches) === found.dispatches;
       // f16 must differ, or it was not f16 that ran.
@@ -29,11 +40,11 @@ async function runModels(): Promise<void> {
       if (!fits || !isItself) failed++;
       const verdict = fits && isItself ? 'ok' : 'FAILED';
       console.log(
-        `${verdict} ${precision} ${name}: relative difference ${found.difference.toExponential(2)}, ${found.dispatches} dispatches`,
+        `${verdict} ${backend} ${precision} ${name}: relative difference ${found.difference.toExponential(2)}, ${found.dispatches} dispatches`,
       );
     }
   }
-  console.log(`${cases.length * 2 - failed} passed, ${failed} failed`);
+  console.log(`${cases.length * variants.length - failed} passed, ${failed} failed`);
   Deno.exit(failed === 0 ? 0 : 1);
 }
 
