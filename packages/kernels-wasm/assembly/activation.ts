@@ -23,7 +23,7 @@ function logistic(x: v128): v128 {
  * `generic_fast_tanh_float`.
  */
 function hyperbolicTangent(x: v128): v128 {
-  const bound = f32x4.splat(7.90531110763549805);
+  const bound = f32x4.splat(7.905311107635498);
   const clamped = f32x4.max(f32x4.min(x, bound), f32x4.neg(bound));
   const z = f32x4.mul(clamped, clamped);
   let p = multiplyAdd(z, f32x4.splat(-2.76076847742355e-16), f32x4.splat(2.00018790482477e-13));

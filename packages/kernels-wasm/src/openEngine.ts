@@ -8,7 +8,7 @@ const pageBytes = 65536;
 const mostPages = 65536;
 
 /** What an engine runs, known once a model's header is. */
-export interface EngineLayout extends Pick<EngineSetup, 'program' | 'scratch' | 'scratchBytes'> {
+export interface EngineLayout extends Pick<EngineSetup, 'program' | 'scratch' | 'scratchBytes' | 'times'> {
   /** Size of the memory; scratch of all threads lies in it. */
   readonly bytes: number;
 }
@@ -21,7 +21,7 @@ export interface OpenEngine {
   readonly noWorker?: string;
   /** Settles with the reason when the engine can no longer run; never for one that was disposed. */
   readonly lost: Promise<string>;
-  /** Writes memory, then runs one call that is not part of the program. The bytes' buffers are taken over. */
+  /** Writes memory, then runs one call that is not part of the program. Takes the bytes' buffers over. */
   call(writes: readonly Write[], call?: ProgramCall): Promise<void>;
   /** Writes memory, runs the program, reads memory. Rejects with `signal.reason` when aborted. */
   run(writes: readonly Write[], reads: readonly Read[], signal?: AbortSignal): Promise<RunResult>;
@@ -61,7 +61,8 @@ export async function openEngine(threads: number, layout: Promise<EngineLayout>)
   const starting = WorkerEngine.start(threads, instructions);
   starting.catch(() => {});
   try {
-    const { bytes, ...rest } = await layout;
+    const { bytes, program, scratch, scratchBytes, times } = await layout;
+    const rest = { program, scratch, scratchBytes, times }; // nothing else: it goes to the workers
     const pages = pagesOf(bytes);
     const memory = isShared && new WebAssembly.Memory({ initial: pages, maximum: pages, shared: true });
     const setup: EngineSetup = { module: await compiling, pages, ...rest, ...(memory ? { memory } : {}) };

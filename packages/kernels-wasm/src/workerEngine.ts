@@ -1,7 +1,7 @@
 import type { EngineSetup, Read, RunResult, Write } from './engine/engine.ts';
 import type { ProgramCall } from './engine/kernels.ts';
 import type { Answer, Request } from './engine/messages.ts';
-import { abortJob, startJob } from './engine/team.ts';
+import { abortJob, sharedNow, startJob } from './engine/team.ts';
 import type { Instructions } from './loadModule.ts';
 import type { OpenEngine } from './openEngine.ts';
 import { type EngineWorker, startWorker } from './startWorker.ts';
@@ -14,13 +14,13 @@ interface Waiting {
   reject(error: Error): void;
 }
 
-/** An engine in a worker that leads, with followers in workers of their own. */
+/** An engine in one worker, or, on shared memory, in a team of them. */
 export class WorkerEngine implements OpenEngine {
   readonly threads: number;
   readonly instructions: Instructions;
   readonly lost: Promise<string>;
   readonly #workers: EngineWorker[] = [];
-  #memory: WebAssembly.Memory | undefined;
+  #setup!: EngineSetup;
   #waiting: Waiting[] = [];
   #failure: string | undefined;
   #disposed = false;
@@ -51,18 +51,18 @@ export class WorkerEngine implements OpenEngine {
   }
 
   /**
-   * Settles when the leader has its memory; the followers join when they are ready.
-   * @throws WorkerUnavailableError, or RangeError where the leader cannot have its memory
+   * Settles when the first worker has its memory; the others join the team when they are ready.
+   * @throws WorkerUnavailableError, or RangeError where the memory cannot be had
    */
   async setUp(setup: EngineSetup): Promise<void> {
-    this.#memory = setup.memory;
+    this.#setup = setup;
     try {
-      const leading = this.#ask({ kind: 'start', setup });
+      const starting = this.#ask({ kind: 'start', setup });
       this.#workers.slice(1).forEach((worker, at) => {
         const scratch = setup.scratch + (at + 1) * setup.scratchBytes;
-        worker.post({ kind: 'follow', setup: { ...setup, scratch } });
+        worker.post({ kind: 'join', setup: { ...setup, scratch } });
       });
-      await leading;
+      await starting;
     } catch (error) {
       this.dispose();
       throw this.#failure === undefined ? error : new WorkerUnavailableError(this.#failure);
@@ -75,18 +75,37 @@ export class WorkerEngine implements OpenEngine {
 
   async run(writes: readonly Write[], reads: readonly Read[], signal?: AbortSignal): Promise<RunResult> {
     signal?.throwIfAborted();
-    const memory = this.#memory;
+    const { memory } = this.#setup;
     const abort = () => (memory ? abortJob(memory) : this.#workers[0]!.post({ kind: 'abort' }));
     signal?.addEventListener('abort', abort, { once: true });
     try {
-      if (memory) startSharedJob(memory, writes);
-      const left = memory ? [] : writes;
-      const { result } = await this.#ask({ kind: 'run', writes: left, reads }, buffersOf(left));
-      signal?.throwIfAborted();
-      return result!; // only an abort leaves it out
+      const result = memory
+        ? await this.#runTogether(memory, writes, reads)
+        : (await this.#ask({ kind: 'run', writes, reads }, buffersOf(writes))).result!;
+      signal?.throwIfAborted(); // an aborted run has no result
+      return result;
     } finally {
       signal?.removeEventListener('abort', abort);
     }
+  }
+
+  async #runTogether(
+    memory: WebAssembly.Memory,
+    writes: readonly Write[],
+    reads: readonly Read[],
+  ): Promise<RunResult> {
+    const { program, times } = this.#setup;
+    const bytes = new Uint8Array(memory.buffer);
+    for (const write of writes) bytes.set(write.bytes, write.at);
+    let last = sharedNow();
+    startJob(memory);
+    await this.#ask({ kind: 'lead' });
+    const milliseconds = Array.from(new Float64Array(memory.buffer, times, program.length), (end) => {
+      const took = end - last;
+      last = end;
+      return took;
+    });
+    return { outputs: reads.map((read) => bytes.slice(read.at, read.at + read.bytes).buffer), milliseconds };
   }
 
   dispose(): void {
@@ -118,11 +137,11 @@ export class WorkerEngine implements OpenEngine {
     if (this.#failure !== undefined || this.#disposed) {
       return Promise.reject(new Error(this.#failure ?? 'the engine was disposed'));
     }
-    const [leader] = this.#workers as [EngineWorker];
+    const [first] = this.#workers as [EngineWorker];
     return new Promise((resolve, reject) => {
       this.#waiting.push({ resolve, reject });
-      leader.hold(true);
-      leader.post(request, transfer);
+      first.hold(true);
+      first.post(request, transfer);
     });
   }
 
@@ -130,12 +149,6 @@ export class WorkerEngine implements OpenEngine {
     for (const { reject } of this.#waiting) reject(new Error(reason));
     this.#waiting = [];
   }
-}
-
-function startSharedJob(memory: WebAssembly.Memory, writes: readonly Write[]): void {
-  const bytes = new Uint8Array(memory.buffer);
-  for (const write of writes) bytes.set(write.bytes, write.at);
-  startJob(memory);
 }
 
 function buffersOf(writes: readonly Write[]): ArrayBuffer[] {

@@ -20,6 +20,7 @@ export interface MemoryMap {
   readonly fields: readonly Write[];
   readonly scratch: number;
   readonly scratchBytes: number;
+  readonly times: number;
   /** By parameter. */
   readonly parameters: ReadonlyMap<string, number>;
   /** By activation. */
@@ -45,6 +46,7 @@ export function mapMemory(plan: Plan, threads: number, stagingBytes: number): Me
     return { step, ...call, at: take(callBytes(call.kernel)) };
   });
   const packing = take(callBytes('packMatrix'));
+  const times = take(8 * calls.length);
   const ownScratch = Math.max(scratchBytes(0), ...calls.map(({ fields }) => fields.SCRATCH_BYTES ?? 0));
   const scratch = take(ownScratch * threads);
   const zero = take(16 * Math.max(1, ...calls.map(({ fields }) => fields.INPUT_GROUPS ?? 0)));
@@ -69,6 +71,7 @@ export function mapMemory(plan: Plan, threads: number, stagingBytes: number): Me
     })),
     scratch,
     scratchBytes: ownScratch,
+    times,
     parameters,
     activations,
     packing,

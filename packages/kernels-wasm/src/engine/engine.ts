@@ -1,6 +1,5 @@
 import { Kernels, type ProgramCall } from './kernels.ts';
 import { nextTask } from './nextTask.ts';
-import { Team } from './team.ts';
 
 /** What an engine is made of; goes to workers as it is. */
 export interface EngineSetup {
@@ -13,6 +12,8 @@ export interface EngineSetup {
   readonly scratch: number;
   readonly scratchBytes: number;
   readonly program: readonly ProgramCall[];
+  /** Address of an f64 for each call of the program, where threads leave its time. */
+  readonly times: number;
 }
 
 /** Bytes to be written at an address. */
@@ -36,19 +37,17 @@ export interface RunResult {
 /** A thread that works alone looks for messages, or lets its page draw, once it ran for so many milliseconds. */
 const longestTurn = 8;
 
-/** Runs a program on one linear memory, on this thread and on those that follow it. Runs must not overlap. */
+/** Runs calls and a program on one linear memory, on this thread alone. Runs must not overlap. */
 export class Engine {
   readonly #memory: WebAssembly.Memory;
   readonly #kernels: Kernels;
   readonly #program: readonly ProgramCall[];
-  readonly #team: Team | undefined;
   #aborted = false;
 
   constructor({ module, memory, pages, scratch, program }: EngineSetup) {
     this.#memory = memory ?? new WebAssembly.Memory({ initial: pages });
     this.#kernels = new Kernels(module, this.#memory, scratch);
     this.#program = program;
-    this.#team = memory && new Team(memory, this.#kernels, program);
   }
 
   write(writes: readonly Write[]): void {
@@ -67,19 +66,19 @@ export class Engine {
     this.#aborted = false;
     const milliseconds: number[] = [];
     const onCall = (time: number) => void milliseconds.push(time);
-    const isDone = this.#team ? this.#team.lead(onCall) : await this.#runAlone(onCall);
+    const isDone = await this.#runProgram(onCall);
     if (!isDone) return undefined;
     const memory = this.#memory.buffer;
     const outputs = reads.map(({ at, bytes }) => new Uint8Array(memory, at, bytes).slice().buffer);
     return { outputs, milliseconds };
   }
 
-  /** Ends a run of this thread alone at its next pause; a team's is ended by `setAbort`. */
+  /** Ends a run at its next pause. */
   abort(): void {
     this.#aborted = true;
   }
 
-  async #runAlone(onCall: (milliseconds: number) => void): Promise<boolean> {
+  async #runProgram(onCall: (milliseconds: number) => void): Promise<boolean> {
     let turn = performance.now();
     let last = turn;
     for (const call of this.#program) {

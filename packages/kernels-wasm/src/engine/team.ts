@@ -3,16 +3,16 @@ import type { Kernels, ProgramCall } from './kernels.ts';
 /** Places of the team's state in the control words at the start of the shared memory. */
 const word = { job: 0, ready: 1, nextUnit: 2, arrived: 3, phase: 4, abort: 5 } as const;
 
-/** Bytes at the start of the memory that hold the control words, and the time at which the last call ended. */
+/** Bytes at the start of the memory that hold the control words. */
 export const controlBytes = 64;
-const clockByte = 32;
 
-/** A job word is a counter and, in its lowest bits, how many followers take part. */
-const followerBits = 6;
-export const mostThreads = 2 ** followerBits;
+export const mostThreads = 64;
 
-/** A phase word counts in twos; it is odd where the job stops there. */
-const stops = 1;
+/** A job word is a counter and, in its lowest bits, how many members take part. */
+const memberBits = 7;
+
+/** A phase word counts in twos; it is odd where the job stopped. */
+const stopped = 1;
 
 /**
  * Looks at a word so often before it sleeps. Within a job a thread waits for at most the rest of a portion, some 1 ms of
@@ -22,52 +22,46 @@ const spins = { job: 4000, phase: 150_000 } as const;
 
 /**
  * Threads that run a program together on one shared memory. Every thread runs every call: units are handed out by a
- * counter, and all wait for each other before the next call. `startJob` starts a job from outside; one thread leads, which
- * is told to, and returns at its end; followers join with the first job that starts once they are ready. Results do not depend
- * on who computes which unit.
+ * counter, and all wait for each other before the next call. `startJob` starts a job from outside, for the leader, which is
+ * told to take part, and for those that have joined by then. Results do not depend on who computes which unit.
  */
 export class Team {
   readonly #control: Int32Array<SharedArrayBuffer>;
-  readonly #clock: Float64Array;
+  readonly #times: Float64Array;
   readonly #kernels: Kernels;
   readonly #program: readonly ProgramCall[];
 
-  constructor(memory: WebAssembly.Memory, kernels: Kernels, program: readonly ProgramCall[]) {
-    this.#control = new Int32Array(memory.buffer as unknown as SharedArrayBuffer, 0, clockByte / 4);
-    this.#clock = new Float64Array(memory.buffer, clockByte, 1);
+  /** @param times address of an f64 for each call of the program: when it ended, in milliseconds of `sharedNow` */
+  constructor(memory: WebAssembly.Memory, kernels: Kernels, program: readonly ProgramCall[], times: number) {
+    this.#control = new Int32Array(memory.buffer as unknown as SharedArrayBuffer, 0, controlBytes / 4);
+    this.#times = new Float64Array(memory.buffer, times, program.length);
     this.#kernels = kernels;
     this.#program = program;
   }
 
-  /** Leads the job that was started; tells how long each call took. Returns false where it was aborted. */
-  lead(onCall: (milliseconds: number) => void): boolean {
-    const followers = Atomics.load(this.#control, word.job) % mostThreads;
-    let last = now();
-    return this.#work(followers + 1, () => {
-      const [end] = this.#clock as unknown as [number];
-      onCall(end - last);
-      last = end;
-    });
+  /** Takes part in the job that was started. One member calls its `onEnd` when the job ends. */
+  lead(onEnd: () => void): void {
+    this.#work(sizeOf(Atomics.load(this.#control, word.job)), onEnd);
   }
 
-  /** Follows the leader for ever; for a worker that does nothing else. */
-  follow(): never {
+  /** Takes part in every job from now on; for a worker that does nothing else. */
+  join(onEnd: () => void): never {
     let job = Atomics.load(this.#control, word.job);
-    const rank = Atomics.add(this.#control, word.ready, 1);
+    const rank = Atomics.add(this.#control, word.ready, 1) + 1; // the leader's is 0
     for (;;) {
       job = this.#waitWhile('job', job);
-      const followers = job % mostThreads;
-      if (rank < followers) this.#work(followers + 1);
+      if (rank < sizeOf(job)) this.#work(sizeOf(job), onEnd);
     }
   }
 
-  #work(size: number, onCall?: () => void): boolean {
-    for (const call of this.#program) {
+  #work(size: number, onEnd: () => void): void {
+    const last = this.#program.length - 1;
+    for (const [index, call] of this.#program.entries()) {
       this.#share(call, size);
-      if (!this.#meet(size)) return false;
-      onCall?.();
+      const { isLast, stops } = this.#meet(size, index);
+      if (isLast && (stops || index === last)) onEnd();
+      if (stops) return;
     }
-    return true;
   }
 
   /** Takes portions of what is left, smaller and smaller, so that all end together and one that is held up takes less. */
@@ -82,20 +76,20 @@ export class Team {
     }
   }
 
-  /** Waits for all; the last to arrive readies the next call. Returns false where the job stops here. */
-  #meet(size: number): boolean {
+  /** Waits for all; the last to arrive readies the next call, and says whether the job stops here. */
+  #meet(size: number, index: number): { readonly isLast: boolean; readonly stops: boolean } {
     const control = this.#control;
     const before = Atomics.load(control, word.phase);
     if (Atomics.add(control, word.arrived, 1) < size - 1) {
-      return this.#waitWhile('phase', before) % 2 !== stops;
+      return { isLast: false, stops: this.#waitWhile('phase', before) % 2 === stopped };
     }
-    const isAborted = Atomics.load(control, word.abort) === 1;
-    this.#clock[0] = now(); // the leader may look later, when the next call is under way
+    const stops = Atomics.load(control, word.abort) === 1;
+    this.#times[index] = sharedNow();
     Atomics.store(control, word.arrived, 0);
     Atomics.store(control, word.nextUnit, 0);
-    Atomics.store(control, word.phase, before - (before % 2) + 2 + (isAborted ? stops : 0));
+    Atomics.store(control, word.phase, before - (before % 2) + 2 + (stops ? stopped : 0));
     Atomics.notify(control, word.phase);
-    return !isAborted;
+    return { isLast: true, stops };
   }
 
   /** Waits until a word has another value, and returns that. */
@@ -108,22 +102,27 @@ export class Team {
   }
 }
 
+/** How many members take part in a job. */
+function sizeOf(job: number): number {
+  return job & (2 ** memberBits - 1);
+}
+
 /** Milliseconds on a clock that all threads share. */
-function now(): number {
+export function sharedNow(): number {
   return performance.timeOrigin + performance.now();
 }
 
 /**
- * Starts the next job of the team on this memory, whose inputs are there. The thread that asks for an image calls it, not
- * the leader: a thread that a busy one wakes may be put behind it on the same core for milliseconds (seen on Linux in a
- * virtual machine), where it is of no use.
+ * Starts the next job of the team on this memory, whose inputs are there. Whoever asks for an image calls it, and then
+ * sends for the leader. Seen on Linux in a virtual machine: threads that a busy member wakes, or that are all woken at
+ * once, are put on one core for milliseconds.
  */
 export function startJob(memory: WebAssembly.Memory): void {
   const control = new Int32Array(memory.buffer);
-  const followers = Atomics.load(control, word.ready);
-  const counter = (Atomics.load(control, word.job) >> followerBits) + 1;
+  const members = Atomics.load(control, word.ready) + 1;
+  const counter = (Atomics.load(control, word.job) >> memberBits) + 1;
   Atomics.store(control, word.abort, 0);
-  Atomics.store(control, word.job, (counter << followerBits) | followers);
+  Atomics.store(control, word.job, (counter << memberBits) | members);
   Atomics.notify(control, word.job);
 }
 

@@ -1,22 +1,37 @@
-import { Engine } from './engine.ts';
+import { Engine, type EngineSetup } from './engine.ts';
 import { Kernels } from './kernels.ts';
 import type { Answer, Request } from './messages.ts';
 import { Team } from './team.ts';
 
-// The script of every worker: one leads (or works alone), the others follow it.
+// The script of every worker: one takes requests, and leads the team that the others join.
 
 type Answering = (answer: Answer, transfer: readonly ArrayBuffer[]) => void;
 
 let engine: Engine | undefined;
+let team: Team | undefined;
+
+function teamOf({ module, memory, scratch, program, times }: EngineSetup): Team | undefined {
+  return memory && new Team(memory, new Kernels(module, memory, scratch), program, times);
+}
+
+/** Ends the worker with an error that its owner is told of; a rejection would not in browsers. */
+function fail(error: unknown): void {
+  setTimeout(() => {
+    throw error;
+  });
+}
 
 async function handle(request: Request, answer: Answering): Promise<void> {
+  const end = () => answer({}, []);
+  // What fails in a team fails the worker, and with it the engine: the others would wait for it for ever.
+  if (request.kind === 'join') teamOf(request.setup)!.join(end);
+  if (request.kind === 'lead') return team!.lead(end);
+  if (request.kind === 'abort') return engine!.abort();
   try {
-    if (request.kind === 'follow') {
-      const { module, memory, scratch, program } = request.setup;
-      new Team(memory!, new Kernels(module, memory!, scratch), program).follow();
+    if (request.kind === 'start') {
+      engine = new Engine(request.setup);
+      team = teamOf(request.setup);
     }
-    if (request.kind === 'abort') return engine?.abort();
-    if (request.kind === 'start') engine = new Engine(request.setup);
     if (request.kind === 'call') {
       engine!.write(request.writes);
       if (request.call) engine!.call(request.call);
@@ -34,10 +49,10 @@ if ('WorkerGlobalScope' in globalThis) {
     postMessage(answer: Answer, transfer: readonly ArrayBuffer[]): void;
   };
   scope.onmessage = ({ data }) =>
-    void handle(data, (answer, transfer) => scope.postMessage(answer, transfer));
+    void handle(data, (answer, transfer) => scope.postMessage(answer, transfer)).catch(fail);
 } else {
   const { parentPort } = process.getBuiltinModule('node:worker_threads');
   parentPort!.on('message', (request: Request) =>
-    handle(request, (answer, transfer) => parentPort!.postMessage(answer, [...transfer])),
+    handle(request, (answer, transfer) => parentPort!.postMessage(answer, [...transfer])).catch(fail),
   );
 }
