@@ -18,7 +18,7 @@ export interface Arguments extends Settings {
   readonly help: boolean;
 }
 
-export const defaults = { runs: 30, warmup: 5, cold: 3, tolerance: 1e-3 } as const;
+export const defaults = { runs: 30, warmup: 5, pause: 50, cold: 3, tolerance: 1e-3 } as const;
 
 /** Unusable arguments: exit code 2. */
 export class UsageError extends Error {}
@@ -33,6 +33,7 @@ export const usage = `roentgan bench [models] [options]
   --baseline NAME      whom ratios are relative to (default: tfjs-webgpu, or the first contender)
   --runs N             timed rounds (default ${defaults.runs})
   --warmup N           rounds before them (default ${defaults.warmup})
+  --pause MS           milliseconds between two images (default ${defaults.pause})
   --cold N             first-image samples a contender (default ${defaults.cold})
   --tolerance T        largest difference between outputs (default ${defaults.tolerance})
   --hardware           let Chromium use a real GPU for WebGL and WebGPU
@@ -63,6 +64,7 @@ export function parseArguments(args: readonly string[]): Arguments {
         : oneOf(values.baseline, contenders, '--baseline'),
     runs: integer(values.runs, defaults.runs, 1, '--runs'),
     warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
+    pause: integer(values.pause, defaults.pause, 0, '--pause'),
     cold: integer(values.cold, defaults.cold, 1, '--cold'),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     json: values.json === true,
@@ -85,6 +87,7 @@ function parse(args: readonly string[]) {
         baseline: { type: 'string' },
         runs: { type: 'string' },
         warmup: { type: 'string' },
+        pause: { type: 'string' },
         cold: { type: 'string' },
         tolerance: { type: 'string' },
         out: { type: 'string' },

@@ -14,7 +14,7 @@ export function commandOf(measured: Arguments): string {
   for (const path of files) add('--model', path, undefined);
   add('--contenders', contenders.join(','), defaultContenders.join(','));
   add('--baseline', baseline, defaultBaseline(contenders));
-  for (const name of ['runs', 'warmup', 'cold', 'tolerance'] as const) {
+  for (const name of ['runs', 'warmup', 'pause', 'cold', 'tolerance'] as const) {
     add(`--${name}`, measured[name], defaults[name]);
   }
   if (hardware) parts.push('--hardware');

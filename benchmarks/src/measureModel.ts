@@ -23,7 +23,7 @@ export async function measureModel(
   settings: Settings,
   say: (line: string) => void,
 ): Promise<ModelResult> {
-  const { contenders, runs, warmup, tolerance, baseline } = settings;
+  const { contenders, runs, warmup, pause, tolerance, baseline } = settings;
   say(`${name}: comparing ${contenders.join(', ')}`);
   const page = await openPage(browser, url, say);
   const agreement = await within(`${name}: comparing`, () =>
@@ -37,10 +37,11 @@ export async function measureModel(
   const facts = await page.evaluate(() => window.benchmark.count());
   say(`${name}: timing ${warmup} + ${runs} rounds`);
   const samples = await within(`${name}: timing`, () =>
-    page.evaluate(([model, runs, warmup]) => window.benchmark.time(model, runs, warmup), [
+    page.evaluate(([model, runs, warmup, pause]) => window.benchmark.time(model, runs, warmup, pause), [
       model,
       runs,
       warmup,
+      pause,
     ] as const),
   );
   const layers = await within(`${name}: profiling`, () => page.evaluate(() => window.benchmark.layers()));

@@ -59,6 +59,7 @@ function results(webgpuIsSoftware: boolean): Results {
     settings: {
       runs: 3,
       warmup: 1,
+      pause: 50,
       cold: 3,
       tolerance: 1e-3,
       contenders: ['roentgan', 'tfjs-wasm'],

@@ -13,7 +13,7 @@ export function reportMarkdown(results: Results): string {
     `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, ONNX Runtime Web ${versions.ort}, Chromium ${versions.chromium}, Node ${versions.node}.`,
     `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}. WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.`,
     `${machine.system}; ${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
-    `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round. First images: ${settings.cold} each.`,
+    `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round, ${settings.pause} ms apart. First images: ${settings.cold} each.`,
     ...ceilingFacts(results.ceilings),
     `Repeat it with \`${results.command}\`, in a checkout after \`npm run build\`.`,
   ];

@@ -19,6 +19,8 @@ export interface Results {
 export interface Settings {
   readonly runs: number;
   readonly warmup: number;
+  /** Milliseconds between two images. */
+  readonly pause: number;
   readonly cold: number;
   readonly tolerance: number;
   readonly contenders: readonly ContenderName[];

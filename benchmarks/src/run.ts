@@ -46,8 +46,8 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function benchmark(parsed: Arguments): Promise<Results> {
   const { models, files: modelFiles, hardware } = parsed;
-  const { runs, warmup, cold, tolerance, contenders, baseline } = parsed;
-  const settings = { runs, warmup, cold, tolerance, contenders, baseline };
+  const { runs, warmup, pause, cold, tolerance, contenders, baseline } = parsed;
+  const settings = { runs, warmup, pause, cold, tolerance, contenders, baseline };
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new Error(`${pageFolder} has no index.html, expected the built page: run the build first`);
   }

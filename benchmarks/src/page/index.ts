@@ -55,8 +55,8 @@ const benchmark = {
   },
 
   /** Milliseconds by entrant, one of each a round. */
-  time(model: ModelOnPage, runs: number, warmup: number): Promise<Record<string, number[]>> {
-    return timeRounds(frames, queues, (seed) => drawInputs(model.inputs, seed), runs, warmup);
+  time(model: ModelOnPage, runs: number, warmup: number, pause: number): Promise<Record<string, number[]>> {
+    return timeRounds(frames, queues, (seed) => drawInputs(model.inputs, seed), runs, warmup, pause);
   },
 
   /** Of the contenders that time their layers. */

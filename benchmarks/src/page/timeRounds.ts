@@ -8,12 +8,6 @@ interface Entrant {
   time(seed: number): Promise<number>;
 }
 
-/**
- * Milliseconds between two images: threads may look out for more work after one (ONNX Runtime Web's do for about 25),
- * on a processor that the next contender needs.
- */
-const pause = 50;
-
 /** The name under which an extra's times are returned. */
 export function extraKey(name: ContenderName, what: string): string {
   return `${name}/${what}`;
@@ -22,6 +16,8 @@ export function extraKey(name: ContenderName, what: string): string {
 /**
  * Times all contenders interleaved: each round has one image of each, all from the same latent, and starts with
  * another contender than the round before. Returns milliseconds by entrant, warm-up rounds left out.
+ * @param pause milliseconds between two images: threads may look out for more work after one (ONNX Runtime Web's do for
+ *   about 25), on a processor that the next contender needs
  */
 export async function timeRounds(
   frames: readonly OpenFrame[],
@@ -29,6 +25,7 @@ export async function timeRounds(
   inputsOf: (seed: number) => Inputs,
   runs: number,
   warmup: number,
+  pause: number,
 ): Promise<Record<string, number[]>> {
   const entrants = frames.flatMap((opened) => entrantsOf(opened, queues.get(opened.name) ?? new Set()));
   const samples = Object.fromEntries(entrants.map(({ key }) => [key, [] as number[]]));
