@@ -14,7 +14,12 @@ runStep('types', 'turbo', ['run', 'types']);
 runStep('build', 'turbo', ['run', 'build']);
 runStep('unit tests', 'vitest', ['run', '--project', 'unit'], environment);
 runStep('GPU tests (Dawn)', 'vitest', ['run', '--project', 'gpu'], environment);
-runStep('Deno: wgpu in f32 and f16, CPU in web workers', 'pnpm', ['--recursive', 'run', 'test:f16'], environment);
+runStep(
+  'Deno: wgpu in f32 and f16, CPU in web workers',
+  'pnpm',
+  ['--recursive', 'run', 'test:f16'],
+  environment,
+);
 runStep(
   'page tests (Chromium)',
   'pnpm',
