@@ -98,8 +98,10 @@ export class WorkerEngine implements OpenEngine {
     const bytes = new Uint8Array(memory.buffer);
     for (const write of writes) bytes.set(write.bytes, write.at);
     let last = sharedNow();
-    startJob(memory);
-    await this.#ask({ kind: 'lead' });
+    const ending = startJob(memory);
+    const answer = this.#ask({ kind: 'lead' });
+    answer.catch(() => {}); // reported where it comes first
+    await Promise.race(ending ? [ending, answer] : [answer]);
     const milliseconds = Array.from(new Float64Array(memory.buffer, times, program.length), (end) => {
       const took = end - last;
       last = end;

@@ -1,7 +1,7 @@
 import type { Kernels, ProgramCall } from './kernels.ts';
 
 /** Places of the team's state in the control words at the start of the shared memory. */
-const word = { job: 0, ready: 1, nextUnit: 2, arrived: 3, phase: 4, abort: 5 } as const;
+const word = { job: 0, ready: 1, nextUnit: 2, arrived: 3, phase: 4, abort: 5, ended: 6 } as const;
 
 /** Bytes at the start of the memory that hold the control words. */
 export const controlBytes = 64;
@@ -59,7 +59,11 @@ export class Team {
     for (const [index, call] of this.#program.entries()) {
       this.#share(call, size);
       const { isLast, stops } = this.#meet(size, index);
-      if (isLast && (stops || index === last)) onEnd();
+      if (isLast && (stops || index === last)) {
+        Atomics.store(this.#control, word.ended, Atomics.load(this.#control, word.job));
+        Atomics.notify(this.#control, word.ended);
+        onEnd();
+      }
       if (stops) return;
     }
   }
@@ -116,15 +120,26 @@ export function sharedNow(): number {
  * Starts the next job of the team on this memory, whose inputs are there. Whoever asks for an image calls it, and then
  * sends for the leader. Seen on Linux in a virtual machine: threads that a busy member wakes, or that are all woken at
  * once, are put on one core for milliseconds.
+ * @returns what settles at the job's end, earlier than any message, where the engine has that
  */
-export function startJob(memory: WebAssembly.Memory): void {
+export function startJob(memory: WebAssembly.Memory): Promise<unknown> | undefined {
   const control = new Int32Array(memory.buffer);
   const members = Atomics.load(control, word.ready) + 1;
   const counter = (Atomics.load(control, word.job) >> memberBits) + 1;
+  const { waitAsync } = Atomics as { waitAsync?: WaitAsync };
+  const ending = waitAsync?.(control, word.ended, Atomics.load(control, word.ended));
   Atomics.store(control, word.abort, 0);
   Atomics.store(control, word.job, (counter << memberBits) | members);
   Atomics.notify(control, word.job);
+  return ending?.async ? (ending.value as Promise<unknown>) : undefined;
 }
+
+/** ES2024, which not every engine has. */
+type WaitAsync = (
+  words: Int32Array,
+  index: number,
+  value: number,
+) => { readonly async: boolean; readonly value: unknown };
 
 /** Asks the team on this memory to stop after the call that it is at; from any thread. */
 export function abortJob(memory: WebAssembly.Memory): void {
