@@ -119,6 +119,7 @@ export class WorkerEngine implements OpenEngine {
   #startWorker(script: string): void {
     const worker = startWorker(script, {
       onAnswer: (answer) => {
+        if (this.#disposed || this.#failure !== undefined) return; // what was still on its way
         const { resolve, reject } = this.#waiting.shift()!;
         if (this.#waiting.length === 0) this.#workers[0]!.hold(false);
         if (answer.error === undefined) resolve(answer);
