@@ -3,9 +3,6 @@ import { layouts } from '../generated/layouts.ts';
 /** A kernel that the module exports. */
 export type WasmKernel = keyof typeof layouts;
 
-/** Exported kernels; a program names them by their place here. */
-export const wasmKernels = Object.keys(layouts) as readonly WasmKernel[];
-
 /** Addresses, sizes and constants of one call, by the names of its class in assembly/. */
 export type CallFields = Readonly<Record<string, number>>;
 

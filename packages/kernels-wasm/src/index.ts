@@ -1,4 +1,4 @@
-export { type CallFields, callBytes, encodeCall, type WasmKernel, wasmKernels } from './calls.ts';
+export { type CallFields, callBytes, encodeCall, type WasmKernel } from './calls.ts';
 export type { Read, RunResult, Write } from './engine/engine.ts';
 export type { ProgramCall } from './engine/kernels.ts';
 export { controlBytes } from './engine/team.ts';

@@ -98,16 +98,20 @@ export class WorkerEngine implements OpenEngine {
     const bytes = new Uint8Array(memory.buffer);
     for (const write of writes) bytes.set(write.bytes, write.at);
     let last = sharedNow();
-    const ending = startJob(memory);
-    const answer = this.#ask({ kind: 'lead' });
-    answer.catch(() => {}); // reported where it comes first
-    await Promise.race(ending ? [ending, answer] : [answer]);
+    if (program.length > 0) await this.#job(memory); // a model may only rename its inputs
     const milliseconds = Array.from(new Float64Array(memory.buffer, times, program.length), (end) => {
       const took = end - last;
       last = end;
       return took;
     });
     return { outputs: reads.map((read) => bytes.slice(read.at, read.at + read.bytes).buffer), milliseconds };
+  }
+
+  async #job(memory: WebAssembly.Memory): Promise<void> {
+    const ending = startJob(memory);
+    const answer = this.#ask({ kind: 'lead' });
+    answer.catch(() => {}); // reported where it comes first
+    await Promise.race(ending ? [ending, answer] : [answer]);
   }
 
   dispose(): void {

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareBackends } from '../../test/compareBackends.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import { fusionCases } from '../../test/fusionCases.ts';
+import { ModelBuilder } from '../../test/modelBuilder.ts';
 import { WorkerWatch } from '../../test/watchWorkers.ts';
 import type { GeneratedImage } from '../generator/generatedImage.ts';
 import { loadGenerator } from '../generator/loadGenerator.ts';
@@ -29,6 +30,27 @@ const models = [
     name: 'a conditional DCGAN with f16 weights',
     batch: 3,
     build: () => dcganModel({ channels: [15, 24, 10, 1], classes: 5, dtype: 'F16' }),
+  },
+  {
+    name: 'one weight in three layers',
+    batch: 2,
+    build() {
+      const b = new ModelBuilder();
+      const same = { padding: [1, 1, 1, 1] };
+      const weight = b.weight([6, 6, 3, 3], { scale: 0.15 });
+      let x = b.latent('x', [6, 7, 5]);
+      x = b.norm(b.node('conv2d', [x], same, { weight }), 6);
+      for (let layer = 0; layer < 2; layer++) x = b.node('relu', [b.node('conv2d', [x], same, { weight })]);
+      return b.build(x, [6, 7, 5]);
+    },
+  },
+  {
+    name: 'nothing but a new name',
+    batch: 2,
+    build() {
+      const b = new ModelBuilder();
+      return b.build(b.node('reshape', [b.latent('x', [6, 8, 2])], { shape: ['N', 6, 4, 4] }), [6, 4, 4]);
+    },
   },
   { name: 'a DCGAN of 64x64', batch: 1, build: () => dcganModel({ channels: [32, 64, 40, 24, 12, 3] }) },
 ];

@@ -27,10 +27,16 @@ export class WasmWeights {
   readonly #weights: ArrivingWeights;
   readonly #map: MemoryMap;
   readonly #raw = new Map<string, WeightTensor>();
+  /** How many layers are still to be made of each large weight. */
+  readonly #uses = new Map<string, number>();
 
   constructor(parameters: readonly Parameter[], map: MemoryMap) {
     this.#weights = new ArrivingWeights(parameters);
     this.#map = map;
+    for (const parameter of parameters) {
+      if (parameter.kind !== 'matrix') continue;
+      this.#uses.set(parameter.weight, (this.#uses.get(parameter.weight) ?? 0) + 1);
+    }
   }
 
   /** Takes one tensor of the file; settles when every parameter that it completes is made. */
@@ -50,9 +56,7 @@ export class WasmWeights {
     const { packing, staging, parameters } = this.#map;
     const { kernel, fields } = packingCall(parameter.packing);
     const scale = new Uint8Array(this.#weights.matrixScale(parameter).buffer);
-    const { bytes } = this.#raw.get(parameter.weight)!;
-    // A view is of the caller's own bytes; what fills its buffer was read for this tensor alone.
-    const raw = (bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes) as Uint8Array<ArrayBuffer>;
+    const raw = this.#takeRaw(parameter.weight);
     const rawAt = staging + align(scale.byteLength);
     const addresses = { output: parameters.get(parameter.id)!, scale: staging, raw: rawAt };
     await engine.call(
@@ -63,6 +67,16 @@ export class WasmWeights {
       ],
       { kernel, at: packing },
     );
-    this.#raw.delete(parameter.weight);
+  }
+
+  /** A weight's bytes, to be given away. */
+  #takeRaw(weight: string): Uint8Array<ArrayBuffer> {
+    const bytes = this.#raw.get(weight)!.bytes as Uint8Array<ArrayBuffer>;
+    const left = this.#uses.get(weight)! - 1;
+    this.#uses.set(weight, left);
+    if (left > 0) return bytes.slice();
+    this.#raw.delete(weight);
+    // A view is of the caller's own bytes; what fills its buffer was read for this tensor alone.
+    return bytes.length < bytes.buffer.byteLength ? bytes.slice() : bytes;
   }
 }
