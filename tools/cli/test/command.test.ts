@@ -267,34 +267,6 @@ test.each([
   });
 });
 
-test('convert --verify on the CPU: the backend, the reference and how they differ', () => {
-  run('convert', 'tiny.safetensors', '-o', 'made/verified.onnx');
-  const args = ['convert', 'made/verified.onnx', '-o', 'made/verified.safetensors', '--verify'];
-  const result = run(...args, '--backend', 'cpu', '--threads', '1', '--json');
-  expect(result.code, result.stderr).toBe(0);
-  expect(result.stderr).toMatch(/cpu: WebAssembly .+\nreference: plain loops on the CPU\n$/);
-  const { verified } = JSON.parse(result.stdout);
-  expect(verified).toMatchObject({ backend: 'cpu', maximum: expect.any(Number) });
-  expect(verified.largest).toBeGreaterThan(0.5);
-});
-
-test('convert: a model file to ONNX, the same bytes each time, and back', () => {
-  const written = run('convert', 'tiny.safetensors', '-o', 'made/tiny.onnx', '--json');
-  expect(written.code, written.stderr).toBe(0);
-  const bytes = readFileSync(join(folder, 'made/tiny.onnx'));
-  expect(JSON.parse(written.stdout)).toMatchObject({ output: 'made/tiny.onnx', bytes: bytes.length });
-  run('convert', 'tiny.safetensors', '-o', 'made/again.onnx');
-  expect(readFileSync(join(folder, 'made/again.onnx')).equals(bytes)).toBe(true);
-  expect(run('convert', 'made/tiny.onnx', '-o', 'made/back.safetensors').code).toBe(0);
-  const values = ['tiny.safetensors', 'made/back.safetensors'].map((model) => {
-    const inputs = ['--input', 'z=z.npy', '--input', 'grade=grade.npy'];
-    const result = run('run', model, '--backend', 'cpu', ...inputs, '--output', 'image=made/values.npy');
-    expect(result.code, result.stderr).toBe(0);
-    return readNpy(readFileSync(join(folder, 'made/values.npy')), 'values.npy');
-  });
-  expect(values[1]).toEqual(values[0]);
-});
-
 test('inspect: layers and totals', () => {
   const summary = JSON.parse(run('inspect', 'tiny.safetensors', '--json').stdout);
   expect(summary.layers.map((layer: { op: string }) => layer.op)).toEqual([
