@@ -14,6 +14,8 @@ export class Block {
   columns: u32;
   stepY: u32; // from one row of the phase to the next, in rows of the input
   stepX: u32;
+  inputShift: u32; // from a tile to its next repeat, in bytes
+  outputShift: u32;
   tapCount: u32;
   left: u32; // positions still to be listed
   image: u32; // the next position
@@ -55,6 +57,8 @@ export function openBlock(call: Convolution, at: u32, phase: u32, start: u32, co
   block.columns = (call.OUTPUT_WIDTH - block.phaseX + block.phasesX - 1) / block.phasesX;
   block.stepY = call.TRANSPOSED ? 1 : call.STRIDE_Y;
   block.stepX = call.TRANSPOSED ? 1 : call.STRIDE_X;
+  block.inputShift = (4 * block.stepX * call.INPUT_GROUPS) << 4;
+  block.outputShift = (4 * block.phasesX * call.OUTPUT_GROUPS) << 4;
   const positions = call.BATCH * block.rows * block.columns;
   block.left = start < positions ? min(count, positions - start) : 0;
   const row = start / block.columns;

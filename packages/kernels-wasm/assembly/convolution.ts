@@ -1,16 +1,23 @@
 import { Block, BlockTap, mostPositions, openBlock, phasesX, phasesY } from './block';
 import { Convolution } from './convolutionCall';
 import { finish } from './epilogue';
+import { eightByOne, fourByOne, fourByThree } from './fewChannels';
 import { isFew, packedChannels, panelChannel, panelCount, panelWidth } from './panels';
 import { addTile, positionBytes } from './tileList';
-import { fourByEight, fourByFour, fourByOne, tapBytes } from './tiles';
+import { fourByEight, fourByFour, tapBytes } from './tiles';
 
 // conv2d, convTranspose2d and linear. Each phase's positions are cut into blocks, each block into tiles of four. The
 // tiles of a block are listed once with the addresses that their taps read; then every panel of output channels runs
 // through the list. A call's units are its blocks, each split over panels where blocks alone are too few to share.
 
-/** Positions of a block: few enough that its inputs stay in the cache while the weights stream by. */
-const blockPositions: u32 = 48;
+/**
+ * Positions of a block: few enough that its inputs stay in the cache while the weights stream by. Few channels have few
+ * weights, and so little to do in each position that opening blocks would show.
+ */
+function blockPositions(call: Convolution): u32 {
+  return isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP) ? 256 : 48;
+}
+
 const wantedUnits: u32 = 16;
 
 /** Scratch for one tile's sums, where they cannot go straight to the output, and for their addresses. */
@@ -22,7 +29,7 @@ function isAligned(call: Convolution): bool {
 }
 
 function blocksOf(call: Convolution): u32 {
-  return (mostPositions(call) + blockPositions - 1) / blockPositions;
+  return (mostPositions(call) + blockPositions(call) - 1) / blockPositions(call);
 }
 
 function panelsOf(call: Convolution): u32 {
@@ -45,11 +52,12 @@ export function convolution(call: Convolution, first: u32, last: u32, scratch: u
   const splits = splitsOf(call);
   const blocks = blocksOf(call);
   const panels = panelsOf(call);
+  const positions = blockPositions(call);
   const blockAt = scratch + sumBytes + positionBytes;
   for (let unit = first; unit < last; unit++) {
     const place = unit / splits;
     const split = unit % splits;
-    const block = openBlock(call, blockAt, place / blocks, (place % blocks) * blockPositions, blockPositions);
+    const block = openBlock(call, blockAt, place / blocks, (place % blocks) * positions, positions);
     const firstPanel = (split * panels) / splits;
     const lastPanel = ((split + 1) * panels) / splits;
     computeBlock(call, block, firstPanel, lastPanel, splits === 1, scratch);
@@ -70,14 +78,15 @@ function computeBlock(
     const before = block.left;
     let tail = list;
     while (block.left > 0 && tail <= listEnd) tail = addTile(call, block, tail, scratch + sumBytes);
-    runPanels(call, list, tail, firstPanel, lastPanel, scratch);
-    finishPositions(call, list, before - block.left, firstPanel, lastPanel, isWhole);
+    runPanels(call, block, list, tail, firstPanel, lastPanel, scratch);
+    finishPositions(call, block, list, before - block.left, firstPanel, lastPanel, isWhole);
   }
 }
 
 /** Runs the tiles of a list through some panels of every convolution group. */
 function runPanels(
   call: Convolution,
+  block: Block,
   list: u32,
   tail: u32,
   firstPanel: u32,
@@ -97,12 +106,25 @@ function runPanels(
       const width = panelWidth(groups, perGroup, panel);
       const target = (group * perGroup + channel) << 2;
       for (let tile = list; tile < tail; tile += (1 + load<u32>(tile)) * tapBytes) {
-        const outputs = aligned ? tile + 8 : scratch;
-        const outputOffset = aligned ? target : 0;
-        if (width === 8) fourByEight(tile, outputs, weights, inputOffset, outputOffset);
-        else if (width === 4) fourByFour(tile, outputs, weights, inputOffset, outputOffset);
-        else fourByOne(tile, outputs, weights, inputOffset, outputOffset);
-        if (!aligned) copySums(scratch, tile, target, min(perGroup - channel, 8));
+        let from = inputOffset;
+        let to = target;
+        let left = 1 + load<u32>(tile, 4);
+        for (; width === 1 && left > 1; left -= 2) {
+          eightByOne(call, tile, weights, from, to, block.outputShift);
+          from += 2 * block.inputShift;
+          to += 2 * block.outputShift;
+        }
+        for (; left > 0; left--) {
+          const outputs = aligned ? tile + 8 : scratch;
+          const outputOffset = aligned ? to : 0;
+          if (width === 8) fourByEight(tile, outputs, weights, from, outputOffset);
+          else if (width === 4) fourByFour(tile, outputs, weights, from, outputOffset);
+          else if (width === 3) fourByThree(call, tile, weights, from, to);
+          else fourByOne(call, tile, weights, from, to);
+          if (!aligned) copySums(scratch, tile, to, min(perGroup - channel, 8));
+          from += block.inputShift;
+          to += block.outputShift;
+        }
       }
     }
   }
@@ -122,24 +144,45 @@ function copySums(scratch: u32, tile: u32, outputOffset: u32, channels: u32): vo
 /** The epilogue of the first `count` positions of a list, for the panels that were computed. */
 function finishPositions(
   call: Convolution,
+  block: Block,
   list: u32,
   count: u32,
   firstPanel: u32,
   lastPanel: u32,
   isWhole: bool,
 ): void {
+  if (isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP) && call.CHANNELS !== 2) return; // fewChannels.ts finished them
   if (isWhole && !call.TRANSPOSED) {
     finish(call, load<u32>(list, 8), 0, count * call.OUTPUT_GROUPS); // all of them lie together
     return;
   }
+  let tile = list;
+  while (count > 0) {
+    let offset: u32 = 0;
+    for (let left = 1 + load<u32>(tile, 4); left > 0; left--) {
+      const positions = min(count, 4);
+      finishTile(call, tile, positions, offset, firstPanel, lastPanel, isWhole);
+      count -= positions;
+      offset += block.outputShift;
+    }
+    tile += (1 + load<u32>(tile)) * tapBytes;
+  }
+}
+
+function finishTile(
+  call: Convolution,
+  tile: u32,
+  positions: u32,
+  offset: u32,
+  firstPanel: u32,
+  lastPanel: u32,
+  isWhole: bool,
+): void {
   const vectors = (call.OUTPUT_PER_GROUP + 3) >> 2;
   const start = firstPanel * 2;
   const part = min(lastPanel * 2, vectors) - start;
-  let tile = list;
-  for (let position: u32 = 0; position < count; position++) {
-    const lane = position & 3;
-    const address = load<u32>(tile + lane * 4, 8);
-    if (lane === 3) tile += (1 + load<u32>(tile)) * tapBytes;
+  for (let lane: u32 = 0; lane < positions; lane++) {
+    const address = load<u32>(tile + lane * 4, 8) + offset;
     if (isWhole) {
       finish(call, address, 0, call.OUTPUT_GROUPS);
       continue;

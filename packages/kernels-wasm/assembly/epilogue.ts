@@ -1,4 +1,4 @@
-import { activate } from './activation';
+import { activate, HyperbolicTangent } from './activation';
 
 /** First fields of every call whose kernel has an epilogue; the names are those of epilogue.wgsl. */
 @unmanaged
@@ -13,6 +13,9 @@ export class Epilogue {
   ALPHA: f32; // negativeSlope, elu's alpha, clamp's minimum
   BETA: f32; // clamp's maximum
 }
+
+/** Place of tanh in activationNames: most generators end with it, so two vectors of it share their constants. */
+const tanhKind: u32 = 6;
 
 /** All ones in lanes that hold one of `channels` channels, zeros in the padding of the last group of four. */
 export function realLanes(group: u32, channels: u32): v128 {
@@ -29,6 +32,99 @@ export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
   else finishCurved(call, at, group, count);
 }
 
+/**
+ * Finishes and stores one channel of eight positions, the only one: `addresses` is where the addresses of the first four
+ * stand, `offset` is added to them, and `shift` too for the others.
+ */
+export function storeSingles(
+  call: Epilogue,
+  first: v128,
+  second: v128,
+  addresses: u32,
+  offset: u32,
+  shift: u32,
+): void {
+  if (call.ACTIVATION === tanhKind && call.RESIDUAL === 0) {
+    const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
+    const a = HyperbolicTangent.of(f32x4.add(first, bias));
+    const b = HyperbolicTangent.of(f32x4.add(second, bias));
+    scatter(a, addresses, offset);
+    scatter(b, addresses, offset + shift);
+  } else {
+    storeFour(call, first, addresses, offset);
+    storeFour(call, second, addresses, offset + shift);
+  }
+}
+
+/** As `storeSingles`, of four positions. */
+export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
+  const zero = f32x4.splat(0);
+  let residual = zero;
+  if (call.RESIDUAL !== 0) {
+    const from = call.residual - call.output + offset;
+    residual = v128.load32_zero(load<u32>(addresses) + from);
+    residual = v128.load_lane<f32>(load<u32>(addresses, 4) + from, residual, 1);
+    residual = v128.load_lane<f32>(load<u32>(addresses, 8) + from, residual, 2);
+    residual = v128.load_lane<f32>(load<u32>(addresses, 12) + from, residual, 3);
+  }
+  const parameters = call.channelParameters;
+  const bias = call.BIAS === 1 ? v128.load32_splat(parameters) : zero;
+  const slope = call.ACTIVATION === 3 ? v128.load32_splat(parameters, 16) : zero;
+  scatter(finishSums(call, sums, bias, slope, residual), addresses, offset);
+}
+
+/** Stores four positions of one channel each. */
+function scatter(value: v128, addresses: u32, offset: u32): void {
+  const zero = f32x4.splat(0);
+  v128.store(load<u32>(addresses) + offset, v128.shuffle<f32>(value, zero, 0, 4, 4, 4));
+  v128.store(load<u32>(addresses, 4) + offset, v128.shuffle<f32>(value, zero, 1, 4, 4, 4));
+  v128.store(load<u32>(addresses, 8) + offset, v128.shuffle<f32>(value, zero, 2, 4, 4, 4));
+  v128.store(load<u32>(addresses, 12) + offset, v128.shuffle<f32>(value, zero, 3, 4, 4, 4));
+}
+
+/** Finishes and stores the only vectors of two positions, which have three channels. */
+export function storeThrees(call: Epilogue, first: v128, second: v128, at: u32, next: u32): void {
+  const zero = f32x4.splat(0);
+  const parameters = call.channelParameters;
+  const bias = call.BIAS === 1 ? v128.load(parameters) : zero;
+  if (call.ACTIVATION === tanhKind && call.RESIDUAL === 0) {
+    const a = HyperbolicTangent.of(f32x4.add(first, bias));
+    const b = HyperbolicTangent.of(f32x4.add(second, bias));
+    v128.store(at, a); // its padding is tanh(0)
+    v128.store(next, b);
+    return;
+  }
+  const slope = call.ACTIVATION === 3 ? v128.load(parameters, 16) : zero;
+  const from = call.residual - call.output;
+  const hasResidual = call.RESIDUAL !== 0;
+  const real = realLanes(0, 3);
+  const a = finishSums(call, first, bias, slope, hasResidual ? v128.load(at + from) : zero);
+  const b = finishSums(call, second, bias, slope, hasResidual ? v128.load(next + from) : zero);
+  v128.store(at, v128.and(a, real));
+  v128.store(next, v128.and(b, real));
+}
+
+/** The whole epilogue of one vector; `slope` counts for prelu alone. */
+function finishSums(call: Epilogue, sums: v128, bias: v128, slope: v128, residual: v128): v128 {
+  const kind = call.ACTIVATION;
+  const place = call.RESIDUAL;
+  let value = f32x4.add(sums, bias);
+  if (place === 1) value = f32x4.add(value, residual);
+  if (kind <= 3) {
+    const factor = kind === 3 ? slope : f32x4.splat(slopeOf(call));
+    const zero = f32x4.splat(0);
+    value = f32x4.add(f32x4.pmax(value, zero), f32x4.mul(f32x4.pmin(value, zero), factor));
+  } else {
+    value = activate(kind, value, call.ALPHA, call.BETA);
+  }
+  return place === 2 ? f32x4.add(value, residual) : value;
+}
+
+/** What identity, relu and leakyRelu multiply negative values by. */
+function slopeOf(call: Epilogue): f32 {
+  return call.ACTIVATION === 0 ? 1 : call.ACTIVATION === 1 ? 0 : call.ALPHA;
+}
+
 function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void {
   const channels = call.CHANNELS;
   const groups = (channels + 3) >> 2;
@@ -39,14 +135,14 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
   const residual = call.residual - call.output;
   const end = at + (count << 4);
   const zero = f32x4.splat(0);
-  let factor = f32x4.splat(kind === 0 ? 1 : kind === 1 ? 0 : call.ALPHA);
+  let factor = f32x4.splat(slopeOf(call));
   while (at < end) {
     const row = parameters + (group << 4);
     let value = v128.load(at);
     if (hasBias) value = f32x4.add(value, v128.load(row));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     if (kind === 3) factor = v128.load(row + (groups << 4));
-    value = f32x4.add(f32x4.max(value, zero), f32x4.mul(f32x4.min(value, zero), factor));
+    value = f32x4.add(f32x4.pmax(value, zero), f32x4.mul(f32x4.pmin(value, zero), factor));
     if (place === 2) value = f32x4.add(value, v128.load(at + residual));
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));

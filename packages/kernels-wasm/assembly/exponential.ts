@@ -5,7 +5,7 @@ import { multiplyAdd } from './multiplyAdd';
  * e^r, and n added to the exponent bits.
  */
 export function exponential(x: v128): v128 {
-  const clamped = f32x4.max(f32x4.min(x, f32x4.splat(88)), f32x4.splat(-87.3));
+  const clamped = f32x4.pmax(f32x4.pmin(x, f32x4.splat(88)), f32x4.splat(-87.3));
   const n = f32x4.nearest(f32x4.mul(clamped, f32x4.splat(Mathf.LOG2E)));
   // ln 2 in two parts, of which the first has few bits, so that n times it is exact.
   let r = multiplyAdd(n, f32x4.splat(-0.693359375), clamped);

@@ -1,6 +1,6 @@
 // Weights as a file stores them to the order that the tiles read, scaled for each output channel:
-// [convolution group][panel][tap][DEPTH][channels of the panel]. A unit is one panel. Twin of packMatrix.wgsl, whose
-// names it has.
+// [convolution group][panel][tap][DEPTH][channels of the panel], and of a panel of three channels
+// [tap][DEPTH / 4][3 channels][4 of DEPTH]. A unit is one panel. Twin of packMatrix.wgsl, whose names it has.
 
 import { packedChannels, panelChannel, panelCount, panelWidth } from './panels';
 
@@ -65,8 +65,16 @@ function packPanel(
   scratch: u32,
 ): void {
   const tapBytes = (call.DEPTH * lanes) << 2;
-  const storedTaps = call.KERNEL_HEIGHT * call.KERNEL_WIDTH;
   memory.fill(target, 0, taps * tapBytes);
+  if (lanes === 3) {
+    for (let lane: u32 = 0; lane < 3; lane++) {
+      for (let input: u32 = 0; input < call.INPUT_PER_GROUP; input++) {
+        const place = target + (((input >> 2) * 12 + lane * 4 + (input & 3)) << 2);
+        packTaps(call, group, channel + lane, 1, input, width, taps, place, tapBytes, scratch);
+      }
+    }
+    return;
+  }
   const real = min(lanes, call.OUTPUT_PER_GROUP - channel);
   if (taps === 1 && !call.TRANSPOSED) {
     for (let lane: u32 = 0; lane < real; lane++) {
@@ -74,16 +82,33 @@ function packPanel(
     }
     return;
   }
-  const isFolded = call.UPSAMPLE_Y * call.UPSAMPLE_X > 1;
   for (let input: u32 = 0; input < call.INPUT_PER_GROUP; input++) {
     const place = target + ((input * lanes) << 2);
-    for (let lane: u32 = 0; lane < real; lane++) {
-      if (isFolded)
-        copyRow(call, group, channel + lane, input, storedTaps, scratch + (lane << 2), lanes << 2);
-      else copyRow(call, group, channel + lane, input, storedTaps, place + (lane << 2), tapBytes);
-    }
-    if (isFolded) foldUpsample(call, lanes, real, width, taps, scratch, place, tapBytes);
+    packTaps(call, group, channel, real, input, width, taps, place, tapBytes, scratch);
   }
+}
+
+/** Packs all taps from one input channel to `real` neighbouring output channels; `place` is that of the first tap. */
+function packTaps(
+  call: PackMatrix,
+  group: u32,
+  channel: u32,
+  real: u32,
+  input: u32,
+  width: u32,
+  taps: u32,
+  place: u32,
+  tapBytes: u32,
+  scratch: u32,
+): void {
+  const storedTaps = call.KERNEL_HEIGHT * call.KERNEL_WIDTH;
+  const isFolded = call.UPSAMPLE_Y * call.UPSAMPLE_X > 1;
+  const first = isFolded ? scratch : place;
+  const step = isFolded ? real << 2 : tapBytes;
+  for (let lane: u32 = 0; lane < real; lane++) {
+    copyRow(call, group, channel + lane, input, storedTaps, first + (lane << 2), step);
+  }
+  if (isFolded) foldUpsample(call, real, width, taps, scratch, place, tapBytes);
 }
 
 /**
@@ -125,7 +150,6 @@ function copyRow(
 function foldUpsample(
   call: PackMatrix,
   lanes: u32,
-  real: u32,
   width: u32,
   taps: u32,
   stored: u32,
@@ -140,7 +164,7 @@ function foldUpsample(
         const x = (tap % width) - dx;
         if (x >= call.KERNEL_WIDTH) continue;
         const flipped = (call.KERNEL_HEIGHT - 1 - y) * call.KERNEL_WIDTH + call.KERNEL_WIDTH - 1 - x;
-        addRow(stored + ((flipped * lanes) << 2), target + tap * tapBytes, real);
+        addRow(stored + ((flipped * lanes) << 2), target + tap * tapBytes, lanes);
       }
     }
   }

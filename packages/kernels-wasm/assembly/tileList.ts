@@ -7,7 +7,8 @@ export const positionBytes: u32 = 4 * 12;
 
 /**
  * Lists the next tile of a block at address `list`: its last position again where fewer than four are left. Taps that
- * lie outside the input for all four are left out. Returns where the list ends.
+ * lie outside the input for all four are left out. Tiles that follow in the row and differ in nothing but where they lie
+ * are its repeats. Returns where the list ends.
  */
 export function addTile(call: Convolution, block: Block, list: u32, scratch: u32): u32 {
   const inputBytes = call.INPUT_GROUPS << 4;
@@ -17,6 +18,8 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
   placePositions(call, block, list, scratch, rowBytes);
 
   const stepBytes = block.stepX * inputBytes;
+  let isInside = isTogether; // all four inputs of every tap that is not left out
+  let rightmost: u32 = 0; // column of the input that the fourth position reads at most
   const depth = call.DEPTH;
   let tap = list + tapBytes;
   let next: u32 = 0; // where the weights and the first position's input of a tap lie that continues the one before
@@ -30,6 +33,7 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
     if (isTogether && y >= call.INPUT_HEIGHT) continue;
     if (isTogether && x < call.INPUT_WIDTH && x + 3 * block.stepX < call.INPUT_WIDTH) {
       const address = load<u32>(scratch, 8) + y * rowBytes + x * inputBytes;
+      rightmost = max(rightmost, x + 3 * block.stepX);
       if (from.place === next && address === nextAddress) {
         store<u32>(tap - tapBytes, load<u32>(tap - tapBytes, 4) + depth, 4);
         next += depth;
@@ -43,6 +47,7 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
       next = from.place + depth;
       nextAddress = address + (depth << 2);
     } else {
+      isInside = false;
       if (!addTap(call, from, tap, scratch, rowBytes, inputBytes)) continue;
       next = 0;
     }
@@ -51,7 +56,22 @@ export function addTile(call: Convolution, block: Block, list: u32, scratch: u32
     tap += tapBytes;
   }
   store<u32>(list, (tap - list) / tapBytes - 1);
+  store<u32>(list, isInside ? takeRepeats(call, block, rightmost) : 0, 4);
   return tap;
+}
+
+/** Takes from the block the tiles behind, in the same row, whose taps all lie inside the input too. */
+function takeRepeats(call: Convolution, block: Block, rightmost: u32): u32 {
+  if (block.column === 0) return 0; // the row has ended
+  const room = (call.INPUT_WIDTH - 1 - rightmost) / (4 * block.stepX);
+  const repeats = min(room, min(block.left, block.columns - block.column) >> 2);
+  block.left -= 4 * repeats;
+  block.column += 4 * repeats;
+  if (block.column === block.columns) {
+    block.column--;
+    advance(block);
+  }
+  return repeats;
 }
 
 /** Takes four positions from the block: their outputs go to the tile's header, their inputs to the scratch. */

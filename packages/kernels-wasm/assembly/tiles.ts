@@ -1,7 +1,7 @@
 import { multiplyAdd } from './multiplyAdd';
 
 // A tile is four output positions and the taps that reach them, as a list that convolution.ts writes:
-//   header: u32 number of taps, u32 unused, u32 x 4 addresses of the outputs
+//   header: u32 number of taps, u32 number of repeats (each lies four positions further on), u32 x 4 addresses of the outputs
 //   each tap: u32 place of its weights, in input channels from the panel's start, u32 number of input channels,
 //     u32 x 4 addresses of the inputs
 // Taps that are neighbours in the input and in the weights are one longer tap.
@@ -110,42 +110,4 @@ export function fourByFour(tile: u32, outputs: u32, weights: u32, inputOffset: u
   v128.store(load<u32>(outputs, 4) + outputOffset, a1);
   v128.store(load<u32>(outputs, 8) + outputOffset, a2);
   v128.store(load<u32>(outputs, 12) + outputOffset, a3);
-}
-
-/** Sums of four positions for one output channel, along four input channels at a time; adds separately, as above. */
-export function fourByOne(tile: u32, outputs: u32, weights: u32, inputOffset: u32, outputOffset: u32): void {
-  let a0 = f32x4.splat(0);
-  let a1 = a0;
-  let a2 = a0;
-  let a3 = a0;
-  const last = tile + load<u32>(tile) * tapBytes;
-  for (let tap = tile; tap < last; ) {
-    tap += tapBytes;
-    let weight = weights + (load<u32>(tap) << 2);
-    const end = weight + (load<u32>(tap, 4) << 2);
-    let p0 = load<u32>(tap, 8) + inputOffset;
-    let p1 = load<u32>(tap, 12) + inputOffset;
-    let p2 = load<u32>(tap, 16) + inputOffset;
-    let p3 = load<u32>(tap, 20) + inputOffset;
-    for (; weight < end; weight += 16) {
-      const u = v128.load(weight);
-      a0 = f32x4.add(a0, f32x4.mul(v128.load(p0), u));
-      a1 = f32x4.add(a1, f32x4.mul(v128.load(p1), u));
-      a2 = f32x4.add(a2, f32x4.mul(v128.load(p2), u));
-      a3 = f32x4.add(a3, f32x4.mul(v128.load(p3), u));
-      p0 += 16;
-      p1 += 16;
-      p2 += 16;
-      p3 += 16;
-    }
-  }
-  store<f32>(load<u32>(outputs) + outputOffset, laneSum(a0));
-  store<f32>(load<u32>(outputs, 4) + outputOffset, laneSum(a1));
-  store<f32>(load<u32>(outputs, 8) + outputOffset, laneSum(a2));
-  store<f32>(load<u32>(outputs, 12) + outputOffset, laneSum(a3));
-}
-
-function laneSum(x: v128): f32 {
-  const even = f32x4.extract_lane(x, 0) + f32x4.extract_lane(x, 2);
-  return even + (f32x4.extract_lane(x, 1) + f32x4.extract_lane(x, 3));
 }

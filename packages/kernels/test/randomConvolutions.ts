@@ -17,7 +17,7 @@ function randomRow(operation: Convolution, uniform: () => number): Case {
   const padding = [...pair(0, 3), ...pair(0, 3)];
   const outputPadding = [0, 1].map((axis) => upTo(0, Math.max(stride[axis]!, dilation[axis]!) - 1));
   const attributes = { stride, padding, dilation, groups, ...(transposed ? { outputPadding } : {}) };
-  const inputs = [[upTo(1, 3), depth * groups, ...pair(1, 9)]];
+  const inputs = [[upTo(1, 3), depth * groups, upTo(1, 9), upTo(1, 9) * upTo(1, 3)]];
   const kernel = pair(1, 4);
   const weight = transposed ? [depth * groups, width, ...kernel] : [width * groups, depth, ...kernel];
   const weights = { weight, ...(upTo(0, 1) === 1 ? { bias: [width * groups] } : {}) };

@@ -1,6 +1,59 @@
-import type { CaseTable } from '../../test/case.ts';
+import type { Case, CaseTable } from '../../test/case.ts';
 
 const relu = { activation: { name: 'relu' } } as const;
+
+// Grey and colour pictures, in rows long enough for kernels that take many neighbours at once.
+const wide = [2, 12, 4, 29];
+const fewChannels: Case[] = [
+  {
+    name: 'grey, 3x3, tanh',
+    inputs: [wide],
+    weights: { weight: [1, 12, 3, 3], bias: [1] },
+    attributes: { padding: [1, 1, 1, 1] },
+    epilogue: { activation: { name: 'tanh' } },
+  },
+  {
+    name: 'grey, 5 taps in a row, prelu, residual before',
+    inputs: [wide],
+    weights: { weight: [1, 12, 2, 5], bias: [1], slope: [1] },
+    attributes: { padding: [1, 2, 0, 2] },
+    epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+  },
+  {
+    name: 'grey, 7 taps in a row, sigmoid, residual after',
+    inputs: [wide],
+    weights: { weight: [1, 12, 1, 7] },
+    attributes: { padding: [0, 3, 0, 3] },
+    epilogue: { activation: { name: 'sigmoid' }, residual: 'afterActivation' },
+  },
+  {
+    name: 'grey, stride 2',
+    inputs: [[1, 5, 5, 61]],
+    weights: { weight: [1, 5, 3, 3] },
+    attributes: { stride: [2, 2], padding: [1, 1, 1, 1] },
+    epilogue: relu,
+  },
+  { name: 'two channels, long rows', inputs: [wide], weights: { weight: [2, 12, 3, 4], bias: [2] } },
+  {
+    name: 'colour, 7x7, tanh',
+    inputs: [wide],
+    weights: { weight: [3, 12, 7, 7], bias: [3] },
+    attributes: { padding: [3, 3, 3, 3] },
+    epilogue: { activation: { name: 'tanh' } },
+  },
+  {
+    name: 'colour, sigmoid, which is not 0 at 0, residual after',
+    inputs: [wide],
+    weights: { weight: [3, 12, 1, 1], bias: [3] },
+    epilogue: { activation: { name: 'sigmoid' }, residual: 'afterActivation' },
+  },
+  {
+    name: 'colour, prelu, residual before',
+    inputs: [wide],
+    weights: { weight: [3, 12, 3, 3], bias: [3], slope: [3] },
+    epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+  },
+];
 
 export const conv2dCases: CaseTable = {
   operation: 'conv2d',
@@ -69,5 +122,6 @@ export const conv2dCases: CaseTable = {
       weights: { weight: [33, 64, 3, 3], bias: [33] },
       attributes: { padding: [1, 1, 1, 1] },
     },
+    ...fewChannels,
   ],
 };
