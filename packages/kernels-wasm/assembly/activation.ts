@@ -1,8 +1,9 @@
 import { exponential } from './exponential';
 import { multiplyAdd } from './multiplyAdd';
+import { sineOf } from './sine';
 
 /** Abramowitz and Stegun 7.1.26, absolute error below 1.5e-7. */
-function errorFunction(x: v128): v128 {
+export function errorFunction(x: v128): v128 {
   const one = f32x4.splat(1);
   const t = f32x4.div(one, multiplyAdd(f32x4.abs(x), f32x4.splat(0.3275911), one));
   let series = multiplyAdd(t, f32x4.splat(1.061405429), f32x4.splat(-1.453152027));
@@ -77,6 +78,10 @@ export function activate(kind: u32, x: v128, alpha: f32, beta: f32): v128 {
     }
     case 10: // clamp
       return f32x4.pmin(f32x4.pmax(x, f32x4.splat(alpha)), f32x4.splat(beta));
+    case 11: // sin
+      return sineOf(x, 0);
+    case 12: // cos
+      return sineOf(x, 0.5);
     default:
       return x;
   }

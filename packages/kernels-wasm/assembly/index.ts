@@ -1,14 +1,14 @@
+export { arithmetic, arithmeticUnits } from './arithmetic';
+export { attention, attentionUnits } from './attention';
 export { convolution, convolutionUnits } from './convolution';
-export {
-  activation,
-  activationUnits,
-  arithmetic,
-  arithmeticUnits,
-  batchNorm2d,
-  batchNorm2dUnits,
-} from './elementwise';
+export { activation, activationUnits, batchNorm2d, batchNorm2dUnits } from './elementwise';
+export { groupNorm, groupNormUnits } from './groupNorm';
 export { instanceNorm2d, instanceNorm2dUnits } from './instanceNorm2d';
+export { layerNorm, layerNormUnits } from './layerNorm';
+export { matmul, matmulUnits } from './matmul';
 export { packMatrix, packMatrixUnits } from './packMatrix';
+export { pixelShuffle, pixelShuffleUnits } from './pixelShuffle';
+export { pool2d, pool2dUnits } from './pool2d';
 export {
   concat,
   concatChannels,
@@ -19,4 +19,9 @@ export {
   strided,
   stridedUnits,
 } from './rearrange';
+export { reduction, reductionUnits } from './reduction';
 export { pad2d, pad2dUnits, upsample2d, upsample2dUnits } from './resample';
+export { embedding, embeddingUnits, indexSelect, indexSelectUnits } from './select';
+export { softmax, softmaxUnits } from './softmax';
+export { unary, unaryUnits } from './unary';
+export { where, whereUnits } from './where';

@@ -1,11 +1,18 @@
 import {
   activationLayout,
+  arithmeticFunctions,
   channelGroups,
   type MatrixPacking,
   packMatrix,
   type Shape,
+  unaryFunctions,
 } from '@roentgan/kernels';
 import type { CallFields, WasmKernel } from './calls.ts';
+
+/** Kernels that differ in one constant. */
+function sharing(twin: WasmKernel, names: readonly string[]): Record<string, WasmKernel> {
+  return Object.fromEntries(names.map((name) => [name, twin]));
+}
 
 /** The WebAssembly kernel that does what a WebGPU kernel does. */
 const twins: Readonly<Record<string, WasmKernel>> = {
@@ -15,16 +22,29 @@ const twins: Readonly<Record<string, WasmKernel>> = {
   'convTranspose2d.grouped': 'convolution',
   linear: 'convolution',
   activation: 'activation',
-  add: 'arithmetic',
-  multiply: 'arithmetic',
+  ...sharing('arithmetic', Object.keys(arithmeticFunctions)),
+  ...sharing('unary', Object.keys(unaryFunctions)),
   batchNorm2d: 'batchNorm2d',
   instanceNorm2d: 'instanceNorm2d',
+  groupNorm: 'groupNorm',
+  layerNorm: 'layerNorm',
+  softmax: 'softmax',
+  matmul: 'matmul',
+  scaledDotProductAttention: 'attention',
+  ...sharing('reduction', ['mean', 'sum', 'amax', 'amin']),
   concat: 'concat',
   'concat.channels': 'concatChannels',
   reshape: 'reshape',
   permute: 'strided',
   slice: 'strided',
   upsample2d: 'upsample2d',
+  where: 'where',
+  maxPool2d: 'pool2d',
+  avgPool2d: 'pool2d',
+  pixelShuffle: 'pixelShuffle',
+  pixelUnshuffle: 'pixelShuffle',
+  embedding: 'embedding',
+  indexSelect: 'indexSelect',
   pad2d: 'pad2d',
 };
 
@@ -46,6 +66,11 @@ export function scratchBytes(taps: number): number {
   return Math.max(16384, 1024 + 40 * taps);
 }
 
+/** Bytes of scratch that each thread needs for attention: shares of 64 keys, the queries and the results of four slots. */
+function attentionScratch({ FEATURES, COLUMNS }: Readonly<Record<string, number>>): number {
+  return 192 + 64 * (64 + FEATURES! + COLUMNS!);
+}
+
 /** Input channels that a tap sums over: padded to four, as activations are, where there is one convolution group. */
 function depthOf(inputPerGroup: number, groups: number): number {
   return groups === 1 ? channelGroups(inputPerGroup) * 4 : inputPerGroup;
@@ -61,6 +86,8 @@ export function twinCall({ kernel, constants, shape }: Dispatch): TwinCall {
     throw new RangeError(`kernel ${kernel.name} has no WebAssembly twin, expected one of all kernels`);
   const { batch, vectors } = activationLayout(shape);
   const fields = { ...constants, BATCH: batch, VECTORS: vectors };
+  if (twin === 'attention')
+    return { kernel: twin, fields: { ...fields, SCRATCH_BYTES: attentionScratch(constants) } };
   if (twin !== 'convolution') return { kernel: twin, fields };
   const full = kernel.name === 'linear' ? asConvolution(constants) : constants;
   const groups = constants.CHANNELS! / full.OUTPUT_PER_GROUP!;

@@ -3,9 +3,13 @@ import {
   alignRight,
   channelParameters,
   epilogueConstants,
+  type IndexSelectAttributes,
   type MatrixPacking,
+  normalizedScaleShift,
   packActivation,
   packedChannels,
+  packIndices,
+  type Shape,
   scaleShift,
   type Tensor,
   unpackActivation,
@@ -74,9 +78,10 @@ export async function executeWasm(instructions: Instructions): Promise<Execute> 
     const channels = call.output[1] ?? 1;
     const { vectors } = activationLayout(call.output);
     const zero = memory.put(new Float32Array(zeroVectors * 4));
-    const [input, other] = tensors.inputs.map((tensor) => memory.put(packActivation(tensor)));
     const addresses: Record<string, number> = { output: memory.take(vectors * 16), zero, residual: zero };
-    Object.assign(addresses, { input }, other === undefined ? {} : { other });
+    tensors.inputs.forEach((tensor, at) => {
+      addresses[kernel.bindings[at + 1]!.name] = memory.put(packActivation(tensor));
+    });
     const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
     addresses.channelParameters = memory.put(channelParameters(channels, bias, weights.slope?.data));
     if (tensors.residual) addresses.residual = memory.put(packActivation(tensors.residual));
@@ -84,8 +89,16 @@ export async function executeWasm(instructions: Instructions): Promise<Execute> 
       const { shape, data } = weights.other;
       addresses.other = memory.put(packActivation({ shape: alignRight(shape, call.output.length), data }));
     }
+    if (operation.weightUse === 'table') addresses.weight = memory.put(packActivation(weights.weight!));
+    if (operation.weightUse === 'indices') {
+      addresses.indices = memory.put(packIndices((call.attributes as IndexSelectAttributes).index));
+    }
     if (operation.weightUse === 'channelScaleShift') {
       addresses.scaleShift = memory.put(scaleShift(channels, weights, call.attributes));
+    }
+    if (operation.weightUse === 'normalizedScaleShift') {
+      const { normalizedShape } = call.attributes as { normalizedShape: Shape };
+      addresses.scaleShift = memory.put(normalizedScaleShift(normalizedShape, call.output.length, weights));
     }
     if (operation.weightUse === 'matrix') {
       const packing: MatrixPacking = {

@@ -14,6 +14,16 @@ const badAttributes: readonly [operation: string, raw: Record<string, unknown>, 
   ['batchNorm2d', { eps: 'small' }, 'eps is "small", expected a finite number from 0 (f32)'],
   ['batchNorm2d', { eps: -1e-5 }, 'eps is -0.00001, expected a finite number from 0 (f32)'],
   ['instanceNorm2d', { eps: Number.NaN }, 'eps is null, expected a finite number from 0 (f32)'],
+  ['groupNorm', {}, 'groups is absent, expected an integer from 1 to 2147483647'],
+  ['groupNorm', { groups: 2, eps: -1 }, 'eps is -1, expected a finite number from 0 (f32)'],
+  ['layerNorm', {}, 'normalizedShape is absent, expected a list of integers from 1 to 2147483647'],
+  ['softmax', { dim: [1] }, 'dim is [1], expected an integer from -5 to 5'],
+  ['matmul', { transposeB: 1 }, 'transposeB is 1, expected true or false'],
+  ['scaledDotProductAttention', { scale: '1' }, 'scale is "1", expected a finite number (f32)'],
+  ['scaledDotProductAttention', { causal: 0 }, 'causal is 0, expected true or false'],
+  ['mean', {}, 'dim is absent, expected a list of integers from -5 to 5'],
+  ['sum', { dim: 1 }, 'dim is 1, expected a list of integers from -5 to 5'],
+  ['amax', { dim: [1], keepdim: 'yes' }, 'keepdim is "yes", expected true or false'],
   ['upsample2d', {}, 'size is absent, expected 2 integers from 1 to 65535'],
   ['upsample2d', { size: [2, 2], mode: 'cubic' }, 'mode is "cubic", expected nearest or bilinear'],
   ['upsample2d', { size: [2, 2], alignCorners: 1 }, 'alignCorners is 1, expected true or false'],
@@ -49,6 +59,21 @@ const badAttributes: readonly [operation: string, raw: Record<string, unknown>, 
   ['leakyRelu', { negativeSlope: [0.1] }, 'negativeSlope is [0.1], expected a finite number (f32)'],
   ['gelu', { approximate: true }, 'approximate is true, expected none or tanh'],
   ['clamp', { min: 'none' }, 'min is "none", expected a finite number (f32)'],
+  ['sub', { reversed: 1 }, 'reversed is 1, expected true or false'],
+  ['softplus', { beta: 0 }, 'beta is 0, expected a finite number from 1e-30 (f32)'],
+  ['celu', { alpha: -1 }, 'alpha is -1, expected a finite number from 1e-30 (f32)'],
+  ['maxPool2d', {}, 'kernelSize is absent, expected 2 integers from 1 to 4096'],
+  [
+    'maxPool2d',
+    { kernelSize: [2, 2], dilation: [0, 1] },
+    'dilation is [0,1], expected 2 integers from 1 to 4096',
+  ],
+  ['avgPool2d', { kernelSize: [2, 2], ceilMode: 1 }, 'ceilMode is 1, expected true or false'],
+  ['avgPool2d', { kernelSize: [2, 2], countIncludePad: 0 }, 'countIncludePad is 0, expected true or false'],
+  ['pixelShuffle', {}, 'upscaleFactor is absent, expected an integer from 1 to 1024'],
+  ['pixelUnshuffle', { downscaleFactor: 2, order: 'RCD' }, 'order is "RCD", expected CRD or DCR'],
+  ['indexSelect', { index: [0] }, 'dim is absent, expected an integer from -5 to 5'],
+  ['indexSelect', { dim: 1, index: [-1] }, 'index is [-1], expected a list of integers from 0 to 16777216'],
 ];
 
 describe('parseAttributes refuses', () => {
@@ -71,6 +96,53 @@ interface Misfit {
 }
 
 const badShapes: readonly [operation: string, misfit: Misfit, message: string][] = [
+  ['exp', { inputs: [[]] }, 'input is [], expected rank 1 to 6'],
+  [
+    'maxPool2d',
+    { inputs: [[1, 3, 4, 4]], attributes: { kernelSize: [2, 5] } },
+    'the kernel reaches over 5, expected at most 4',
+  ],
+  [
+    'avgPool2d',
+    { inputs: [[1, 3, 4, 4]], attributes: { kernelSize: [2, 2], padding: [0, 0, 2, 0] } },
+    'padding is [0,0,2,0], expected less than the kernel [2,2]',
+  ],
+  [
+    'maxPool2d',
+    { inputs: [[1, 3, 1, 1]], attributes: { kernelSize: [2, 2], padding: [1, 1, 1, 1], dilation: [2, 2] } },
+    'window 0 holds nothing but padding, expected some of the input',
+  ],
+  [
+    'pixelShuffle',
+    { inputs: [[1, 6, 2, 2]], attributes: { upscaleFactor: 2 } },
+    'input is [1,6,2,2], expected a multiple of 4 channels',
+  ],
+  [
+    'pixelUnshuffle',
+    { inputs: [[1, 6, 2, 3]], attributes: { downscaleFactor: 2 } },
+    'input is [1,6,2,3], expected height and width that 2 divides',
+  ],
+  ['embedding', { inputs: [[1]] }, 'weight is absent, expected [*,*]'],
+  [
+    'embedding',
+    { inputs: [[1, 2, 3]], weights: { weight: [4, 4] } },
+    'input is [1,2,3], expected rank 1 to 2',
+  ],
+  [
+    'indexSelect',
+    { inputs: [[1, 6, 2]], attributes: { dim: -1, index: [0, 2] } },
+    'index has 2, expected at most 1 along axis 2',
+  ],
+  [
+    'indexSelect',
+    { inputs: [[1, 6]], attributes: { dim: 0, index: [0] } },
+    'axis is 0, expected 1 to 1 (the batch axis cannot change)',
+  ],
+  [
+    'indexSelect',
+    { inputs: [[1, 6]], attributes: { dim: 1, index: [] } },
+    'length of index is 0, expected at least 1',
+  ],
   [
     'conv2d',
     { inputs: [[1, 3, 4]], weights: { weight: [1, 3, 1, 1] } },
@@ -210,6 +282,99 @@ const badShapes: readonly [operation: string, misfit: Misfit, message: string][]
     'slice',
     { inputs: [[4, 2]], attributes: { starts: [0, 0], ends: [1, 1], axes: [1, -1] } },
     'axes is [1,-1], expected each axis once',
+  ],
+  [
+    'groupNorm',
+    { inputs: [[1, 6, 2, 2]], attributes: { groups: 4 } },
+    'groups is 4, expected a divisor of the 6 channels of [1,6,2,2]',
+  ],
+  [
+    'groupNorm',
+    { inputs: [[1, 6]], attributes: { groups: 2 }, weights: { bias: [2] } },
+    'bias is [2], expected [6]',
+  ],
+  [
+    'layerNorm',
+    { inputs: [[2, 5, 6]], attributes: { normalizedShape: [5] } },
+    'normalizedShape is [5], expected the last sizes of [2,5,6] without the batch',
+  ],
+  [
+    'layerNorm',
+    { inputs: [[2, 5]], attributes: { normalizedShape: [2, 5] } },
+    'normalizedShape is [2,5], expected the last sizes of [2,5] without the batch',
+  ],
+  [
+    'layerNorm',
+    { inputs: [[2, 5, 6]], attributes: { normalizedShape: [6] }, weights: { weight: [5, 6] } },
+    'weight is [5,6], expected [6]',
+  ],
+  [
+    'softmax',
+    { inputs: [[2, 5]], attributes: { dim: -2 } },
+    'axis is -2, expected 1 to 1 (the batch axis cannot change)',
+  ],
+  [
+    'mean',
+    { inputs: [[2, 5, 6]], attributes: { dim: [0, 1] } },
+    'axis is 0, expected 1 to 2 (the batch axis cannot change)',
+  ],
+  [
+    'sum',
+    { inputs: [[2, 5, 6]], attributes: { dim: [2, -1] } },
+    'dim is [2,-1], expected one axis or more, each once',
+  ],
+  ['amin', { inputs: [[2, 5]], attributes: { dim: [] } }, 'dim is [], expected one axis or more, each once'],
+  [
+    'matmul',
+    {
+      inputs: [
+        [2, 3],
+        [3, 4],
+      ],
+    },
+    'input is [2,3], expected rank 3 to 6',
+  ],
+  [
+    'matmul',
+    {
+      inputs: [
+        [2, 3, 4],
+        [1, 4, 5],
+      ],
+    },
+    'operands are [2,3,4] and [1,4,5], expected equal batches',
+  ],
+  [
+    'matmul',
+    {
+      inputs: [
+        [2, 3, 4, 5],
+        [2, 2, 5, 6],
+      ],
+    },
+    'operands are [2,3,4,5] and [2,2,5,6], expected equal sizes, or 1, along axis 1',
+  ],
+  [
+    'matmul',
+    {
+      inputs: [
+        [2, 3, 4],
+        [2, 4, 5],
+      ],
+      attributes: { transposeB: true },
+    },
+    'operands are [2,3,4] and [2,4,5], expected 4 rows in the second, not 5',
+  ],
+  [
+    'scaledDotProductAttention',
+    {
+      inputs: [
+        [2, 3, 4],
+        [2, 5, 4],
+        [2, 6, 4],
+      ],
+    },
+    'value is [2,6,4], expected [2,5,*]',
   ],
   ['relu', { inputs: [[1, 1, 1, 1, 1, 1, 1]] }, 'input is [1,1,1,1,1,1,1], expected rank 1 to 6'],
   ['prelu', { inputs: [[1, 3, 2, 2]], weights: { slope: [2] } }, 'slope is [2], expected [3]'],

@@ -27,11 +27,11 @@ export function numberAttribute(
   return value;
 }
 
-/** An integer attribute within a range. */
+/** An integer attribute within a range; one without a fallback must be there. */
 export function integerAttribute(
   raw: Raw,
   name: string,
-  fallback: number,
+  fallback: number | undefined,
   { min, max = largest }: IntegerRange,
   where: string,
 ): number {

@@ -19,9 +19,27 @@ export {
   planeOf,
   unpackActivation,
 } from './activationLayout.ts';
-export { add, addKernel, multiply, multiplyKernel } from './arithmetic/arithmetic.ts';
+export { type ArithmeticName, arithmeticFunctions } from './arithmetic/arithmetic.reference.ts';
+export {
+  type ArithmeticAttributes,
+  add,
+  addKernel,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  multiply,
+  multiplyKernel,
+  pow,
+  sub,
+} from './arithmetic/arithmetic.ts';
 export { alignRight } from './arithmetic/broadcast.ts';
 export { batchNorm2d, batchNorm2dKernel } from './batchNorm2d/batchNorm2d.ts';
+export { commonOperations } from './commonOperations.ts';
 export { type ConcatAttributes, concat, concatChannelsKernel, concatKernel } from './concat/concat.ts';
 export { conv2d, conv2dGroupedKernel, conv2dKernel } from './conv2d/conv2d.ts';
 export type { ConvolutionAttributes } from './convolution.ts';
@@ -32,6 +50,7 @@ export {
   convTranspose2dKernel,
 } from './convTranspose2d/convTranspose2d.ts';
 export { flatWorkgroups, workgroupSize } from './dispatch.ts';
+export { embedding, embeddingKernel } from './embedding/embedding.ts';
 export {
   type Activation,
   type ActivationName,
@@ -42,6 +61,13 @@ export {
   plainEpilogue,
 } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
+export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
+export {
+  type IndexSelectAttributes,
+  indexSelect,
+  indexSelectKernel,
+  packIndices,
+} from './indexSelect/indexSelect.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
 export type {
   Binding,
@@ -53,7 +79,9 @@ export type {
   WeightUse,
   Workgroups,
 } from './kernel.ts';
+export { type LayerNormAttributes, layerNorm, layerNormKernel } from './layerNorm/layerNorm.ts';
 export { linear, linearKernel } from './linear/linear.ts';
+export { type MatmulAttributes, matmul, matmulKernel } from './matmul/matmul.ts';
 export type { NormalizationAttributes } from './normalization.ts';
 export { operations } from './operations.ts';
 export {
@@ -65,8 +93,33 @@ export {
 } from './packMatrix/packMatrix.ts';
 export { type Pad2dAttributes, pad2d, pad2dKernel } from './pad2d/pad2d.ts';
 export { type PermuteAttributes, permute, permuteKernel } from './permute/permute.ts';
+export {
+  type PixelShuffleAttributes,
+  type PixelUnshuffleAttributes,
+  pixelShuffle,
+  pixelShuffleKernel,
+  pixelUnshuffle,
+  pixelUnshuffleKernel,
+} from './pixelShuffle/pixelShuffle.ts';
+export { avgPool2d, maxPool2d, type Pool2dAttributes } from './pool2d/pool2d.ts';
+export {
+  amax,
+  amaxKernel,
+  amin,
+  aminKernel,
+  mean,
+  meanKernel,
+  type ReductionAttributes,
+  sum,
+  sumKernel,
+} from './reduction/reduction.ts';
 export { type ReshapeAttributes, reshape, reshapeKernel } from './reshape/reshape.ts';
-export { channelScaleShift, scaleShift } from './scaleShift.ts';
+export {
+  type ScaledDotProductAttentionAttributes,
+  scaledDotProductAttention,
+  scaledDotProductAttentionKernel,
+} from './scaledDotProductAttention/scaledDotProductAttention.ts';
+export { channelScaleShift, normalizedScaleShift, normalizedVectors, scaleShift } from './scaleShift.ts';
 export {
   bindGroupLayoutEntries,
   numberedBindings,
@@ -74,5 +127,34 @@ export {
   shaderSource,
 } from './shaderSource.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
+export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
+export { type UnaryAttributes, type UnaryName, unaryFunctions } from './unary/unary.reference.ts';
+export {
+  abs,
+  ceil,
+  celu,
+  cos,
+  erf,
+  exp,
+  floor,
+  hardsigmoid,
+  hardswish,
+  log,
+  logsigmoid,
+  mish,
+  neg,
+  reciprocal,
+  round,
+  rsqrt,
+  selu,
+  sign,
+  sin,
+  softplus,
+  softsign,
+  sqrt,
+  square,
+  tan,
+} from './unary/unary.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';
+export { where, whereKernel } from './where/where.ts';

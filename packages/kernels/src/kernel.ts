@@ -71,6 +71,8 @@ export interface Operation<Attributes extends object = object> {
    * kernel does nothing but run the epilogue, which must then be given this activation.
    */
   activation?(attributes: Attributes): Activation;
+  /** What the epilogue of the layer before may do in place of this operation, which has a kernel of its own. */
+  readonly fusedActivation?: Activation;
   readonly kernels: readonly Kernel<Attributes>[];
 }
 
@@ -78,8 +80,19 @@ export interface Operation<Attributes extends object = object> {
  * How an operation's weights are bound.
  * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
  * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
+ * - `normalizedScaleShift`: values of scale then of shift for the axes of `normalizedShape`, vec4f in binding 2, from
+ *   `normalizedScaleShift`.
  * - `constant`: the weight `other` stands in for the second input, at binding 2, in activation layout after
  *   `alignRight` to the output's rank.
+ * - `table`: rows of the weight `weight` [rows, columns], each padded to four columns, in binding 2.
+ * - `indices`: no weight, but the attribute `index`, padded to four numbers and always f32, in binding 2.
  * - `slope`: the weight `slope` goes to the epilogue's channel parameters (prelu).
  */
-export type WeightUse = 'matrix' | 'channelScaleShift' | 'constant' | 'slope';
+export type WeightUse =
+  | 'matrix'
+  | 'channelScaleShift'
+  | 'normalizedScaleShift'
+  | 'constant'
+  | 'table'
+  | 'indices'
+  | 'slope';

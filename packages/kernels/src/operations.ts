@@ -1,48 +1,119 @@
-import { clamp, elu, gelu, leakyRelu, prelu, relu, sigmoid, silu, tanh } from './activation/activation.ts';
-import { add, multiply } from './arithmetic/arithmetic.ts';
-import { batchNorm2d } from './batchNorm2d/batchNorm2d.ts';
-import { concat } from './concat/concat.ts';
-import { conv2d } from './conv2d/conv2d.ts';
-import { convTranspose2d } from './convTranspose2d/convTranspose2d.ts';
+import {
+  add,
+  div,
+  equal,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  maximum,
+  minimum,
+  multiply,
+  pow,
+  sub,
+} from './arithmetic/arithmetic.ts';
+import { commonOperations } from './commonOperations.ts';
+import { embedding } from './embedding/embedding.ts';
+import { groupNorm } from './groupNorm/groupNorm.ts';
+import { indexSelect } from './indexSelect/indexSelect.ts';
 import { instanceNorm2d } from './instanceNorm2d/instanceNorm2d.ts';
 import type { Operation } from './kernel.ts';
-import { linear } from './linear/linear.ts';
+import { layerNorm } from './layerNorm/layerNorm.ts';
+import { matmul } from './matmul/matmul.ts';
+import { operationsByName } from './operationsByName.ts';
 import { pad2d } from './pad2d/pad2d.ts';
 import { permute } from './permute/permute.ts';
-import { reshape } from './reshape/reshape.ts';
+import { pixelShuffle, pixelUnshuffle } from './pixelShuffle/pixelShuffle.ts';
+import { avgPool2d, maxPool2d } from './pool2d/pool2d.ts';
+import { amax, amin, mean, sum } from './reduction/reduction.ts';
+import { scaledDotProductAttention } from './scaledDotProductAttention/scaledDotProductAttention.ts';
 import { slice } from './slice/slice.ts';
-import { upsample2d } from './upsample2d/upsample2d.ts';
+import { softmax } from './softmax/softmax.ts';
+import {
+  abs,
+  ceil,
+  celu,
+  cos,
+  erf,
+  exp,
+  floor,
+  hardsigmoid,
+  hardswish,
+  log,
+  logsigmoid,
+  mish,
+  neg,
+  reciprocal,
+  round,
+  rsqrt,
+  selu,
+  sign,
+  sin,
+  softplus,
+  softsign,
+  sqrt,
+  square,
+  tan,
+} from './unary/unary.ts';
+import { where } from './where/where.ts';
 
-// A record of different attribute types: each operation is only ever given attributes that it parsed itself.
-const all = [
-  conv2d,
-  convTranspose2d,
-  linear,
-  batchNorm2d,
+/** Every graph operation by its name. */
+export const operations: Readonly<Record<string, Operation>> = operationsByName([
+  ...Object.values(commonOperations),
   instanceNorm2d,
-  upsample2d,
+  groupNorm,
+  layerNorm,
+  softmax,
+  matmul,
+  scaledDotProductAttention,
+  mean,
+  sum,
+  amax,
+  amin,
   pad2d,
   add,
   multiply,
-  concat,
-  reshape,
+  sub,
+  div,
+  pow,
+  maximum,
+  minimum,
+  greater,
+  greaterEqual,
+  less,
+  lessEqual,
+  equal,
+  where,
   permute,
   slice,
-  relu,
-  leakyRelu,
-  prelu,
-  elu,
-  sigmoid,
-  tanh,
-  silu,
-  gelu,
-  clamp,
-] as readonly unknown[] as readonly Operation[];
-
-/** Every graph operation by its name; without a prototype, so that `operations[untrusted]` finds nothing else. */
-export const operations: Readonly<Record<string, Operation>> = Object.freeze(
-  all.reduce<Record<string, Operation>>((byName, operation) => {
-    byName[operation.name] = operation;
-    return byName;
-  }, Object.create(null)),
-);
+  maxPool2d,
+  avgPool2d,
+  pixelShuffle,
+  pixelUnshuffle,
+  embedding,
+  indexSelect,
+  exp,
+  log,
+  sqrt,
+  rsqrt,
+  reciprocal,
+  abs,
+  neg,
+  sign,
+  floor,
+  ceil,
+  round,
+  sin,
+  cos,
+  tan,
+  erf,
+  square,
+  softplus,
+  softsign,
+  mish,
+  hardsigmoid,
+  hardswish,
+  selu,
+  celu,
+  logsigmoid,
+]);

@@ -1,5 +1,8 @@
 import type { Epilogue, Shape } from '../src/index.ts';
 
+/** What an operand holds: seeded values from 0.05 up, or at least 0.25 away from 0, or these values over and over. */
+export type OperandValues = 'positive' | 'nonZero' | readonly number[];
+
 /** One row of an operation's numeric table: shapes and attributes; the values are seeded by the row's name. */
 export interface Case {
   readonly name: string;
@@ -10,12 +13,17 @@ export interface Case {
   readonly epilogue?: Partial<Pick<Epilogue, 'activation' | 'residual'>>;
   /** Standard deviation of the inputs. */
   readonly spread?: number;
+  /** For functions that not every number has: of the first operand and of the second, be it an input or a constant. */
+  readonly operands?: { readonly input?: OperandValues; readonly other?: OperandValues };
 }
 
 /** The rows of one operation; all its kernels that support a row run it. */
 export interface CaseTable {
   readonly operation: string;
-  /** `sum`: at most 1e-6 + 1e-5 * sum |x w|. `elementwise`: at most 1e-5. `copy`: equal. */
-  readonly tolerance: 'sum' | 'elementwise' | 'copy';
+  /**
+   * `sum`: at most 1e-6 + 1e-5 * sum |x w|. `elementwise`: at most 1e-5. `relative`: at most 1e-5, of
+   * the value where that is above 1. `copy`: equal.
+   */
+  readonly tolerance: 'sum' | 'elementwise' | 'relative' | 'copy';
   readonly cases: readonly Case[];
 }

@@ -8,14 +8,18 @@ import {
   type ElementType,
   type Epilogue,
   epilogueConstants,
+  type IndexSelectAttributes,
   type Kernel,
+  normalizedScaleShift,
   numberedBindings,
   type Operation,
   type Program,
   packActivation,
   packedChannels,
   packedVectors,
+  packIndices,
   packMatrix,
+  type Shape,
   scaleShift,
   shaderSource,
   type Tensor,
@@ -125,17 +129,23 @@ async function execute(
   const { vectors } = activationLayout(call.output);
   const output = device.createBuffer({ size: Math.max(16, vectors * bytes), usage: storage | copies });
   const zero = upload(device, new Float32Array(4));
-  const [input, second] = tensors.inputs.map((tensor) =>
-    uploadElements(device, packActivation(tensor), type),
-  );
-  const buffers: Record<string, GPUBuffer> = { output, input: input!, residual: zero };
-  if (second) buffers.other = second;
+  const buffers: Record<string, GPUBuffer> = { output, residual: zero };
+  tensors.inputs.forEach((tensor, at) => {
+    buffers[kernel.bindings[at + 1]!.name] = uploadElements(device, packActivation(tensor), type);
+  });
   if (operation.weightUse === 'matrix') {
     buffers.weight = await packWeight(device, operation, call, weights.weight!, type);
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(device, scaleShift(channels, weights, call.attributes));
+  } else if (operation.weightUse === 'normalizedScaleShift') {
+    const { normalizedShape } = call.attributes as { normalizedShape: Shape };
+    buffers.scaleShift = upload(device, normalizedScaleShift(normalizedShape, call.output.length, weights));
   } else if (operation.weightUse === 'constant' && weights.other) {
     buffers.other = uploadConstant(device, weights.other, call.output.length, type);
+  } else if (operation.weightUse === 'table') {
+    buffers.weight = uploadElements(device, packActivation(weights.weight!), type);
+  } else if (operation.weightUse === 'indices') {
+    buffers.indices = upload(device, packIndices((call.attributes as IndexSelectAttributes).index));
   }
   const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
   buffers.channelParameters = upload(device, channelParameters(channels, bias, weights.slope?.data));

@@ -42,6 +42,7 @@ export function toleranceOf(
   value: number,
 ): number {
   if (tolerance === 'copy') return 0;
-  const single = tolerance === 'sum' ? 1e-6 + 1e-5 * magnitude : 1e-5;
+  const scale = tolerance === 'relative' ? Math.max(1, Math.abs(value)) : 1;
+  const single = tolerance === 'sum' ? 1e-6 + 1e-5 * magnitude : 1e-5 * scale;
   return type === 'f32' ? single : single + 2 ** -10 * Math.abs(value) + 2 ** -24;
 }

@@ -12,6 +12,7 @@ import {
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
 import { applyEpilogue, toleranceOf } from './expected.ts';
+import { operandValues } from './operandValues.ts';
 import { seededValues } from './random.ts';
 
 function inPrecision(tensor: Tensor, type: ElementType): Tensor {
@@ -22,7 +23,8 @@ function inPrecision(tensor: Tensor, type: ElementType): Tensor {
 function makeWeights(row: Case, type: ElementType): Record<string, Tensor> {
   const weights: Record<string, Tensor> = {};
   for (const [name, shape] of Object.entries(row.weights ?? {})) {
-    const tensor = seededValues(`${row.name}/${name}`, shape, 1);
+    const seeded = seededValues(`${row.name}/${name}`, shape, 1);
+    const tensor = name === 'other' ? operandValues(seeded, row.operands?.other) : seeded;
     if (name === 'runningVar')
       tensor.data.forEach((value, at) => {
         tensor.data[at] = 0.2 + Math.abs(value);
@@ -71,7 +73,13 @@ export async function runCase(
   const { operation, call } = callOf(table, row);
   const { attributes, output } = call;
   const inputs = row.inputs.map((shape, at) =>
-    inPrecision(seededValues(`${row.name}/${at}`, shape, row.spread ?? 1), type),
+    inPrecision(
+      operandValues(
+        seededValues(`${row.name}/${at}`, shape, row.spread ?? 1),
+        row.operands?.[at === 0 ? 'input' : 'other'],
+      ),
+      type,
+    ),
   );
   const weights = makeWeights(row, type);
   const epilogue: Epilogue = {

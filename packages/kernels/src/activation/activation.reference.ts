@@ -43,6 +43,10 @@ export function activationValue({ name, alpha = 0, beta = 0 }: Activation, x: nu
       return 0.5 * x * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x)));
     case 'clamp':
       return Math.min(Math.max(x, alpha), beta);
+    case 'sin':
+      return Math.sin(x);
+    case 'cos':
+      return Math.cos(x);
   }
 }
 

@@ -95,5 +95,46 @@ const rows: readonly Case[] = [
   },
 ];
 
-export const addCases: CaseTable = { operation: 'add', tolerance: 'elementwise', cases: rows };
-export const multiplyCases: CaseTable = { operation: 'multiply', tolerance: 'elementwise', cases: rows };
+/** Every way of broadcasting takes one path through the kernel; operations beside add need not repeat them all. */
+const some = rows.filter(({ name }) =>
+  /^(1x1|same shape|both grow|rank 1|constant (scalar|for|features)|residual)/.test(name),
+);
+
+const holding = (operands: NonNullable<Case['operands']>, cases: readonly Case[] = some): Case[] =>
+  cases.map((row) => ({ ...row, operands }));
+
+const reversed = (cases: readonly Case[]): Case[] =>
+  cases.map((row) => ({ ...row, name: `${row.name}, reversed`, attributes: { reversed: true } }));
+
+/** A few whole numbers, so that operands are often equal. */
+const whole = holding({ input: [0, 1, 2, -1, -2, 3, 0.5], other: [1, -1, 2, 0, 0.5] });
+
+/** Whole powers of either sign, roots, and what 0 gives. */
+const powers: Case[] = [
+  ...holding({ input: [-2, -1.5, 0.5, 3, -1, 2], other: [2, 3, -1, -2, 0, 1, 4, -3] }),
+  ...holding({ input: 'positive' }),
+  {
+    name: 'of 0 and near 0',
+    inputs: [[1, 5, 3, 2]],
+    weights: { other: [5, 1, 1] },
+    operands: { input: [0, 0.001, 1], other: [0, 1, 2, 0.5, 3] },
+  },
+  ...reversed(holding({ other: [2, 0.5, 10, 1, 3] }).slice(0, 2)),
+].map((row, at) => ({ ...row, name: `${row.name} (${at})` }));
+
+const table = (operation: string, tolerance: CaseTable['tolerance'], cases: readonly Case[]): CaseTable => {
+  return { operation, tolerance, cases };
+};
+
+export const arithmeticCases: readonly CaseTable[] = [
+  table('add', 'elementwise', rows),
+  table('multiply', 'elementwise', rows),
+  table('sub', 'elementwise', [...some, ...reversed(some)]),
+  table('div', 'relative', [...holding({ other: 'nonZero' }), ...reversed(holding({ input: 'nonZero' }))]),
+  table('pow', 'relative', powers),
+  table('maximum', 'elementwise', some),
+  table('minimum', 'elementwise', some),
+  ...['greater', 'greaterEqual', 'less', 'lessEqual', 'equal'].map((name) =>
+    table(name, 'elementwise', whole),
+  ),
+];

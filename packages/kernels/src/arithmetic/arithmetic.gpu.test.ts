@@ -1,5 +1,4 @@
 import { describeCases } from '../../test/describeCases.ts';
-import { addCases, multiplyCases } from './arithmetic.cases.ts';
+import { arithmeticCases } from './arithmetic.cases.ts';
 
-describeCases(addCases);
-describeCases(multiplyCases);
+for (const table of arithmeticCases) describeCases(table);

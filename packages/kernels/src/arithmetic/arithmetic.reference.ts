@@ -2,12 +2,38 @@ import { gather } from '../strided/gather.ts';
 import { type Shape, stridesOf, type Tensor } from '../tensor.ts';
 import { alignRight } from './broadcast.ts';
 
-/** Both operands spread to the output's shape, then added or multiplied. */
-export function arithmeticReference(input: Tensor, other: Tensor, shape: Shape, multiply: boolean): Tensor {
-  const [a, b] = [input, other].map((operand) => {
+const asNumber = (truth: boolean) => (truth ? 1 : 0);
+
+/** What each operation makes of two values, in f64; the place of a name is its code in `arithmetic.wgsl`. */
+export const arithmeticFunctions = {
+  add: (a, b) => a + b,
+  multiply: (a, b) => a * b,
+  sub: (a, b) => a - b,
+  div: (a, b) => a / b,
+  pow: (a, b) => a ** b,
+  maximum: Math.max,
+  minimum: Math.min,
+  greater: (a, b) => asNumber(a > b),
+  greaterEqual: (a, b) => asNumber(a >= b),
+  less: (a, b) => asNumber(a < b),
+  lessEqual: (a, b) => asNumber(a <= b),
+  equal: (a, b) => asNumber(a === b),
+} as const satisfies Record<string, (a: number, b: number) => number>;
+
+export type ArithmeticName = keyof typeof arithmeticFunctions;
+
+/** Both operands spread to the output's shape, then taken value by value. */
+export function arithmeticReference(
+  name: ArithmeticName,
+  [input, other]: readonly [Tensor, Tensor],
+  reversed: boolean,
+  shape: Shape,
+): Tensor {
+  const [a, b] = (reversed ? [other, input] : [input, other]).map((operand) => {
     const sizes = alignRight(operand.shape, shape.length);
     const strides = stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride));
     return gather(operand.data, shape, strides, 0);
   }) as [Float32Array, Float32Array];
-  return { shape, data: a.map((value, at) => (multiply ? value * b[at]! : value + b[at]!)) };
+  const compute = arithmeticFunctions[name];
+  return { shape, data: a.map((value, at) => compute(value, b[at]!)) };
 }

@@ -1,18 +1,24 @@
 import { activationLayout, channelGroups } from '../activationLayout.ts';
+import { booleanAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { formatShape, type Shape } from '../tensor.ts';
-import { arithmeticReference } from './arithmetic.reference.ts';
+import { type ArithmeticName, arithmeticFunctions, arithmeticReference } from './arithmetic.reference.ts';
 import code from './arithmetic.wgsl?raw';
 import { alignRight, operandConstants, sizeConstants } from './broadcast.ts';
+
+export interface ArithmeticAttributes {
+  /** The second operand comes first, which is how a constant is divided by an activation. */
+  readonly reversed: boolean;
+}
 
 /** Both operands; a constant one has the batch size 1 and counts as broadcast along it. */
 function operandsOf({ inputs, weights }: Omit<Call, 'output'>): readonly [Shape, Shape | undefined] {
   return [inputs[0]!, inputs[1] ?? weights.other];
 }
 
-function arithmeticKernel(name: string, multiply: boolean): Kernel {
+function arithmeticKernel(name: ArithmeticName): Kernel<ArithmeticAttributes> {
   return {
     name,
     code,
@@ -25,7 +31,8 @@ function arithmeticKernel(name: string, multiply: boolean): Kernel {
     constants: (call) => {
       const [input, other] = operandsOf(call);
       return {
-        MULTIPLY: multiply ? 1 : 0,
+        FUNCTION: Object.keys(arithmeticFunctions).indexOf(name),
+        REVERSED: call.attributes.reversed ? 1 : 0,
         GROUPS: channelGroups(call.output[1] ?? 1),
         ...sizeConstants(call.output),
         ...operandConstants('INPUT', input, call.output, false),
@@ -64,25 +71,42 @@ function broadcastShape(call: Omit<Call, 'output'>, where: string): Shape {
   });
 }
 
-function arithmeticOperation(kernel: Kernel, multiply: boolean): Operation {
+function arithmeticOperation(name: ArithmeticName, isReversible: boolean): Operation<ArithmeticAttributes> {
   return {
-    name: kernel.name,
+    name,
     inputs: { min: 1, max: 2 },
     weights: { other: 'optional' },
     weightUse: 'constant',
-    parseAttributes: () => ({}),
+    parseAttributes: (raw, where) => ({
+      reversed: isReversible && booleanAttribute(raw, 'reversed', false, where),
+    }),
     outputShape: broadcastShape,
-    reference: (inputs, weights, _attributes, output) =>
-      arithmeticReference(inputs[0]!, inputs[1] ?? weights.other!, output, multiply),
-    kernels: [kernel],
+    reference: (inputs, weights, { reversed }, output) =>
+      arithmeticReference(name, [inputs[0]!, inputs[1] ?? weights.other!], reversed, output),
+    kernels: [arithmeticKernel(name)],
   };
 }
 
-export const addKernel = arithmeticKernel('add', false);
-export const multiplyKernel = arithmeticKernel('multiply', true);
+/*
+ * Each takes two activations, or one and the constant `other`, with broadcasting. Those that can be `reversed` then take
+ * the second operand first.
+ */
+export const add = arithmeticOperation('add', false);
+export const multiply = arithmeticOperation('multiply', false);
+export const sub = arithmeticOperation('sub', true);
+export const div = arithmeticOperation('div', true);
+/** Of a base below 0 only whole powers are real; others are NaN, which a GPU may not have. */
+export const pow = arithmeticOperation('pow', true);
+export const maximum = arithmeticOperation('maximum', false);
+export const minimum = arithmeticOperation('minimum', false);
 
-/** `torch.add` of two activations, or of one and the constant `other`, with broadcasting. */
-export const add = arithmeticOperation(addKernel, false);
+/* Comparisons give 1 or 0. */
+export const greater = arithmeticOperation('greater', false);
+export const greaterEqual = arithmeticOperation('greaterEqual', false);
+export const less = arithmeticOperation('less', false);
+export const lessEqual = arithmeticOperation('lessEqual', false);
+/** `torch.eq`. */
+export const equal = arithmeticOperation('equal', false);
 
-/** `torch.mul` of two activations, or of one and the constant `other`, with broadcasting. */
-export const multiply = arithmeticOperation(multiplyKernel, true);
+export const addKernel = add.kernels[0]!;
+export const multiplyKernel = multiply.kernels[0]!;

@@ -1,11 +1,12 @@
-// Sum or product of two activations, either of them broadcast along any axis (torch.add, torch.mul).
+// A function of two activations, value by value, either of them broadcast along any axis (torch.add, torch.div, ...).
 // One invocation computes four channels of one position. Spatial axes are numbered 2 to 5; absent ones have size 1.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // as output, or broadcast
 @group(0) @binding(2) var<storage, read> other: array<Element4>; // as output, or broadcast
 
-override MULTIPLY: u32; // 0: input + other, 1: input * other
+override FUNCTION: u32; // an index into arithmeticFunctions of arithmetic.reference.ts
+override REVERSED: u32 = 0u; // 1: other comes first
 override GROUPS: u32; // groups of four channels of the output
 override SIZE_2: u32; // spatial sizes of the output
 override SIZE_3: u32;
@@ -23,6 +24,33 @@ override OTHER_STRIDE_3: u32;
 override OTHER_STRIDE_4: u32;
 override OTHER_STRIDE_5: u32;
 override OTHER_SPLAT: u32;
+
+// WGSL's pow knows no base below 0: there whole powers are made of the base's size, and others are no number.
+fn power(a: vec4f, b: vec4f) -> vec4f {
+  let size = select(pow(abs(a), b), vec4f(1.0), b == vec4f(0.0));
+  let half = b * 0.5;
+  let signed = select(size, -size, (a < vec4f(0.0)) & (floor(half) != half));
+  return select(log2(a), signed, (floor(b) == b) | (a >= vec4f(0.0)));
+}
+
+fn combine(a: vec4f, b: vec4f) -> vec4f {
+  let zero = vec4f(0.0);
+  let one = vec4f(1.0);
+  switch FUNCTION {
+    case 1u: { return a * b; }
+    case 2u: { return a - b; }
+    case 3u: { return a / b; }
+    case 4u: { return power(a, b); }
+    case 5u: { return max(a, b); }
+    case 6u: { return min(a, b); }
+    case 7u: { return select(zero, one, a > b); }
+    case 8u: { return select(zero, one, a >= b); }
+    case 9u: { return select(zero, one, a < b); }
+    case 10u: { return select(zero, one, a <= b); }
+    case 11u: { return select(zero, one, a == b); }
+    default: { return a + b; }
+  }
+}
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
@@ -48,7 +76,7 @@ fn main(
   var b = vec4f(other[otherPlace]);
   if (INPUT_SPLAT == 1u) { a = vec4f(a.x); }
   if (OTHER_SPLAT == 1u) { b = vec4f(b.x); }
-  var result = a + b;
-  if (MULTIPLY == 1u) { result = a * b; }
+  var result = combine(a, b);
+  if (REVERSED == 1u) { result = combine(b, a); }
   output[index] = finish(result, index, group);
 }

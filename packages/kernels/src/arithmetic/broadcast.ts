@@ -14,7 +14,7 @@ export function sizeConstants(output: Shape): Record<string, number> {
 
 /** Strides of one operand in vec4, 0 along what is broadcast. A constant is broadcast along the batch. */
 export function operandConstants(
-  prefix: 'INPUT' | 'OTHER',
+  prefix: 'CONDITION' | 'INPUT' | 'OTHER',
   operand: Shape,
   output: Shape,
   constant: boolean,

@@ -13,6 +13,8 @@ export const activationNames = [
   'gelu',
   'geluTanh',
   'clamp',
+  'sin',
+  'cos',
 ] as const;
 
 export type ActivationName = (typeof activationNames)[number];

@@ -18,5 +18,17 @@ export const linearCases: CaseTable = {
       weights: { weight: [784, 3] },
       epilogue: { residual: 'afterActivation' },
     },
+    {
+      name: 'sine of the result, bias',
+      inputs: [[3, 7]],
+      weights: { weight: [6, 7], bias: [6] },
+      epilogue: { activation: { name: 'sin' } },
+    },
+    {
+      name: 'cosine of the result, residual',
+      inputs: [[2, 4]],
+      weights: { weight: [5, 4] },
+      epilogue: { activation: { name: 'cos' }, residual: 'beforeActivation' },
+    },
   ],
 };

@@ -13,7 +13,7 @@ export interface View {
 }
 
 /** Distance in values between neighbours along each axis of an image as the GPU keeps it. */
-function imageStrides(shape: Shape): number[] {
+export function imageStrides(shape: Shape): number[] {
   const { groups } = activationLayout(shape);
   return shape.map((_, axis) => {
     if (axis === 0) return 0;
@@ -50,7 +50,7 @@ export function stridedKernel<Attributes extends object>(
         IMAGE_VECTORS: positions * groups,
         OFFSET: offset,
         STRIDE_1: channelStride,
-        WHOLE: channelStride === 1 && offset % 4 === 0 ? 1 : 0,
+        WHOLE: channelStride === 1 && [offset, ...spatial].every((move) => move % 4 === 0) ? 1 : 0,
         ...numbered('SIZE', sizes),
         ...numbered('STRIDE', [...new Array<number>(4 - spatial.length).fill(0), ...spatial]),
       };

@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { embeddingCases } from './embedding.cases.ts';
+
+describeCases(embeddingCases);

@@ -1,0 +1,42 @@
+import { activationLayout } from '../activationLayout.ts';
+import { checkRank, checkShape } from '../checkShape.ts';
+import { flatWorkgroups } from '../dispatch.ts';
+import type { Kernel, Operation } from '../kernel.ts';
+import { embeddingReference } from './embedding.reference.ts';
+import code from './embedding.wgsl?raw';
+
+export const embeddingKernel: Kernel = {
+  name: 'embedding',
+  code,
+  bindings: [
+    { name: 'output', access: 'read_write' },
+    { name: 'input', access: 'read' },
+    { name: 'weight', access: 'read' },
+  ],
+  epilogue: false,
+  constants: ({ inputs, weights }) => {
+    const [classes, features] = weights.weight as [number, number];
+    return { CLASSES: classes, FEATURES: features, LENGTH: inputs[0]![1] ?? 0 };
+  },
+  workgroups: ({ output }) => flatWorkgroups(activationLayout(output).vectors),
+};
+
+/**
+ * `torch.nn.functional.embedding`: rows of `weight` [classes, features] for indices [N] or [N, L]. Indices are numbers like
+ * all activations (whole ones up to 2048 are exact in f16); one beyond the table takes its first or last row.
+ */
+export const embedding: Operation = {
+  name: 'embedding',
+  inputs: { min: 1, max: 1 },
+  weights: { weight: 'required' },
+  weightUse: 'table',
+  parseAttributes: () => ({}),
+  outputShape({ inputs, weights: { weight } }, where) {
+    checkRank(inputs[0], 1, 2, where);
+    checkShape(weight, [-1, -1], 'weight', where);
+    return [...inputs[0], weight[1]!];
+  },
+  reference: (inputs, weights, _attributes, output) =>
+    embeddingReference(inputs[0]!, weights.weight!, output),
+  kernels: [embeddingKernel],
+};

@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { groupNormCases } from './groupNorm.cases.ts';
+
+describeCases(groupNormCases);

@@ -1,0 +1,70 @@
+import { activationLayout, channelGroups } from '../activationLayout.ts';
+import { integerAttribute } from '../attributes.ts';
+import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
+import type { Kernel, Operation } from '../kernel.ts';
+import {
+  checkNormalization,
+  type NormalizationAttributes,
+  normalizationBindings,
+  parseNormalization,
+} from '../normalization.ts';
+import { elementCount, formatShape, type Shape } from '../tensor.ts';
+import { groupNormReference } from './groupNorm.reference.ts';
+import code from './groupNorm.wgsl?raw';
+
+export interface GroupNormAttributes extends NormalizationAttributes {
+  /** Sets of neighbouring channels that are normalised together; they divide the channels. */
+  readonly groups: number;
+}
+
+/** Channels that are normalised together, and how many such sets fill whole vec4. */
+function setsOf(shape: Shape, { groups }: GroupNormAttributes) {
+  const channels = shape[1]! / groups;
+  return { channels, sets: channels % 4 === 0 ? 1 : channels % 2 === 0 ? 2 : 4 };
+}
+
+export const groupNormKernel: Kernel<GroupNormAttributes> = {
+  name: 'groupNorm',
+  code,
+  bindings: normalizationBindings,
+  epilogue: true,
+  constants: ({ output, attributes }) => {
+    const { channels, sets } = setsOf(output, attributes);
+    return {
+      GROUPS: channelGroups(output[1]!),
+      POSITIONS: elementCount(output.slice(2)),
+      SET_CHANNELS: channels,
+      SETS: sets,
+      EPS: attributes.eps,
+    };
+  },
+  workgroups: ({ output, attributes }) => {
+    const { sets } = setsOf(output, attributes);
+    const { batch } = activationLayout(output);
+    return flatWorkgroups(batch * Math.ceil(attributes.groups / sets) * workgroupSize);
+  },
+};
+
+/** `torch.nn.functional.group_norm` on any rank from 2, biased variance. Weights [C]: weight, bias. */
+export const groupNorm: Operation<GroupNormAttributes> = {
+  name: 'groupNorm',
+  inputs: { min: 1, max: 1 },
+  weights: { weight: 'optional', bias: 'optional' },
+  weightUse: 'channelScaleShift',
+  parseAttributes: (raw, where) => ({
+    ...parseNormalization(raw, where),
+    groups: integerAttribute(raw, 'groups', undefined, { min: 1 }, where),
+  }),
+  outputShape(call, where) {
+    const shape = checkNormalization(call, 2, where);
+    const { groups } = call.attributes;
+    if (shape[1]! % groups !== 0) {
+      throw new RangeError(
+        `${where}: groups is ${groups}, expected a divisor of the ${shape[1]} channels of ${formatShape(shape)}`,
+      );
+    }
+    return shape;
+  },
+  reference: groupNormReference,
+  kernels: [groupNormKernel],
+};

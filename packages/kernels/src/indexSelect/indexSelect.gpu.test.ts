@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { indexSelectCases } from './indexSelect.cases.ts';
+
+describeCases(indexSelectCases);

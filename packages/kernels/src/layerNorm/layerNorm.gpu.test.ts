@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { layerNormCases } from './layerNorm.cases.ts';
+
+describeCases(layerNormCases);

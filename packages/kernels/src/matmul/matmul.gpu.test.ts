@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { matmulCases } from './matmul.cases.ts';
+
+describeCases(matmulCases);

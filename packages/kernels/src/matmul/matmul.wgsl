@@ -1,0 +1,158 @@
+// Products of matrices of two activations (torch.matmul), leading axes broadcast.
+// A lane is one row of a product or, where LEADING is 1, one of four products; a slot is what one vec4 of these holds.
+// One workgroup computes 16 slots by 32 columns; each invocation two slots by four columns.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OUTPUT_IMAGE]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, INPUT_IMAGE / 4]
+@group(0) @binding(2) var<storage, read> other: array<Element4>; // [N, OTHER_IMAGE / 4]
+
+override SLOTS: u32; // of a product
+override ROWS: u32;
+override COLUMNS: u32;
+override INNER: u32; // what is summed over
+override LEADING: u32; // 1: lanes are products along axis 1, 0: lanes are rows
+override GROUPS: u32; // vec4 of products along axis 1; 1 where lanes are rows
+override SIZE_2: u32; // products along axes 2 and 3
+override SIZE_3: u32;
+override INPUT_IMAGE: u32; // strides of the input in values: of an image, a group of products, axes 2 and 3,
+override INPUT_GROUP: u32;
+override INPUT_2: u32;
+override INPUT_3: u32;
+override INPUT_SLOT: u32; // a slot, the next value of a row, a lane
+override INPUT_INNER: u32;
+override INPUT_LANE: u32;
+override OTHER_IMAGE: u32; // strides of the second operand in values, as above; a lane is 0 where lanes are rows
+override OTHER_GROUP: u32;
+override OTHER_2: u32;
+override OTHER_3: u32;
+override OTHER_COLUMN: u32;
+override OTHER_INNER: u32;
+override OTHER_LANE: u32;
+override OUTPUT_IMAGE: u32; // strides of the output in vec4
+override OUTPUT_2: u32;
+override OUTPUT_3: u32;
+override OUTPUT_SLOT: u32;
+override OUTPUT_COLUMN: u32;
+override OUTPUT_LANE: u32; // 0: a slot is one vec4 of the output, else each lane is the only channel of its own
+
+const slotTile = 16u;
+const columnTile = 32u;
+const innerTile = 8u;
+
+var<workgroup> left: array<vec4f, 128>; // [innerTile, slotTile]
+var<workgroup> right: array<vec4f, 256>; // [innerTile, columnTile]
+
+fn inputVector(place: u32) -> vec4f {
+  if (INPUT_LANE == 1u) { return vec4f(input[place / 4u]); }
+  let places = vec4u(place) + vec4u(0u, 1u, 2u, 3u) * INPUT_LANE;
+  return vec4f(Element4(
+    input[places.x / 4u][places.x % 4u],
+    input[places.y / 4u][places.y % 4u],
+    input[places.z / 4u][places.z % 4u],
+    input[places.w / 4u][places.w % 4u],
+  ));
+}
+
+fn otherVector(place: u32) -> vec4f {
+  if (OTHER_LANE == 1u) { return vec4f(other[place / 4u]); }
+  return vec4f(f32(other[place / 4u][place % 4u]));
+}
+
+fn store(sum: vec4f, slot: u32, column: u32, base: u32, group: u32) {
+  if (slot >= SLOTS || column >= COLUMNS) { return; }
+  let place = base + slot * OUTPUT_SLOT + column * OUTPUT_COLUMN;
+  if (OUTPUT_LANE == 0u) {
+    output[place] = finish(sum, place, select(slot, group, LEADING == 1u));
+    return;
+  }
+  for (var lane = 0u; lane < min(4u, ROWS - slot * 4u); lane++) {
+    let own = place + lane * OUTPUT_LANE;
+    output[own] = finish(vec4f(sum[lane], 0.0, 0.0, 0.0), own, 0u);
+  }
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let task = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
+  let tilesAcross = (COLUMNS + columnTile - 1u) / columnTile;
+  let tiles = tilesAcross * ((SLOTS + slotTile - 1u) / slotTile);
+  let product = task / tiles;
+  let group = product % GROUPS;
+  let three = product / GROUPS % SIZE_3;
+  let two = product / (GROUPS * SIZE_3) % SIZE_2;
+  let image = product / (GROUPS * SIZE_3 * SIZE_2);
+  if (image * OUTPUT_IMAGE >= arrayLength(&output)) { return; }
+  let firstSlot = task % tiles / tilesAcross * slotTile;
+  let firstColumn = task % tilesAcross * columnTile;
+  let inputBase = image * INPUT_IMAGE + group * INPUT_GROUP + two * INPUT_2 + three * INPUT_3;
+  let otherBase = image * OTHER_IMAGE + group * OTHER_GROUP + two * OTHER_2 + three * OTHER_3;
+
+  var s00 = vec4f(0.0); // slot 0, column 0, and so on
+  var s01 = vec4f(0.0);
+  var s02 = vec4f(0.0);
+  var s03 = vec4f(0.0);
+  var s10 = vec4f(0.0);
+  var s11 = vec4f(0.0);
+  var s12 = vec4f(0.0);
+  var s13 = vec4f(0.0);
+  let slot = local / 8u; // and eight further on
+  let column = local % 8u; // and every eighth
+  for (var start = 0u; start < INNER; start += innerTile) {
+    for (var at = local; at < slotTile * innerTile; at += WORKGROUP_SIZE) {
+      // Neighbouring invocations read neighbours in memory.
+      let mine = select(vec2u(at / innerTile, at % innerTile), vec2u(at % slotTile, at / slotTile), INPUT_SLOT < INPUT_INNER);
+      let depth = start + mine.y;
+      var value = vec4f(0.0);
+      if (depth < INNER) {
+        value = inputVector(inputBase + min(firstSlot + mine.x, SLOTS - 1u) * INPUT_SLOT + depth * INPUT_INNER);
+      }
+      left[mine.y * slotTile + mine.x] = value;
+    }
+    for (var at = local; at < columnTile * innerTile; at += WORKGROUP_SIZE) {
+      let mine = select(vec2u(at / innerTile, at % innerTile), vec2u(at % columnTile, at / columnTile), OTHER_COLUMN < OTHER_INNER);
+      let depth = start + mine.y;
+      var value = vec4f(0.0);
+      if (depth < INNER) {
+        value = otherVector(otherBase + min(firstColumn + mine.x, COLUMNS - 1u) * OTHER_COLUMN + depth * OTHER_INNER);
+      }
+      right[mine.y * columnTile + mine.x] = value;
+    }
+    workgroupBarrier();
+    for (var depth = 0u; depth < min(innerTile, INNER - start); depth++) {
+      let a0 = left[depth * slotTile + slot];
+      let a1 = left[depth * slotTile + slot + 8u];
+      let b0 = right[depth * columnTile + column];
+      let b1 = right[depth * columnTile + column + 8u];
+      let b2 = right[depth * columnTile + column + 16u];
+      let b3 = right[depth * columnTile + column + 24u];
+      s00 += a0 * b0;
+      s01 += a0 * b1;
+      s02 += a0 * b2;
+      s03 += a0 * b3;
+      s10 += a1 * b0;
+      s11 += a1 * b1;
+      s12 += a1 * b2;
+      s13 += a1 * b3;
+    }
+    workgroupBarrier();
+  }
+
+  // By way of workgroup memory, so that neighbouring invocations write neighbours; half the slots fit into it.
+  let base = image * OUTPUT_IMAGE + two * OUTPUT_2 + three * OUTPUT_3 + select(0u, group, LEADING == 1u);
+  for (var half = 0u; half < 2u; half++) {
+    right[slot * columnTile + column] = select(s00, s10, half == 1u);
+    right[slot * columnTile + column + 8u] = select(s01, s11, half == 1u);
+    right[slot * columnTile + column + 16u] = select(s02, s12, half == 1u);
+    right[slot * columnTile + column + 24u] = select(s03, s13, half == 1u);
+    workgroupBarrier();
+    for (var at = local; at < 8u * columnTile; at += WORKGROUP_SIZE) {
+      let mine = select(vec2u(at / columnTile, at % columnTile), vec2u(at % 8u, at / 8u), OUTPUT_SLOT < OUTPUT_COLUMN);
+      store(right[mine.x * columnTile + mine.y], firstSlot + half * 8u + mine.x, firstColumn + mine.y, base, group);
+    }
+    workgroupBarrier();
+  }
+}

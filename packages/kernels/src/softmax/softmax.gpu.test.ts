@@ -1,0 +1,4 @@
+import { describeCases } from '../../test/describeCases.ts';
+import { softmaxCases } from './softmax.cases.ts';
+
+describeCases(softmaxCases);
