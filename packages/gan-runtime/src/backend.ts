@@ -39,6 +39,8 @@ export interface Backend {
   run(inputs: TensorsByName, batch: number, signal?: AbortSignal): Promise<TensorsByName>;
   /** Runs a batch of one and draws it. */
   render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void>;
+  /** Draws an image [1, C, H, W] that was made from this output's values. */
+  draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void>;
   profile(inputs: TensorsByName): Promise<LayerTime[]>;
   dispose(): void;
 }

@@ -4,7 +4,14 @@ export { GeneratedImage } from './generator/generatedImage.ts';
 export { Generator } from './generator/generator.ts';
 export { loadGenerator } from './generator/loadGenerator.ts';
 export type { ModelInfo } from './generator/modelInfo.ts';
-export type { GenerateManyOptions, GenerateOptions, ImageOptions, LoadOptions } from './generator/options.ts';
+export type {
+  Following,
+  GenerateManyOptions,
+  GenerateOptions,
+  ImageOptions,
+  LoadOptions,
+  RenderOptions,
+} from './generator/options.ts';
 export { encodePng, type PngImage } from './image/png.ts';
 export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';
 export { normalLatent, uniformLatent } from './latent/latent.ts';
@@ -19,12 +26,23 @@ export type {
   ImageInput,
   LabelInput,
   LatentInput,
+  Mixing,
   Model,
   Provenance,
+  Truncation,
   WeightDtype,
   WeightTensor,
 } from './modelFile/model.ts';
+export type {
+  Guidance,
+  NoiseSchedule,
+  Prediction,
+  Sampler,
+  SamplerKind,
+  Timestep,
+} from './modelFile/sampler.ts';
 export type { Plan, Step } from './plan/plan.ts';
 export { planModel } from './plan/plan.ts';
+export type { SamplingOptions } from './sampler/samplerSettings.ts';
 export type { Canvas } from './session/draw.ts';
 export type { Precision } from './session/webgpuBackend.ts';

@@ -1,9 +1,15 @@
+import { operations } from '@roentgan/kernels/operations';
+import { provideOperations } from './graph/operationTable.ts';
+
+provideOperations(operations); // this entry's functions do not wait for code
+
 /** The entry `@roentgan/gan-runtime/model-file`: reads and writes model files, needs no GPU. */
 export { ModelFileError } from './errors.ts';
 export { inferShapes, type ResolvedNode, resolveNode } from './graph/inferShapes.ts';
 export type { ModelSource } from './modelFile/byteSource.ts';
 export { floatToHalf, halfToFloat } from './modelFile/halfFloat.ts';
 export { type ModelHeader, parseHeader } from './modelFile/header.ts';
+export { parseJson } from './modelFile/jsonText.ts';
 export { estimateMemory, type MemoryEstimate } from './modelFile/memory.ts';
 export { formatVersion } from './modelFile/migrate.ts';
 export type {
@@ -16,12 +22,24 @@ export type {
   ImageInput,
   LabelInput,
   LatentInput,
+  Mixing,
   Model,
   Provenance,
+  Truncation,
   WeightDtype,
   WeightTensor,
 } from './modelFile/model.ts';
 export { readModel } from './modelFile/readModel.ts';
+export {
+  diffusionKinds,
+  flowKinds,
+  type Guidance,
+  type NoiseSchedule,
+  type Prediction,
+  type Sampler,
+  type SamplerKind,
+  type Timestep,
+} from './modelFile/sampler.ts';
 export { type StreamOptions, streamModel } from './modelFile/streamModel.ts';
 export { scaleName, type TensorInfo } from './modelFile/tensorTable.ts';
 export { tensorFromFloat32, tensorToFloat32 } from './modelFile/weightValues.ts';

@@ -3,7 +3,9 @@ import type { Graph, Model, WeightTensor } from '../src/modelFile/model.ts';
 import type { TensorInfo } from '../src/modelFile/tensorTable.ts';
 import { tensorFromFloat32 } from '../src/modelFile/weightValues.ts';
 
-const page = readFileSync(new URL('../../../docs/model-file.md', import.meta.url), 'utf8');
+const [, page = ''] = readFileSync(new URL('../../../docs/model-file.md', import.meta.url), 'utf8').split(
+  '## Example: a DCGAN',
+);
 const [graphText, tensorsText] = [...page.matchAll(/```json\n(.*?)```/gs)].map((match) => match[1]!);
 
 /** The normative example of docs/model-file.md: a DCGAN from 8 latents to 8x8 grey pixels. */

@@ -25,6 +25,42 @@ export const reluGraph = {
   provenance: {},
 };
 
+/** A valid graph with a sampler: the noisy image [2,4,4] plus the time is the predicted noise. */
+export const samplerGraph = {
+  formatVersion: 1,
+  inputs: [
+    { kind: 'latent', name: 'x', shape: ['N', 2, 4, 4], distribution: 'normal' },
+    { kind: 'label', name: 't', shape: ['N', 1], encoding: 'value', default: 0 },
+    { kind: 'label', name: 'digit', shape: ['N', 3], encoding: 'one-hot', default: 0 },
+    { kind: 'latent', name: 'u', shape: ['N', 4], distribution: 'uniform', range: [0, 1] },
+  ],
+  nodes: [
+    {
+      op: 'reshape',
+      name: 'r',
+      inputs: ['t'],
+      weights: {},
+      attributes: { shape: ['N', 1, 1, 1] },
+      output: 'r',
+    },
+    { op: 'add', name: 'a', inputs: ['x', 'r'], weights: {}, attributes: {}, output: 'noise' },
+  ],
+  outputs: [
+    { name: 'noise', shape: ['N', 2, 4, 4], range: [-1, 1], channels: 'raw' },
+    { name: 'time', tensor: 'r', shape: ['N', 1, 1, 1], range: [-1, 1], channels: 'grey' },
+  ],
+  sampler: {
+    kind: 'ddim',
+    image: 'x',
+    timestep: { input: 't', scale: 1, offset: 0 },
+    output: 'noise',
+    prediction: 'epsilon',
+    schedule: { kind: 'linear', trainSteps: 100, betaStart: 0.001, betaEnd: 0.2 },
+    steps: 10,
+  },
+  provenance: {},
+};
+
 /** A copy of a JSON value in which the entry at a path, such as `nodes.0.op`, is another; `undefined` removes it. */
 export function changed(value: unknown, path: string, entry: unknown): unknown {
   if (path === '') return entry;

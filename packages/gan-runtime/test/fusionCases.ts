@@ -1,3 +1,4 @@
+import './allOperations.ts';
 import type { Model } from '../src/modelFile/model.ts';
 import { ModelBuilder } from './modelBuilder.ts';
 
@@ -117,6 +118,19 @@ export const fusionCases: readonly FusionCase[] = [
     },
   },
   {
+    name: 'a time as sines and cosines of angles that are never stored',
+    batch: 3,
+    dispatches: 4,
+    build() {
+      const b = new ModelBuilder();
+      const t = b.latent('t', [1]);
+      const waves = (op: string) =>
+        b.node(op, [b.node('linear', [t], {}, { weight: b.weight([5, 1], { scale: 300 }) })]);
+      const joined = b.node('concat', [waves('sin'), waves('cos')], { axis: 1 });
+      return b.build(b.node('linear', [joined], {}, { weight: b.weight([6, 10]) }), [6]);
+    },
+  },
+  {
     name: 'f16 and int8 weights',
     batch: 2,
     build() {
@@ -130,6 +144,71 @@ export const fusionCases: readonly FusionCase[] = [
       );
       const byte = b.norm(b.node('conv2d', [half], {}, { weight: b.quantised([6, 7, 3, 3]) }), 6);
       return b.build(byte, [6, 7, 7]);
+    },
+  },
+  {
+    name: 'a class embedding, functions, pooling, pixel shuffle and a constant index',
+    batch: 3,
+    dispatches: 11,
+    build() {
+      const b = new ModelBuilder();
+      const label = b.node('reshape', [b.latent('label', [1])], { shape: ['N'] });
+      const row = b.node('embedding', [label], {}, { weight: b.weight([5, 72], { dtype: 'F16' }) });
+      const style = b.node('reshape', [row], { shape: ['N', 8, 3, 3] });
+      const image = b.latent('x', [8, 6, 6]);
+      const pooled = b.node('maxPool2d', [image], { kernelSize: [2, 2] });
+      const power = b.node('square', [b.node('div', [pooled, b.node('softplus', [style])])]);
+      const scaled = b.node('rsqrt', [
+        b.node('add', [power], {}, { other: b.weight([], { scale: 0, offset: 2 }) }),
+      ]);
+      const left = b.node('sub', [scaled], { reversed: true }, { other: b.weight([8, 1, 1]) });
+      const large = b.node('pixelShuffle', [left], { upscaleFactor: 2 });
+      const order = b.node('indexSelect', [large], { dim: -1, index: [5, 4, 3, 0, 0] });
+      return b.build(order, [2, 6, 5]);
+    },
+  },
+  {
+    name: 'an index and no tensors at all',
+    batch: 2,
+    dispatches: 1,
+    build() {
+      const b = new ModelBuilder();
+      const order = b.node('indexSelect', [b.latent('x', [5, 2])], { dim: 1, index: [4, 0, 2, 2, 1, 3] });
+      return b.build(order, [6, 2]);
+    },
+  },
+  {
+    name: 'an attention block: group norm, projections, heads, layer norm of tokens, reductions',
+    batch: 2,
+    dispatches: 22,
+    build() {
+      const b = new ModelBuilder();
+      const x = b.latent('x', [6, 5, 4]);
+      const affine = (...shape: number[]) => ({ weight: b.weight(shape), bias: b.weight(shape) });
+      const normal = b.node('silu', [b.node('groupNorm', [x], { groups: 2 }, affine(6))]);
+      const tokens = b.node('permute', [b.node('reshape', [normal], { shape: ['N', 6, 20] })], {
+        dims: [0, 2, 1],
+      });
+      const heads = () => {
+        const projected = b.node('conv2d', [normal], {}, { weight: b.weight([6, 6, 1, 1], { scale: 0.4 }) });
+        const split = b.node('reshape', [projected], { shape: ['N', 3, 2, 20] });
+        return b.node('permute', [split], { dims: [0, 1, 3, 2] });
+      };
+      const seen = b.node('scaledDotProductAttention', [heads(), heads(), heads()], { causal: true });
+      const joined = b.node('reshape', [b.node('permute', [seen], { dims: [0, 2, 1, 3] })], {
+        shape: ['N', 20, 6],
+      });
+      const summed = b.node('add', [
+        b.node('layerNorm', [joined], { normalizedShape: [6] }, affine(6)),
+        tokens,
+      ]);
+      const scores = b.node('softmax', [b.node('matmul', [summed, tokens], { transposeB: true })], {
+        dim: 2,
+      });
+      const mixed = b.node('layerNorm', [b.node('matmul', [scores, summed])], { normalizedShape: [20, 6] });
+      const most = b.node('amax', [mixed], { dim: [2], keepdim: true });
+      const share = b.node('sum', [b.node('multiply', [mixed, most])], { dim: [1] });
+      return b.build(b.node('add', [share, b.node('mean', [x], { dim: [2, 3] })]), [6]);
     },
   },
 ];

@@ -71,10 +71,10 @@ def quantile(p):
     return math.copysign(size, q)
 
 
-def uniforms(seed, stream, count):
+def uniforms(seed, stream, count, step=0):
     values = []
     for block in range((count + 1) // 2):
-        words = philox4x32([block, 0, stream, 0], [seed & MASK, seed >> 32])
+        words = philox4x32([block, 0, stream, step], [seed & MASK, seed >> 32])
         for high, low in (words[:2], words[2:]):
             exact = (Fraction((high >> 6 << 26) | low >> 6) + Fraction(1, 2)) / 2**52
             assert Fraction(float(exact)) == exact and 0 < exact < 1
@@ -105,6 +105,11 @@ def latent(seed, stream, count):
     }
 
 
+def step_noise(seed, stream, step, count):
+    normals = [check(quantile(p), p) for p in uniforms(seed, stream, count, step)]
+    return {"seed": seed, "stream": stream, "step": step, "bits": [f32_bits(value) for value in normals]}
+
+
 # Known answers of Random123 1.14 (tests/kat_vectors).
 KNOWN = [
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
@@ -125,6 +130,7 @@ print(
                 latent(seed, stream, count)
                 for seed, stream, count in [(0, 0, 8), (7, 0, 9), (7, 1, 4), (2**32, 0, 4), (2**53 - 1, 4294967295, 5)]
             ],
+            "stepNoise": [step_noise(7, 0, 1, 5), step_noise(7, 0, 2, 4), step_noise(2**40, 3, 4294967295, 3)],
             "quantiles": [{"p": p.hex(), "value": check(quantile(p), p).hex()} for p in TAILS],
             "logarithms": [{"x": x.hex(), "value": logarithm(x).hex()} for x in TAILS + [1.0, 2.0, 1e300]],
         },

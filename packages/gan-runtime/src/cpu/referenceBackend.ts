@@ -45,6 +45,10 @@ export class ReferenceBackend implements Backend {
     paint((await this.run(inputs, 1))[output.name]!, output, canvas);
   }
 
+  async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
+    paint(image, output, canvas);
+  }
+
   async profile(inputs: TensorsByName): Promise<LayerTime[]> {
     const times: LayerTime[] = [];
     await this.#execute(inputs, 1, undefined, (node, milliseconds) => {

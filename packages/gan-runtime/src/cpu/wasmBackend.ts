@@ -1,4 +1,4 @@
-import { packActivation, unpackActivation } from '@roentgan/kernels';
+import { packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
 import type { OpenEngine, Read, RunResult, Write } from '@roentgan/kernels-wasm';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { GraphOutput } from '../modelFile/model.ts';
@@ -55,6 +55,10 @@ export class WasmBackend implements Backend {
 
   async render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void> {
     paint((await this.run(inputs, 1))[output.name]!, output, canvas);
+  }
+
+  async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
+    paint(image, output, canvas);
   }
 
   async profile(inputs: TensorsByName): Promise<LayerTime[]> {

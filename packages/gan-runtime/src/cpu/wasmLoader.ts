@@ -62,7 +62,8 @@ export class WasmLoader {
   /** @throws RangeError where the model does not fit the memory */
   async finish(): Promise<WasmBackend> {
     await this.#packing;
-    const [{ plan, map }, engine] = await Promise.all([this.#prepared, this.#engine]);
+    const [{ plan, map, weights }, engine] = await Promise.all([this.#prepared, this.#engine]);
+    await weights.finish(engine);
     await engine.call(map.fields);
     return new WasmBackend(engine, plan, map);
   }

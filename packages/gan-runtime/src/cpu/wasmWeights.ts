@@ -43,7 +43,16 @@ export class WasmWeights {
   async add(engine: OpenEngine, name: string, tensor: WeightTensor): Promise<void> {
     if (!this.#weights.isNeeded(name)) return;
     if (this.#weights.isMatrix(name)) this.#raw.set(name, tensor);
-    for (const parameter of this.#weights.add(name, tensor)) {
+    await this.#make(engine, this.#weights.add(name, tensor));
+  }
+
+  /** Makes what needs no tensor; to be called after the last one. */
+  async finish(engine: OpenEngine): Promise<void> {
+    await this.#make(engine, this.#weights.takeRest());
+  }
+
+  async #make(engine: OpenEngine, parameters: readonly Parameter[]): Promise<void> {
+    for (const parameter of parameters) {
       if (parameter.kind === 'matrix') await this.#pack(engine, parameter);
       else {
         const bytes = new Uint8Array(this.#weights.values(parameter).buffer);

@@ -1,16 +1,16 @@
 import type { Tensor } from '@roentgan/kernels';
-import type { Backend, BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
-import { channelsLast } from '../image/channelsLast.ts';
-import type { GraphOutput } from '../modelFile/model.ts';
+import type { BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
+import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
-import { GeneratedImage } from './generatedImage.ts';
+import { describeImage, imageOutput } from './describeImage.ts';
+import type { GeneratedImage } from './generatedImage.ts';
 import { type DirectionVectors, makeInputs } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
-import type { GenerateManyOptions, GenerateOptions } from './options.ts';
+import type { GenerateManyOptions, GenerateOptions, ImageOptions, RenderOptions } from './options.ts';
 import type { Recovery } from './recovery.ts';
+import { runInChunks } from './runInChunks.ts';
 import { checkRunInputs } from './runInputs.ts';
-
-const channelCounts = { grey: 1, rgb: 3, rgba: 4 } as const;
+import type { SamplingCall, UseBackend } from './samplingCall.ts';
 
 /** A loaded model. Concurrent calls queue. */
 export class Generator {
@@ -55,31 +55,61 @@ export class Generator {
   generate(options: GenerateOptions | GenerateManyOptions = {}): Promise<GeneratedImage | GeneratedImage[]> {
     return this.#enqueue(options.signal, async () => {
       const seeds = 'seeds' in options ? options.seeds : [options.seed ?? 0];
-      const output = this.#imageOutput();
+      const output = imageOutput(this.model);
+      const call = await this.#samplingCall(options);
+      const steps = call?.settings.steps ?? 1;
+      const total = seeds.length * steps;
       const images: GeneratedImage[] = [];
       while (images.length < seeds.length) {
         options.signal?.throwIfAborted();
-        const made = await this.#recovery.use(async (backend) => {
-          const chunk = seeds.slice(images.length, images.length + backend.maxBatch);
+        const first = images.length;
+        const describe = (chunk: readonly number[], tensor: Tensor) =>
+          chunk.map((seed, index) =>
+            describeImage(tensor, index, output, this.model, seed, options, call?.settings),
+          );
+        if (call) {
+          const chunk = seeds.slice(first, first + call.batchOn(this.#recovery.backend));
+          const tensor = await call.sample(chunk, this.#use, (step, made) => {
+            options.onProgress?.({ done: first * steps + step * chunk.length, total });
+            if (!options.onPreview) return;
+            for (const image of describe(chunk, made())) options.onPreview(image, { step, steps });
+          });
+          images.push(...describe(chunk, tensor));
+          continue;
+        }
+        const made = await this.#use(async (backend) => {
+          const chunk = seeds.slice(first, first + backend.maxBatch);
           const inputs = makeInputs(this.model.graph, this.#vectors, chunk, options);
           const outputs = await backend.run(inputs, chunk.length, options.signal);
-          return chunk.map((seed, index) => this.#image(outputs[output.name]!, index, output, seed, options));
+          return describe(chunk, outputs[output.name]!);
         });
         images.push(...made);
+        options.onProgress?.({ done: images.length, total });
       }
       return 'seeds' in options ? images : images[0]!;
     });
   }
 
   /**
-   * Draws an image to a canvas, which takes the image's size; on WebGPU the pixels stay on the GPU.
+   * Draws an image to a canvas, which takes the image's size; on WebGPU the pixels of a model without a sampler stay on the GPU.
    * @throws TypeError where the canvas has another kind of context already
    */
-  render(canvas: Canvas, options: GenerateOptions = {}): Promise<void> {
+  render(canvas: Canvas, options: RenderOptions = {}): Promise<void> {
     return this.#enqueue(options.signal, async () => {
-      const output = this.#imageOutput();
-      const inputs = makeInputs(this.model.graph, this.#vectors, [options.seed ?? 0], options);
-      await this.#recovery.use((backend) => backend.render(inputs, output, canvas));
+      const output = imageOutput(this.model);
+      const seeds = [options.seed ?? 0];
+      const call = await this.#samplingCall(options);
+      if (call) {
+        const { steps } = call.settings;
+        const draw = (image: Tensor) => this.#use((backend) => backend.draw(image, output, canvas));
+        const image = await call.sample(seeds, this.#use, async (step, made) => {
+          options.onProgress?.({ done: step, total: steps });
+          if (options.drawSteps && step < steps) await draw(made());
+        });
+        return draw(image);
+      }
+      const inputs = makeInputs(this.model.graph, this.#vectors, seeds, options);
+      await this.#use((backend) => backend.render(inputs, output, canvas));
     });
   }
 
@@ -93,7 +123,7 @@ export class Generator {
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
       const checked = checkRunInputs(this.model.graph, inputs);
-      return this.#recovery.use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
+      return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
   }
 
@@ -104,7 +134,7 @@ export class Generator {
       const inputs = graph.inputs.some(({ kind }) => kind === 'image')
         ? zeroInputs(graph.inputs)
         : makeInputs(graph, this.#vectors, [0], {});
-      return { layers: await this.#recovery.use((backend) => backend.profile(inputs)) };
+      return { layers: await this.#use((backend) => backend.profile(inputs)) };
     });
   }
 
@@ -122,7 +152,7 @@ export class Generator {
 
   #enqueue<Result>(signal: AbortSignal | undefined, task: () => Promise<Result>): Promise<Result> {
     const result = this.#queue.then(() => {
-      if (this.#disposed) throw new TypeError('this generator was disposed, expected one that is in use');
+      this.#refuseDisposed();
       signal?.throwIfAborted();
       return task();
     });
@@ -130,39 +160,27 @@ export class Generator {
     return result;
   }
 
-  #imageOutput(): GraphOutput {
-    const { outputs } = this.model.graph;
-    const output = outputs.find(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
-    if (!output) {
-      throw new RangeError('no output of this model is an image, use run() for its raw values');
-    }
-    return output;
+  /** A sampler runs its network many times in one call, so each run is told of a generator that was disposed meanwhile. */
+  readonly #use: UseBackend = (task) => {
+    this.#refuseDisposed();
+    return this.#recovery.use(task);
+  };
+
+  #refuseDisposed(): void {
+    if (this.#disposed) throw new TypeError('this generator was disposed, expected one that is in use');
   }
 
-  #image(
-    tensor: Tensor,
-    index: number,
-    output: GraphOutput,
-    seed: number,
-    options: GenerateOptions,
-  ): GeneratedImage {
-    const [, , height, width] = tensor.shape as [number, number, number, number];
-    const channels = channelCounts[output.channels as keyof typeof channelCounts];
-    const { name, provenance, graph } = this.model;
-    const { labels, edits, truncation } = options;
-    const defaults = graph.inputs.flatMap((input) =>
-      input.kind === 'label' ? [[input.name, input.default]] : [],
-    );
-    return new GeneratedImage({ width, height, channels }, channelsLast(tensor, index), output.range, {
-      creatorTool: 'Roentgan',
-      seed,
-      labels: { ...Object.fromEntries(defaults), ...labels },
-      ...(edits ? { edits } : {}),
-      ...(truncation === undefined ? {} : { truncation }),
-      ...(name ? { modelName: name } : {}),
-      ...(provenance.attribution ? { attribution: provenance.attribution } : {}),
-      ...(provenance.licence ? { licence: provenance.licence } : {}),
-    });
+  /** Samplers are code of their own, which only models that have one load. */
+  async #samplingCall(
+    options: ImageOptions & { readonly signal?: AbortSignal },
+  ): Promise<SamplingCall | undefined> {
+    const { graph, sampler } = this.model;
+    if (!sampler) {
+      refuseSampling(options);
+      return undefined;
+    }
+    const { SamplingCall } = await import('./samplingCall.ts');
+    return new SamplingCall(graph, sampler, this.#vectors, options);
   }
 }
 
@@ -173,46 +191,4 @@ function zeroInputs(inputs: ModelInfo['inputs']): TensorsByName {
       return [name, { shape: sizes, data: new Float32Array(sizes.reduce((a, b) => a * b, 1)) }];
     }),
   );
-}
-
-/** Splits a batch that is larger than one run may be and joins the outputs. */
-async function runInChunks(
-  backend: Backend,
-  inputs: TensorsByName,
-  batch: number,
-  signal: AbortSignal | undefined,
-): Promise<Record<string, Tensor>> {
-  const parts: TensorsByName[] = [];
-  for (let start = 0; start < batch; start += backend.maxBatch) {
-    signal?.throwIfAborted();
-    const count = Math.min(backend.maxBatch, batch - start);
-    parts.push(await backend.run(takeImages(inputs, start, count), count, signal));
-  }
-  return Object.fromEntries(
-    Object.keys(parts[0]!).map((name) => [name, joinImages(parts.map((part) => part[name]!))]),
-  );
-}
-
-function takeImages(inputs: TensorsByName, start: number, count: number): TensorsByName {
-  return Object.fromEntries(
-    Object.entries(inputs).map(([name, { shape, data }]) => {
-      const size = data.length / shape[0]!;
-      return [
-        name,
-        { shape: [count, ...shape.slice(1)], data: data.subarray(start * size, (start + count) * size) },
-      ];
-    }),
-  );
-}
-
-function joinImages(parts: readonly Tensor[]): Tensor {
-  const [first] = parts as [Tensor, ...Tensor[]];
-  if (parts.length === 1) return first;
-  const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    data.set(part.data, at);
-    at += part.data.length;
-  }
-  return { shape: [parts.reduce((sum, { shape }) => sum + shape[0]!, 0), ...first.shape.slice(1)], data };
 }

@@ -5,6 +5,7 @@ import type { ModelHeader } from '../modelFile/header.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
+import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
 import { type AcquiredDevice, describeAdapter, requestDevice } from '../session/requestDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { Generator } from './generator.ts';
@@ -13,7 +14,7 @@ import { modelInfo } from './modelInfo.ts';
 import { type LoadOptions, reopenable } from './options.ts';
 import { Recovery, type Replacement } from './recovery.ts';
 
-/** What loading keeps on the CPU: the header and the directions. */
+/** What loading keeps on the CPU: the header, the directions and a sampler's table. */
 interface Loaded {
   header?: ModelHeader;
   readonly vectors: Map<string, Float32Array>;
@@ -25,9 +26,13 @@ function keep(loaded: Loaded) {
       loaded.header = header;
     },
     onTensor(name: string, tensor: WeightTensor) {
-      if (editsOf(loaded.header!.graph).some(({ vector }) => vector === name)) {
-        loaded.vectors.set(name, tensorToFloat32(tensor).slice());
-      }
+      const { graph } = loaded.header!;
+      const schedule = graph.sampler?.schedule;
+      const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
+      if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
+      const values = tensorToFloat32(tensor).slice();
+      if (isTable) alphasCumprodOf(schedule, values); // refuses values that are no schedule
+      loaded.vectors.set(name, values);
     },
   };
 }

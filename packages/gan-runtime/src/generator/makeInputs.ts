@@ -2,9 +2,11 @@ import type { Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
 import { normalLatent, uniformLatent } from '../latent/latent.ts';
 import type { Edit, Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
+import { labelsOf } from './modelInfo.ts';
 import type { ImageOptions } from './options.ts';
+import { checkMix, originOf } from './styleMixing.ts';
 
-/** Values of one unit of each edit and direction, by the tensor that `Edit.vector` names. */
+/** Values of one unit of each edit and direction, by the tensor that `Edit.vector` names; of a sampler's table too. */
 export type DirectionVectors = ReadonlyMap<string, Float32Array>;
 
 function list(names: readonly string[]): string {
@@ -23,7 +25,7 @@ export function makeInputs(
 ): TensorsByName {
   checkNames(graph, options);
   const inputs: Record<string, Tensor> = {};
-  let stream = 0;
+  const latents = graph.inputs.filter((input) => input.kind === 'latent');
   for (const input of graph.inputs) {
     const shape = input.shape.map((size) => (size === 'N' ? seeds.length : size));
     const count = shape.slice(1).reduce((product, size) => product * size, 1);
@@ -33,22 +35,36 @@ export function makeInputs(
         `generate: input "${input.name}" is an image, use run() for image-to-image models`,
       );
     }
-    const latentStream = stream;
-    if (input.kind === 'latent') stream++;
-    for (const [index, seed] of seeds.entries()) {
-      const values =
-        input.kind === 'label'
-          ? encodeLabel(input, options.labels?.[input.name] ?? input.default, count)
-          : sampleLatent(graph, input, vectors, latentStream, seed, count, options);
-      data.set(values, index * count);
+    const origin = originOf(graph, input.name, options);
+    const stream = latents.findIndex(({ name }) => name === origin.name);
+    for (const [index, own] of seeds.entries()) {
+      if (input.kind === 'label') {
+        data.set(encodeLabel(input, labelOf(graph, input, options), count), index * count);
+      } else {
+        const seed = origin.seed === 'own' ? own : origin.seed;
+        data.set(sampleLatent(graph, latents[stream]!, vectors, stream, seed, count, options), index * count);
+      }
     }
     inputs[input.name] = { shape, data };
   }
   return inputs;
 }
 
-function checkNames(graph: Graph, { labels = {}, edits = {}, truncation }: ImageOptions): void {
-  const labelNames = graph.inputs.flatMap((input) => (input.kind === 'label' ? [input.name] : []));
+/** What a label is: what the call states of it, or of what it is fed with. */
+function labelOf(
+  { truncation, mixing }: Graph,
+  { name, default: initial }: LabelInput,
+  options: ImageOptions,
+): number | string {
+  if (name === mixing?.from) return options.mix?.from ?? initial;
+  const isFactor = truncation && 'label' in truncation && truncation.label === name;
+  return (isFactor ? (options.truncation ?? truncation.default) : options.labels?.[name]) ?? initial;
+}
+
+function checkNames(graph: Graph, options: ImageOptions): void {
+  const { labels = {}, edits = {}, truncation } = options;
+  checkMix(graph, options);
+  const labelNames = labelsOf(graph).map(({ name }) => name);
   for (const name of Object.keys(labels)) {
     if (!labelNames.includes(name)) {
       throw new RangeError(`label "${name}" is unknown, expected one of ${list(labelNames)}`);
@@ -114,8 +130,9 @@ function sampleLatent(
     input.distribution === 'normal'
       ? normalLatent(seed, stream, count)
       : uniformLatent(seed, stream, count, low, high);
-  if (graph.truncation?.tensor === input.name && truncation !== 1) {
-    const { mean } = graph.truncation;
+  const towards = graph.truncation;
+  if (towards && 'tensor' in towards && towards.tensor === input.name && truncation !== 1) {
+    const { mean } = towards;
     values.forEach((value, at) => {
       values[at] = mean + (value - mean) * truncation;
     });

@@ -1,22 +1,38 @@
 import { inferShapes, resolveNode } from '../graph/inferShapes.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { Edit, Graph, GraphInput, GraphOutput, LabelInput, Provenance } from '../modelFile/model.ts';
+import type { Sampler } from '../modelFile/sampler.ts';
 
 /** What a loaded model says of itself. */
 export interface ModelInfo {
   readonly name: string | undefined;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly GraphOutput[];
+  /** What a call may say of the image; the time that a sampler feeds is none of them. */
   readonly labels: readonly LabelInput[];
   readonly edits: readonly Edit[];
   readonly directions: readonly Edit[];
   readonly truncation: Graph['truncation'];
+  /** Style mixing: `mix` of a call may state a second seed. */
+  readonly mixing: Graph['mixing'];
+  /** How images are sampled in many steps; absent where one run makes an image. */
+  readonly sampler: Sampler | undefined;
   /** Number of weights that nodes use. */
   readonly parameters: number;
-  /** Multiply-accumulates of one image. */
+  /** Multiply-accumulates of one run for one image. */
   readonly macs: number;
   readonly provenance: Provenance;
   readonly graph: Graph;
+}
+
+/** The labels that a caller chooses, not those that a sampler, truncation or style mixing feeds. */
+export function labelsOf({ inputs, sampler, truncation, mixing }: Graph): LabelInput[] {
+  const fed = [
+    sampler?.timestep.input,
+    truncation && 'label' in truncation ? truncation.label : undefined,
+    mixing?.from,
+  ];
+  return inputs.filter((input): input is LabelInput => input.kind === 'label' && !fed.includes(input.name));
 }
 
 export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
@@ -32,10 +48,12 @@ export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
     name: graph.name,
     inputs: graph.inputs,
     outputs: graph.outputs,
-    labels: graph.inputs.filter((input) => input.kind === 'label'),
+    labels: labelsOf(graph),
     edits: graph.edits ?? [],
     directions: graph.directions ?? [],
     truncation: graph.truncation,
+    mixing: graph.mixing,
+    sampler: graph.sampler,
     parameters: [...used].reduce((sum, name) => sum + count(name), 0),
     macs,
     provenance: graph.provenance,

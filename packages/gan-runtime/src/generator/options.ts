@@ -1,6 +1,8 @@
 import type { BackendKind } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
+import type { SamplingOptions } from '../sampler/samplerSettings.ts';
 import type { Precision } from '../session/webgpuBackend.ts';
+import type { GeneratedImage } from './generatedImage.ts';
 
 export interface LoadOptions {
   /** The caller's device; it is neither destroyed nor rebuilt when lost. */
@@ -21,24 +23,39 @@ export interface LoadOptions {
   onProgress?(progress: { readonly loaded: number; readonly total: number }): void;
 }
 
-export interface ImageOptions {
+export interface ImageOptions extends SamplingOptions {
   /** By label input: an index, a value, or a class name. Absent labels take the model's default. */
   readonly labels?: Readonly<Record<string, number | string>>;
   /** By the name of an edit or direction: how many of its units. */
   readonly edits?: Readonly<Record<string, number>>;
   /** How far latents keep from their mean: 1 leaves them, 0 makes them the mean. */
   readonly truncation?: number;
+  /** Style mixing, for models that state it: layers from number `from` on, counted from 0, take the style of `seed`. */
+  readonly mix?: { readonly seed: number; readonly from: number };
 }
 
-export interface GenerateOptions extends ImageOptions {
+/** How to follow and end a call. */
+export interface Following {
+  /** Ends the call; a sampler stops between its steps. */
+  readonly signal?: AbortSignal;
+  /** Steps of all images together that are done: one for each image where the model has no sampler. */
+  onProgress?(progress: { readonly done: number; readonly total: number }): void;
+  /** Each image as it looks after each step of a sampler, counted from 1; the last is what the call gives. */
+  onPreview?(image: GeneratedImage, progress: { readonly step: number; readonly steps: number }): void;
+}
+
+export interface GenerateOptions extends ImageOptions, Following {
   /** The same latent on every machine; a safe integer of at least 0, 0 when absent. */
   readonly seed?: number;
-  readonly signal?: AbortSignal;
 }
 
-export interface GenerateManyOptions extends ImageOptions {
+export interface GenerateManyOptions extends ImageOptions, Following {
   readonly seeds: readonly number[];
-  readonly signal?: AbortSignal;
+}
+
+export interface RenderOptions extends GenerateOptions {
+  /** Draws the image after each step of a sampler, not only the last. */
+  readonly drawSteps?: boolean;
 }
 
 /** A source that can be opened again after device loss: a Response is kept as its URL, or else as a Blob. */

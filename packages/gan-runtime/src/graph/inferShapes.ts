@@ -1,7 +1,8 @@
-import { type Call, type Operation, operations } from '@roentgan/kernels';
+import type { Call, Operation } from '@roentgan/kernels';
 import { ModelFileError } from '../errors.ts';
 import { limits } from '../modelFile/limits.ts';
 import type { Graph, GraphNode, GraphShape } from '../modelFile/model.ts';
+import { operationNames, operationOf } from './operationTable.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
@@ -48,9 +49,9 @@ export function inferShapes(graph: Graph, weightShapes: Shapes, batch: number): 
 /** Looks up a node's operation, parses its attributes and infers its output. Throws `ModelFileError`. */
 export function resolveNode(node: GraphNode, shapes: Shapes, weightShapes: Shapes): ResolvedNode {
   const where = labelOf(node);
-  const operation = Object.hasOwn(operations, node.op) ? operations[node.op] : undefined;
+  const operation = operationOf(node.op);
   if (operation === undefined) {
-    throw new ModelFileError(`${where}: unknown op, expected one of ${Object.keys(operations).join(', ')}`);
+    throw new ModelFileError(`${where}: unknown op, expected one of ${operationNames().join(', ')}`);
   }
   const { min, max } = operation.inputs;
   if (node.inputs.length < min || node.inputs.length > max) {

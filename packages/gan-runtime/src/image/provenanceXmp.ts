@@ -6,6 +6,12 @@ export interface ImageProvenance {
   readonly labels?: Readonly<Record<string, number | string>> | undefined;
   readonly edits?: Readonly<Record<string, number>> | undefined;
   readonly truncation?: number | undefined;
+  /** Style mixing: the second seed and the first layer that takes its style. */
+  readonly mix?: { readonly seed: number; readonly from: number } | undefined;
+  /** Name of the sampler, its steps and the scale of its guidance. */
+  readonly sampler?: string | undefined;
+  readonly steps?: number | undefined;
+  readonly guidance?: number | undefined;
   readonly modelName?: string | undefined;
   /** SHA-256 of the model file, hexadecimal. */
   readonly modelHash?: string | undefined;
@@ -22,10 +28,11 @@ export const roentganNamespace = 'urn:x-roentgan:xmp:1.0/';
 
 /**
  * An XMP packet (ISO 16684-1) that marks an image as made by a trained model and says with what.
- * `roentgan:Labels` and `roentgan:Edits` are JSON objects.
+ * `roentgan:Labels`, `roentgan:Edits` and `roentgan:Mix` are JSON objects.
  */
 export function provenanceXmp(provenance: ImageProvenance): string {
-  const { seed, labels, edits, truncation, modelName, modelHash, attribution, licence } = provenance;
+  const { seed, labels, edits, truncation, mix, sampler, steps, guidance } = provenance;
+  const { modelName, modelHash, attribution, licence } = provenance;
   const properties = [
     property('Iptc4xmpExt:DigitalSourceType', trainedAlgorithmicMedia),
     property('xmp:CreatorTool', provenance.creatorTool),
@@ -33,6 +40,10 @@ export function provenanceXmp(provenance: ImageProvenance): string {
     labels && property('roentgan:Labels', JSON.stringify(labels)),
     edits && property('roentgan:Edits', JSON.stringify(edits)),
     truncation !== undefined && property('roentgan:Truncation', String(truncation)),
+    mix && property('roentgan:Mix', JSON.stringify(mix)),
+    sampler !== undefined && property('roentgan:Sampler', sampler),
+    steps !== undefined && property('roentgan:Steps', String(steps)),
+    guidance !== undefined && property('roentgan:Guidance', String(guidance)),
     modelName !== undefined && property('roentgan:ModelName', modelName),
     modelHash !== undefined && property('roentgan:ModelSha256', modelHash),
     attribution !== undefined && property('photoshop:Credit', attribution),

@@ -22,21 +22,36 @@ export function uniformLatent(
   return fillLatent(seed, stream, count, (probability) => low + (high - low) * probability);
 }
 
+/**
+ * Standard normal values for one step of a sampler, counted from 1; otherwise as `normalLatent`, which is what the first step
+ * starts from.
+ */
+export function stepNoise(
+  seed: number,
+  stream: number,
+  step: number,
+  count: number,
+): Float32Array<ArrayBuffer> {
+  return fillLatent(seed, stream, count, normalQuantile, step);
+}
+
 function fillLatent(
   seed: number,
   stream: number,
   count: number,
   quantile: (probability: number) => number,
+  step = 0,
 ): Float32Array<ArrayBuffer> {
   if (!Number.isSafeInteger(seed) || seed < 0) {
     throw new RangeError(`seed is ${String(seed)}, expected an integer from 0 to 2^53 - 1`);
   }
   checkWord(stream, 'stream');
   checkWord(count, 'count');
+  checkWord(step, 'step');
   const key = [seed % 2 ** 32, Math.floor(seed / 2 ** 32)] as const;
   const values = new Float32Array(count);
   for (let at = 0; at < count; at += 2) {
-    const words = philox4x32([at / 2, 0, stream, 0], key);
+    const words = philox4x32([at / 2, 0, stream, step], key);
     values[at] = quantile(openUniform(words[0], words[1]));
     if (at + 1 < count) values[at + 1] = quantile(openUniform(words[2], words[3]));
   }

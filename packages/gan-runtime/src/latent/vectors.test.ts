@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { normalLatent, openUniform, uniformLatent } from './latent.ts';
+import { normalLatent, openUniform, stepNoise, uniformLatent } from './latent.ts';
 import { logarithm } from './logarithm.ts';
 import { normalQuantile } from './normalQuantile.ts';
 import { philox4x32, type Words4 } from './philox.ts';
@@ -15,6 +15,7 @@ interface Vectors {
     normal: string[];
     normalBits: string[];
   }[];
+  stepNoise: { seed: number; stream: number; step: number; bits: string[] }[];
   quantiles: { p: string; value: string }[];
   logarithms: { x: string; value: string }[];
 }
@@ -37,6 +38,10 @@ test.each(vectors.latents)('seed $seed, stream $stream: every bit', (vector) => 
   expect(bitsOf(uniformLatent(seed, stream, count, -1, 1))).toEqual(uniformBits);
   expect([...uniformLatent(seed, stream, count)]).toEqual(vector.uniform.map((p) => Math.fround(double(p))));
   expect(vector.uniform.map((p) => normalQuantile(double(p)))).toEqual(vector.normal.map(Number));
+});
+
+test.each(vectors.stepNoise)('seed $seed, step $step: every bit', ({ seed, stream, step, bits }) => {
+  expect(bitsOf(stepNoise(seed, stream, step, bits.length))).toEqual(bits);
 });
 
 test.each(vectors.quantiles)('normalQuantile($p)', ({ p, value }) => {

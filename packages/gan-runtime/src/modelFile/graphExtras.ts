@@ -1,7 +1,7 @@
 import { ModelFileError } from '../errors.ts';
-import { asArray, asBoolean, asBounds, asName, asNumber, asRecord, asText } from './fields.ts';
+import { asArray, asBoolean, asBounds, asName, asNumber, asObject, asRecord, asText } from './fields.ts';
 import { limits } from './limits.ts';
-import type { Edit, Graph, GraphInput, Provenance } from './model.ts';
+import type { Edit, GraphInput, LabelInput, LatentInput, Mixing, Provenance, Truncation } from './model.ts';
 
 /** `edits` or `directions`; an absent list is empty. */
 export function parseEdits(value: unknown, field: string, inputs: readonly GraphInput[]): readonly Edit[] {
@@ -19,16 +19,51 @@ export function parseEdits(value: unknown, field: string, inputs: readonly Graph
   });
 }
 
-export function parseTruncation(
-  value: unknown,
-  inputs: readonly GraphInput[],
-): NonNullable<Graph['truncation']> {
-  const record = asRecord(value, 'truncation', ['tensor', 'mean', 'default']);
+export function parseTruncation(value: unknown, inputs: readonly GraphInput[]): Truncation {
+  const isLabel = asObject(value, 'truncation').label !== undefined;
+  const known = isLabel ? ['label', 'default'] : ['tensor', 'mean', 'default'];
+  const record = asRecord(value, 'truncation', known);
+  const target = isLabel
+    ? { label: asValueLabel(record.label, 'truncation.label', inputs).name }
+    : {
+        tensor: asLatentName(record.tensor, 'truncation.tensor', inputs),
+        mean: asNumber(record.mean, 'truncation.mean'),
+      };
   return {
-    tensor: asLatentName(record.tensor, 'truncation.tensor', inputs),
-    mean: asNumber(record.mean, 'truncation.mean'),
+    ...target,
     ...(record.default !== undefined && { default: asNumber(record.default, 'truncation.default') }),
   };
+}
+
+export function parseMixing(value: unknown, inputs: readonly GraphInput[]): Mixing {
+  const record = asRecord(value, 'mixing', ['latent', 'second', 'from']);
+  const latent = asLatentName(record.latent, 'mixing.latent', inputs);
+  const second = asLatentName(record.second, 'mixing.second', inputs);
+  const [first, other] = [latent, second].map((name) => {
+    const { shape, distribution, range } = inputs.find((input) => input.name === name) as LatentInput;
+    return `${distribution} [${shape}]${range ? ` from ${range[0]} to ${range[1]}` : ''}`;
+  });
+  if (latent === second || first !== other) {
+    throw new ModelFileError(
+      `mixing.second "${second}" is ${other}, expected another latent that is ${first} as "${latent}"`,
+    );
+  }
+  const { name, range, default: initial } = asValueLabel(record.from, 'mixing.from', inputs);
+  if (range?.[0] !== 0 || range[1] !== initial) {
+    throw new ModelFileError(
+      `mixing.from "${name}" has the range [${range ?? ''}] and the default ${initial}, expected [0, layers] and layers`,
+    );
+  }
+  return { latent, second, from: name };
+}
+
+function asValueLabel(value: unknown, where: string, inputs: readonly GraphInput[]): LabelInput {
+  const name = asName(value, where);
+  const input = inputs.find((candidate) => candidate.name === name);
+  if (input?.kind !== 'label' || input.encoding !== 'value') {
+    throw new ModelFileError(`${where} is "${name}", expected the name of a value label`);
+  }
+  return input;
 }
 
 function asLatentName(value: unknown, where: string, inputs: readonly GraphInput[]): string {

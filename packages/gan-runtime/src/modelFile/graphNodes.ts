@@ -36,7 +36,7 @@ export function parseNode(value: unknown, where: string): GraphNode {
 /** A finite number, a boolean, a short string, or an array of numbers and strings. */
 function parseAttribute(value: unknown, where: string): unknown {
   if (Array.isArray(value)) {
-    const entries = asArray(value, where, limits.nodeListLength);
+    const entries = asArray(value, where, limits.attributeLength);
     if (entries.every((entry) => isFiniteNumber(entry) || isShortString(entry))) return [...entries];
   } else if (isFiniteNumber(value) || isShortString(value) || typeof value === 'boolean') {
     return value;

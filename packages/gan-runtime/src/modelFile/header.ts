@@ -41,6 +41,14 @@ export function dataStartOf(prefix: Uint8Array, fileName: string): number {
   return lengthBytes + length;
 }
 
+/** A header whose operations and shapes are still to be checked, for which their code may have to be loaded. */
+export interface UncheckedHeader {
+  /** Operations that the graph names. */
+  readonly operations: ReadonlySet<string>;
+  /** @throws ModelFileError */
+  check(): ModelHeader;
+}
+
 /**
  * Reads and checks everything that stands before the weights; nothing of the size of the weights is allocated.
  * @param prefix the file's first bytes, at least to the end of the header; may be the whole file
@@ -52,13 +60,22 @@ export function parseHeader(
   byteLength: number | undefined,
   fileName = 'model',
 ): ModelHeader {
+  return parseUnchecked(prefix, byteLength, fileName).check();
+}
+
+/** As `parseHeader`, in two steps. */
+export function parseUnchecked(
+  prefix: Uint8Array,
+  byteLength: number | undefined,
+  fileName: string,
+): UncheckedHeader {
   const dataStart = dataStartOf(prefix, fileName);
   if (prefix.length < dataStart) {
     throw new ModelFileError(
       `${fileName}: ends after ${prefix.length} bytes, expected a header of ${dataStart} bytes`,
     );
   }
-  try {
+  return namingFile(fileName, () => {
     const entries = asObject(
       parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
       'header',
@@ -71,8 +88,20 @@ export function parseHeader(
         `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
       );
     }
-    checkModel(graph, tensors);
-    return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
+    return {
+      operations: new Set(graph.nodes.map(({ op }) => op)),
+      check: () =>
+        namingFile(fileName, () => {
+          checkModel(graph, tensors);
+          return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
+        }),
+    };
+  });
+}
+
+function namingFile<Result>(fileName: string, read: () => Result): Result {
+  try {
+    return read();
   } catch (error) {
     if (!(error instanceof ModelFileError)) throw error;
     throw new ModelFileError(`${fileName}: ${error.message}`, { cause: error });

@@ -15,8 +15,14 @@ export const limits = {
   nodes: 10_000,
   /** Inputs, outputs, edits, directions or class names of a graph. */
   listLength: 4096,
-  /** Entries of one array attribute, and inputs or weights of one node. */
+  /** Inputs, weights or attributes of one node. */
   nodeListLength: 64,
+  /** Entries of one array attribute, such as the index of indexSelect. */
+  attributeLength: 65_536,
+  /** Training steps of a sampler's noise schedule. */
+  trainSteps: 100_000,
+  /** Steps that a sampler takes. */
+  samplerSteps: 10_000,
   /** Axes of an activation or a tensor. */
   rank: 6,
   /** Bytes on the GPU: weights as f32 plus the activations of one image. */

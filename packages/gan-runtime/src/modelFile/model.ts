@@ -1,3 +1,5 @@
+import type { Sampler } from './sampler.ts';
+
 /** A shape as a graph states it: `"N"` is the batch, always the first axis. */
 export type GraphShape = readonly (number | 'N')[];
 
@@ -75,6 +77,21 @@ export interface Provenance {
   readonly synthetic?: boolean;
 }
 
+/** How `generate({ truncation })` acts: on a latent before the graph reads it, or through a label that the graph reads. */
+export type Truncation =
+  | { readonly tensor: string; readonly mean: number; readonly default?: number }
+  | { readonly label: string; readonly default?: number };
+
+/** Style mixing: layers from some number on take the style of another seed. */
+export interface Mixing {
+  /** The latent of the call's seed. */
+  readonly latent: string;
+  /** The latent of `mix.seed`, of the same shape; as `latent` where a call mixes nothing. */
+  readonly second: string;
+  /** The value label that `mix.from` is: its range ends at the number of layers, its default is the end. */
+  readonly from: string;
+}
+
 /** What `__metadata__.roentgan` holds: everything but the weights. */
 export interface Graph {
   readonly formatVersion: 1;
@@ -82,12 +99,14 @@ export interface Graph {
   readonly inputs: readonly GraphInput[];
   readonly nodes: readonly GraphNode[];
   readonly outputs: readonly GraphOutput[];
-  /** Latents move towards `mean` by the factor that `generate({ truncation })` gives. */
-  readonly truncation?: { readonly tensor: string; readonly mean: number; readonly default?: number };
+  readonly truncation?: Truncation;
+  readonly mixing?: Mixing;
   /** Named edits in units people know, found with labels. */
   readonly edits?: readonly Edit[];
   /** Unnamed directions found without labels (SeFa). */
   readonly directions?: readonly Edit[];
+  /** How images come from many runs of the graph; absent where one run makes an image. */
+  readonly sampler?: Sampler;
   readonly provenance: Provenance;
 }
 

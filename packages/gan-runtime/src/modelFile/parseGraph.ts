@@ -1,11 +1,12 @@
 import { ModelFileError } from '../errors.ts';
 import { asArray, asName, asOneOf, asPair, asRecord, type JsonObject } from './fields.ts';
-import { parseEdits, parseProvenance, parseTruncation } from './graphExtras.ts';
+import { parseEdits, parseMixing, parseProvenance, parseTruncation } from './graphExtras.ts';
 import { parseInput, parseShape } from './graphInputs.ts';
 import { parseNode } from './graphNodes.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { Graph, GraphOutput } from './model.ts';
+import { parseSampler } from './parseSampler.ts';
 
 const fields = [
   'formatVersion',
@@ -14,8 +15,10 @@ const fields = [
   'nodes',
   'outputs',
   'truncation',
+  'mixing',
   'edits',
   'directions',
+  'sampler',
   'provenance',
 ];
 
@@ -43,8 +46,10 @@ export function parseGraph(value: unknown): Graph {
     nodes,
     outputs,
     ...(record.truncation !== undefined && { truncation: parseTruncation(record.truncation, inputs) }),
+    ...(record.mixing !== undefined && { mixing: parseMixing(record.mixing, inputs) }),
     ...(record.edits !== undefined && { edits }),
     ...(record.directions !== undefined && { directions }),
+    ...(record.sampler !== undefined && { sampler: parseSampler(record.sampler, inputs, outputs) }),
     provenance: parseProvenance(record.provenance),
   };
 }

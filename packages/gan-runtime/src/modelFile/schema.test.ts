@@ -61,7 +61,7 @@ test.each([
 
 test.each([
   ['formatVersion', 2],
-  ['sampler', {}],
+  ['decoder', {}],
   ['name', ''],
   ['name', 'constructor'],
   ['inputs', []],

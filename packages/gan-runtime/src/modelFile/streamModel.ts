@@ -1,6 +1,7 @@
+import { loadOperations } from '../graph/operationTable.ts';
 import { type ModelSource, openSource } from './byteSource.ts';
 import { ExactReader } from './exactReader.ts';
-import { dataStartOf, lengthBytes, type ModelHeader, parseHeader } from './header.ts';
+import { dataStartOf, lengthBytes, type ModelHeader, parseUnchecked } from './header.ts';
 import type { WeightTensor } from './model.ts';
 import { tensorFrom } from './tensorTable.ts';
 
@@ -62,5 +63,7 @@ async function readHeader(
   const header = new Uint8Array(dataStart);
   header.set(prefix);
   header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
-  return parseHeader(header, byteLength, fileName);
+  const unchecked = parseUnchecked(header, byteLength, fileName);
+  await loadOperations(unchecked.operations);
+  return unchecked.check();
 }

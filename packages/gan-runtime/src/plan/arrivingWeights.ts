@@ -1,8 +1,10 @@
 import {
   channelParameters,
   channelScaleShift,
+  normalizedScaleShift,
   packActivation,
   packedChannels,
+  packIndices,
   scaleShift,
   type Tensor,
 } from '@roentgan/kernels';
@@ -47,13 +49,25 @@ export class ArrivingWeights {
     return ready;
   }
 
+  /** Parameters that are still to be made after the last tensor: those that need none, where none arrived. */
+  takeRest(): Parameter[] {
+    const rest = this.#pending.filter(({ needs }) => needs.length === 0);
+    this.#pending = this.#pending.filter(({ needs }) => needs.length > 0);
+    return rest;
+  }
+
   /** What a parameter that is no matrix holds, in f32. */
   values(parameter: Exclude<Parameter, MatrixParameter>): Float32Array<ArrayBuffer> {
     if (parameter.kind === 'constant') {
       return packActivation({ shape: parameter.shape, data: this.#vectors.get(parameter.tensor)!.data });
     }
+    if (parameter.kind === 'indices') return packIndices(parameter.index);
     if (parameter.kind === 'scaleShift') {
       return scaleShift(parameter.channels, this.#named(parameter.weights), parameter);
+    }
+    if (parameter.kind === 'normalizedScaleShift') {
+      const { normalizedShape, rank, weights } = parameter;
+      return normalizedScaleShift(normalizedShape, rank, this.#named(weights));
     }
     const slope = parameter.slopeTensor && this.#vectors.get(parameter.slopeTensor)!.data;
     const bias = parameter.biasTensor && this.#vectors.get(parameter.biasTensor)!.data;

@@ -23,6 +23,8 @@ export function foldUpsample(
   const upsample = [call.output[2]! / height, call.output[3]! / width] as const;
   const isNearest = (call.attributes as { mode: string }).mode === 'nearest';
   if (!isNearest || !upsample.every((factor) => Number.isInteger(factor))) return undefined;
+  // By 1 it only copies, which is no transposed convolution.
+  if (Math.max(...upsample) === 1) return undefined;
 
   const convolution = resolveReader();
   const { stride, padding, dilation, groups } = convolution.call.attributes as ConvolutionAttributes;

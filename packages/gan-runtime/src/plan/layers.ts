@@ -103,12 +103,9 @@ function fuseNext(
     return true;
   }
   const { residual } = layer.epilogue;
-  if (
-    operation.activation &&
-    layer.epilogue.activation.name === 'identity' &&
-    residual !== 'afterActivation'
-  ) {
-    const activation: Activation = operation.activation(call.attributes);
+  const activation: Activation | undefined =
+    operation.activation?.(call.attributes) ?? operation.fusedActivation;
+  if (activation && layer.epilogue.activation.name === 'identity' && residual !== 'afterActivation') {
     layer.epilogue = { ...layer.epilogue, activation };
     if (activation.name === 'prelu') layer.slope = next.weights.slope!;
     return true;

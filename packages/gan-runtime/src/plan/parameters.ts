@@ -2,6 +2,7 @@ import {
   activationLayout,
   channelGroups,
   type MatrixPacking,
+  normalizedVectors,
   packedVectors,
   type Tensor,
 } from '@roentgan/kernels';
@@ -48,12 +49,27 @@ export interface ScaleShiftParameter extends ParameterBase {
   readonly eps: number;
 }
 
+/** Scale and shift of the values that a layer norm normalises together. */
+export interface NormalizedParameter extends ParameterBase {
+  readonly kind: 'normalizedScaleShift';
+  readonly normalizedShape: Tensor['shape'];
+  /** Axes of the input. */
+  readonly rank: number;
+  readonly weights: Readonly<Record<string, string>>;
+}
+
 /** A constant operand in activation layout. */
 export interface ConstantParameter extends ParameterBase {
   readonly kind: 'constant';
   readonly tensor: string;
   /** Leading axes of size 1 are added to the stored shape. */
   readonly shape: Tensor['shape'];
+}
+
+/** Numbers that stand in the graph itself. */
+export interface IndicesParameter extends ParameterBase {
+  readonly kind: 'indices';
+  readonly index: readonly number[];
 }
 
 /** Tensors of a batch norm by PyTorch's names. */
@@ -63,7 +79,13 @@ export interface FoldedNorm {
   readonly channels: number;
 }
 
-export type Parameter = MatrixParameter | ChannelParameter | ScaleShiftParameter | ConstantParameter;
+export type Parameter =
+  | MatrixParameter
+  | ChannelParameter
+  | ScaleShiftParameter
+  | NormalizedParameter
+  | ConstantParameter
+  | IndicesParameter;
 
 function foldedNorm(layer: Layer): FoldedNorm | undefined {
   if (!layer.norm) return undefined;
@@ -119,6 +141,21 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
       eps: (call.attributes as { eps: number }).eps,
     });
   }
+  if (operation.weightUse === 'normalizedScaleShift') {
+    const { normalizedShape } = call.attributes as { normalizedShape: Tensor['shape'] };
+    const rank = call.output.length;
+    parameters.push({
+      kind: 'normalizedScaleShift',
+      id: id('scaleShift'),
+      binding: 'scaleShift',
+      vectors: normalizedVectors(normalizedShape, rank),
+      elements: false,
+      needs: Object.values(node.weights),
+      normalizedShape,
+      rank,
+      weights: node.weights,
+    });
+  }
   if (operation.weightUse === 'constant' && node.weights.other) {
     const tensor = node.weights.other;
     const stored = tensors.get(tensor)!.shape;
@@ -133,6 +170,33 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
       needs: [tensor],
       tensor,
       shape,
+    });
+  }
+  if (operation.weightUse === 'table') {
+    const tensor = node.weights.weight!;
+    const { shape } = tensors.get(tensor)!;
+    const { vectors } = activationLayout(shape);
+    parameters.push({
+      kind: 'constant',
+      id: id('weight'),
+      binding: 'weight',
+      vectors,
+      elements: true,
+      needs: [tensor],
+      tensor,
+      shape,
+    });
+  }
+  if (operation.weightUse === 'indices') {
+    const { index } = call.attributes as { index: readonly number[] };
+    parameters.push({
+      kind: 'indices',
+      id: id('indices'),
+      binding: 'indices',
+      vectors: Math.ceil(index.length / 4),
+      elements: false,
+      needs: [],
+      index,
     });
   }
   const biasTensor = operation.weightUse === 'matrix' ? node.weights.bias : undefined;

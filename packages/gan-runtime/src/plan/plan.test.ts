@@ -1,3 +1,4 @@
+import '../../test/allOperations.ts';
 import { describe, expect, it } from 'vitest';
 import { dcganModel } from '../../test/dcganModel.ts';
 import type { Graph, GraphNode } from '../modelFile/model.ts';
@@ -144,6 +145,8 @@ describe('planModel', () => {
     expect(labels(strided)).toEqual(['a.upsample2d', 'b.conv2d']);
     const smooth = { ...upsample, attributes: { size: [8, 8], mode: 'bilinear' } };
     expect(labels(large([smooth, conv('a', 'b')], 'b'))).toEqual(['a.upsample2d', 'b.conv2d']);
+    const copied = { ...upsample, attributes: { size: [4, 4], mode: 'nearest' } };
+    expect(labels(large([copied, conv('a', 'b')], 'b', 4))).toEqual(['a.upsample2d', 'b.conv2d']);
     const read = large([upsample, conv('a', 'b'), { op: 'add', inputs: ['a', 'b'], output: 'c' }], 'c');
     expect(labels(read)).toEqual(['a.upsample2d', 'b.conv2d']);
   });

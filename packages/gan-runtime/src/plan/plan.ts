@@ -121,7 +121,9 @@ function lower(
 ): Step[] {
   const { node, operation, call, epilogue } = layer;
   const [first, ...rest] = node.inputs.map((name) => ({ tensor: resolve(name), shape: shapes.get(name)! }));
-  if (rest.length <= 1) return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve)];
+  const isChain = operation.inputs.max > operation.kernels[0]!.bindings.length - 1;
+  if (!isChain || rest.length <= 1)
+    return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve)];
   // An operation of many inputs (concat) is a chain of its two-input kernel.
   const attributes = call.attributes;
   let left = first!;

@@ -1,4 +1,4 @@
-import type { ElementType } from '@roentgan/kernels';
+import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
@@ -37,6 +37,10 @@ function largestBatch(plan: Plan, device: GPUDevice): number {
   const total = plan.arena.reduce((sum, bytes) => sum + bytes, 0);
   const byBuffer = Math.floor(Math.min(maxBufferSize, arenaBytes) / Math.max(1, total));
   return Math.max(1, Math.min(batchCap, byBinding, byBuffer));
+}
+
+function canvasFormat(): GPUTextureFormat {
+  return globalThis.navigator?.gpu?.getPreferredCanvasFormat() ?? 'bgra8unorm';
 }
 
 /** Runs a model on a GPU. Everything is compiled before the first run; a run writes, dispatches and submits once. */
@@ -181,9 +185,17 @@ export class WebGpuBackend implements Backend {
     frame.write(inputs);
     const encoder = this.#device.createCommandEncoder({ label: 'render' });
     frame.encode(encoder);
-    const format = globalThis.navigator?.gpu?.getPreferredCanvasFormat() ?? 'bgra8unorm';
-    this.#painter.encode(encoder, frame, output, canvas, format);
+    this.#painter.encode(encoder, frame, output, canvas, canvasFormat());
     this.#submit(encoder, frame);
+    await this.#device.queue.onSubmittedWorkDone();
+  }
+
+  async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
+    const frame = await this.#frame(1);
+    frame.overwriteOutput(output.name, image);
+    const encoder = this.#device.createCommandEncoder({ label: 'draw' });
+    this.#painter.encode(encoder, frame, output, canvas, canvasFormat());
+    this.#device.queue.submit([encoder.finish()]);
     await this.#device.queue.onSubmittedWorkDone();
   }
 

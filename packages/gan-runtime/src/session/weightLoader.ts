@@ -51,7 +51,10 @@ export class WeightLoader {
 
   /** Waits until every parameter is made, then lets go of what only making them needed. */
   async finish(): Promise<void> {
-    await Promise.all(this.#making);
+    await Promise.all([
+      ...this.#making,
+      ...this.#weights.takeRest().map((parameter) => this.#make(parameter)),
+    ]);
     for (const buffer of this.#raw.values()) buffer.destroy(); // takes effect after the packing that was submitted
     this.#raw.clear();
   }

@@ -13,6 +13,8 @@ const model: StudioModel = {
   edits: [{ ...latent, name: 'joint space', range: [-2, 2] }],
   directions: [{ ...latent, name: 'direction 1', range: [-3, 3] }],
   truncation: { tensor: 'z', mean: 0, default: 0.8 },
+  mixing: undefined,
+  sampler: undefined,
   parameters: 1,
   macs: 1,
   provenance: {},

@@ -1,0 +1,5 @@
+import { operations } from '@roentgan/kernels/operations';
+import { provideOperations } from '../src/graph/operationTable.ts';
+
+// For tests that check or plan a graph at once, and do not stream a file, which loads what it needs.
+provideOperations(operations);
