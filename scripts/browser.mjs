@@ -37,6 +37,13 @@ export function installGpuLibraries() {
   if (missing.length > 0) aptInstall(missing);
 }
 
+/** ONNX's own cases of single operations, where apt-get can bring them; without them their tests are skipped and say so. */
+export function installNodeCases() {
+  if (process.platform !== 'linux' || existsSync('/usr/share/libonnx-testdata')) return;
+  if (canInstall()) aptInstall(['libonnx-testdata']);
+  else say('no libonnx-testdata: the ONNX node cases are skipped');
+}
+
 async function playwrightChromium() {
   const { chromium } = await import('@playwright/test');
   const path = chromium.executablePath();
@@ -51,9 +58,12 @@ function systemChromium() {
     .find((path) => existsSync(path));
 }
 
+function canInstall() {
+  return succeeds('apt-get', ['--version']) && process.getuid?.() === 0;
+}
+
 function aptInstall(packages) {
   const command = `apt-get update && apt-get install -y ${packages.join(' ')}`;
-  const possible = succeeds('apt-get', ['--version']) && process.getuid?.() === 0;
-  if (!possible) fail(`missing: ${packages.join(', ')}. Install with: sudo sh -c '${command}'`);
+  if (!canInstall()) fail(`missing: ${packages.join(', ')}. Install with: sudo sh -c '${command}'`);
   runStep(`install ${packages.join(', ')}`, 'sh', ['-c', command], { DEBIAN_FRONTEND: 'noninteractive' });
 }

@@ -1,4 +1,4 @@
-import { findOrInstallChromium, installGpuLibraries } from './browser.mjs';
+import { findOrInstallChromium, installGpuLibraries, installNodeCases } from './browser.mjs';
 import { runStep, say } from './runStep.mjs';
 import { setUp } from './setup.mjs';
 
@@ -7,6 +7,7 @@ setUp();
 const chromium = await findOrInstallChromium();
 say(`Chromium: ${chromium}`);
 installGpuLibraries();
+installNodeCases();
 const environment = { ROENTGAN_CHROMIUM: chromium };
 
 runStep('format and lint', 'biome', ['check', '--error-on-warnings', '.']);

@@ -5,6 +5,6 @@ export default defineConfig({
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//, /^@bufbuild\//, /^fflate$/, /^node:/] },
+    rolldownOptions: { external: [/^@roentgan\//, /^@bufbuild\//, /^fflate$/, /^jsfive$/, /^node:/] },
   },
 });

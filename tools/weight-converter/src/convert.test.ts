@@ -96,20 +96,12 @@ describe('convert', () => {
   });
 
   it.each([
-    [
-      'model.h5',
-      [0x89, 0x48, 0x44, 0x46, 0x0d],
-      'model.h5: is an HDF5 file (Keras), which has no reader yet',
-    ],
-    [
-      'model.json',
-      [0x7b, 0x22, 0x66, 0x22],
-      'model.json: is JSON (a TensorFlow.js model?), which has no reader yet',
-    ],
+    ['model.h5', [0x89, 0x48, 0x44, 0x46, 0x0d], 'model.h5: is no intact HDF5 file: '],
+    ['model.json', [0x7b, 0x22, 0x66, 0x22], 'model.json: is no intact JSON ('],
     [
       'model.txt',
       [0x61, 0x62, 0x63, 0x64],
-      'model.txt: starts like no known format, expected an ONNX file or a PyTorch',
+      'model.txt: starts like no known format, expected ONNX (.onnx), PyTorch',
     ],
     ['empty.onnx', [], 'empty.onnx: has 0 bytes'],
   ])('refuses %s by what it is', async (name, bytes, message) => {
@@ -119,7 +111,7 @@ describe('convert', () => {
   it('refuses what is converted already', async () => {
     const { model } = await convert(load('dcgan-11.onnx'), 'dcgan.onnx');
     await expect(convert(writeModel(model), 'dcgan.safetensors')).rejects.toThrow(
-      'dcgan.safetensors: is a .safetensors file; one that Roentgan wrote needs no conversion',
+      'dcgan.safetensors: is a model file that Roentgan wrote, which needs no conversion',
     );
   });
 });

@@ -7,10 +7,26 @@ export function refusingInOneLine<Result>(fileName: string, read: () => Result):
   try {
     return read();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : `${error}`;
-    const message = error instanceof ModelFileError ? reason : `${fileName}: cannot be converted: ${reason}`;
-    throw new ModelFileError(printable(message), { cause: error });
+    throw inOneLine(fileName, error);
   }
+}
+
+/** As `refusingInOneLine`, for readers that wait for other files. */
+export async function refusingInOneLineLater<Result>(
+  fileName: string,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await read();
+  } catch (error) {
+    throw inOneLine(fileName, error);
+  }
+}
+
+function inOneLine(fileName: string, error: unknown): ModelFileError {
+  const reason = error instanceof Error ? error.message : `${error}`;
+  const message = error instanceof ModelFileError ? reason : `${fileName}: cannot be converted: ${reason}`;
+  return new ModelFileError(printable(message), { cause: error });
 }
 
 /** Names come from the file: control characters and lone surrogates in them would break the line or the terminal. */

@@ -1,4 +1,4 @@
-import { type GraphInput, ModelFileError } from '@roentgan/gan-runtime/model-file';
+import { type GraphInput, ModelFileError, type Sampler } from '@roentgan/gan-runtime/model-file';
 import type { Architecture, ArchitectureOutput, Layer } from './architecture.ts';
 
 type Record_ = Readonly<Record<string, unknown>>;
@@ -21,7 +21,7 @@ export function parseArchitecture(value: unknown, fileName: string): Architectur
       : fail(`${where} is no list of 1 to 4096`);
   const text = (entry: unknown, where: string): string =>
     typeof entry === 'string' && entry !== '' ? entry : fail(`${where} is no name`);
-  const root = record(value, 'architecture', ['name', 'inputs', 'layers', 'outputs']);
+  const root = record(value, 'architecture', ['name', 'inputs', 'layers', 'outputs', 'sampler']);
   const inputs = list(root.inputs, 'inputs').map((entry, index): GraphInput => {
     const keys = ['kind', 'name', 'shape', 'distribution', 'range', 'encoding', 'names', 'default'];
     const input = record(entry, `inputs[${index}]`, keys);
@@ -68,5 +68,6 @@ export function parseArchitecture(value: unknown, fileName: string): Architectur
     inputs,
     layers,
     ...(outputs && { outputs }),
+    ...(root.sampler !== undefined && { sampler: root.sampler as Sampler }),
   };
 }

@@ -1,19 +1,13 @@
-import { type Model, ModelFileError } from '@roentgan/gan-runtime/model-file';
+import { type Model, ModelFileError, tensorFromFloat32 } from '@roentgan/gan-runtime/model-file';
 import { describeOutput } from '../graph/describeOutput.ts';
-import { type Activation, GraphBuilder, type Weight } from '../graph/graphBuilder.ts';
+import { type Activation, GraphBuilder } from '../graph/graphBuilder.ts';
 import { baseName, modelNameOf } from '../graph/modelName.ts';
 import { BATCH } from '../graph/shape.ts';
 import { firstNormalLatent } from '../graph/truncation.ts';
 import type { StateDict } from '../pytorch/stateDict.ts';
 import type { Architecture, ArchitectureOutput, Layer } from './architecture.ts';
+import { LayerWeights } from './layerWeights.ts';
 
-/** PyTorch's parameter names by operation and role; others are called as the role. */
-const parameterNames: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  batchNorm2d: { weight: 'weight', bias: 'bias', runningMean: 'running_mean', runningVar: 'running_var' },
-  instanceNorm2d: { weight: 'weight', bias: 'bias' },
-  prelu: { slope: 'weight' },
-};
-const plainNames = { weight: 'weight', bias: 'bias' };
 const numberLists: Readonly<Record<string, number>> = {
   stride: 2,
   dilation: 2,
@@ -25,6 +19,7 @@ const numberLists: Readonly<Record<string, number>> = {
 /** Builds the model of an architecture with a state dict's weights. Throws ModelFileError where they do not fit. */
 export function buildModel(architecture: Architecture, tensors: StateDict, fileName: string): Model {
   const builder = new GraphBuilder();
+  const weights = new LayerWeights(tensors, builder);
   const values = new Map<string, Activation>();
   for (const { name, shape } of architecture.inputs) {
     values.set(
@@ -45,7 +40,7 @@ export function buildModel(architecture: Architecture, tensors: StateDict, fileN
     );
     const previous = last ?? values.values().next().value;
     const result = builder.add(layer.op, inputs ?? (previous ? [previous] : []), {
-      weights: readWeights(layer, tensors, builder),
+      weights: weights.of(layer),
       attributes: expandNumbers(layer.attributes ?? {}),
     });
     last = activate(builder, result, layer);
@@ -57,8 +52,15 @@ export function buildModel(architecture: Architecture, tensors: StateDict, fileN
     if (!value?.made) throw new ModelFileError(`${fileName}: output "${name}" is made by no layer`);
     return { value, output: { ...describeOutput(name, value), ...(range && { range }) } };
   });
-  const truncation = firstNormalLatent(architecture.inputs);
+  const { sampler, tables = [] } = architecture;
+  const truncation =
+    architecture.truncation ?? (sampler ? undefined : firstNormalLatent(architecture.inputs));
   const { nodes, tensors: stored } = builder.finish(outputs.map(({ value }) => value));
+  builder.where = fileName;
+  for (const table of tables) {
+    const { values } = weights.of({ op: 'table', weights: { values: table } });
+    stored.set(table.name, tensorFromFloat32(values!.data, table.shape));
+  }
   return {
     graph: {
       formatVersion: 1,
@@ -67,6 +69,8 @@ export function buildModel(architecture: Architecture, tensors: StateDict, fileN
       nodes,
       outputs: outputs.map(({ output }) => output),
       ...(truncation && { truncation }),
+      ...(sampler && { sampler }),
+      ...(architecture.mixing && { mixing: architecture.mixing }),
       provenance: { source: baseName(fileName), synthetic: true },
     },
     tensors: stored,
@@ -78,31 +82,6 @@ function activate(builder: GraphBuilder, input: Activation, { activation }: Laye
   const { op, ...attributes } = typeof activation === 'string' ? { op: activation } : activation;
   builder.hint = `${builder.hint}.${op}`;
   return builder.add(op, [input], { attributes });
-}
-
-function readWeights(layer: Layer, tensors: StateDict, builder: GraphBuilder): Record<string, Weight> {
-  const given = layer.weights;
-  if (given === undefined) return {};
-  const isPrefix = typeof given === 'string';
-  const names = isPrefix
-    ? Object.entries(parameterNames[layer.op] ?? plainNames).map(
-        ([role, parameter]) => [role, given === '' ? parameter : `${given}.${parameter}`] as const,
-      )
-    : Object.entries(given);
-  const entries = names.flatMap(([role, name]) => {
-    const tensor = tensors.get(name);
-    if (tensor)
-      return [
-        [role, { name, shape: tensor.shape, data: tensor.toFloat32(`${builder.where}: "${name}"`) }] as const,
-      ];
-    const isOptional =
-      isPrefix &&
-      role !== 'runningMean' &&
-      role !== 'runningVar' &&
-      names.some(([, other]) => tensors.has(other));
-    return isOptional ? [] : builder.fail(`takes "${name}", which the state dict does not hold`);
-  });
-  return Object.fromEntries(entries);
 }
 
 /** `padding: 1` for `[1, 1, 1, 1]`, and two numbers for padding as PyTorch writes it, [vertical, horizontal]. */

@@ -1,4 +1,5 @@
 import type { Family, Layer } from './architecture.ts';
+import { imageShape } from './imageShape.ts';
 import { listModules, type Module } from './modules.ts';
 
 /**
@@ -67,12 +68,4 @@ function firstOfDecoder(modules: readonly Module[]): number {
 
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   return a.length === b.length && a.every((size, axis) => size === b[axis]);
-}
-
-/** `[1,28,28]` of 784; square grey images, else square colour ones. */
-function imageShape(features: number): number[] | undefined {
-  const grey = Math.sqrt(features);
-  if (Number.isInteger(grey)) return [1, grey, grey];
-  const colour = Math.sqrt(features / 3);
-  return Number.isInteger(colour) ? [3, colour, colour] : undefined;
 }

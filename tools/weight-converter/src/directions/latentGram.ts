@@ -1,4 +1,4 @@
-import { type GraphNode, inferShapes, type Model, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
+import { type GraphNode, inferShapes, type Model, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
 
 /**
  * Sum of A^T A over the first layers that read a latent (row-major, size x size), A the layer's linear map of the latent.
@@ -43,9 +43,10 @@ function rowsOf(
   offset: number,
   size: number,
 ): Float32Array[] | undefined {
-  const tensor = tensors.get(node.weights.weight ?? '');
+  const name = node.weights.weight ?? '';
+  const tensor = tensors.get(name);
   if (tensor === undefined) return undefined;
-  const data = tensorToFloat32(tensor);
+  const data = tensorToFloat32(tensor, tensors.get(scaleName(name)));
   const [first, second] = tensor.shape as [number, number];
   if (node.op === 'convTranspose2d' && (node.attributes.groups ?? 1) === 1) {
     const length = data.length / first;

@@ -2,9 +2,12 @@ import {
   type GraphNode,
   type GraphShape,
   ModelFileError,
+  scaleName,
   type WeightTensor,
 } from '@roentgan/gan-runtime/model-file';
+import { attentionOf } from './attention.ts';
 import { boundsAfter } from './bounds.ts';
+import type { QuantisedValues } from './constant.ts';
 import { outputShape } from './outputShape.ts';
 import { BATCH, countElements, formatDims } from './shape.ts';
 
@@ -16,6 +19,8 @@ export interface Weight {
   readonly name: string;
   readonly shape: readonly number[];
   readonly data: Float32Array;
+  /** Kept as int8: `data` is `quantised.data` times the scale, which counts along one axis or is one number. */
+  readonly quantised?: QuantisedValues;
 }
 
 /** A value that depends on the inputs. `shape[0]` is BATCH. */
@@ -64,6 +69,8 @@ export class GraphBuilder {
     );
     const spec = { op, inputs, weights, attributes: options.attributes ?? {} };
     const shape = outputShape(spec, this.where);
+    const attention = attentionOf(this, spec);
+    if (attention) return attention;
     if (shape[0] !== BATCH) this.fail(`${op} gives ${formatDims(shape)}, expected the batch N first`);
     if (shape.length > 6) this.fail(`${op} gives ${formatDims(shape)}, expected at most 6 axes`);
     if (this.#nodes.length >= MAX_NODES) this.fail(`makes more than ${MAX_NODES} operations`);
@@ -83,7 +90,7 @@ export class GraphBuilder {
       for (const input of spec.inputs) needed.add(input.name);
       const weights = Object.entries(spec.weights).map(([role, weight]) => {
         const name = this.#tensorName(weight);
-        if (!tensors.has(name)) tensors.set(name, toTensor(weight));
+        if (!tensors.has(name)) for (const [own, tensor] of toTensors(name, weight)) tensors.set(own, tensor);
         return [role, name];
       });
       nodes.push({
@@ -105,7 +112,9 @@ export class GraphBuilder {
   #tensorName(weight: Weight): string {
     let name = this.#tensorNames.get(weight);
     if (name === undefined) {
-      name = this.#tensorNamesTaken.unique(weight.name || 'constant');
+      const taken = this.#tensorNamesTaken;
+      do name = taken.unique(weight.name || 'constant');
+      while (weight.quantised && !taken.take(scaleName(name)));
       this.#tensorNames.set(weight, name);
     }
     return name;
@@ -121,17 +130,35 @@ export function toGraphShape(shape: readonly number[]): GraphShape {
   return shape.map((size) => (size === BATCH ? 'N' : size));
 }
 
-function toTensor({ shape, data }: Weight): WeightTensor {
+/** A weight's tensor, with its scale where it is int8. */
+function toTensors(name: string, { shape, data, quantised }: Weight): [string, WeightTensor][] {
   const count = countElements(shape);
   if (count !== data.length)
     throw new RangeError(`a tensor of ${formatDims(shape)} has ${data.length} values`);
-  return { dtype: 'F32', shape, bytes: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+  if (quantised === undefined) return [[name, { dtype: 'F32', shape, bytes: bytesOf(data) }]];
+  const { axis, scale } = quantised;
+  const scaleShape = shape.map((_, at) => (at === axis ? scale.length : 1));
+  return [
+    [scaleName(name), { dtype: 'F32', shape: scaleShape, bytes: bytesOf(scale) }],
+    [name, { dtype: 'I8', shape, bytes: bytesOf(quantised.data) }],
+  ];
+}
+
+function bytesOf({ buffer, byteOffset, byteLength }: Float32Array | Int8Array): Uint8Array {
+  return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
 /** Names of a model file are at most 512 long; a prefix stays readable and a number makes it unique. */
 class Names {
   // The one name that safetensors headers keep for themselves.
   readonly #copies = new Map([['__metadata__', 0]]);
+
+  /** False where a name is taken already. */
+  take(name: string): boolean {
+    if (this.#copies.has(name)) return false;
+    this.#copies.set(name, 0);
+    return true;
+  }
 
   unique(wanted: string): string {
     const base = wanted.slice(0, 200);

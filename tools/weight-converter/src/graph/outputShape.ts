@@ -1,4 +1,4 @@
-import { ModelFileError } from '@roentgan/gan-runtime/model-file';
+import { ModelFileError, resolveNode } from '@roentgan/gan-runtime/model-file';
 import { convolutionShape, convTransposeShape, linearShape } from './convolutionShape.ts';
 import type { NodeSpec } from './graphBuilder.ts';
 import { BATCH, broadcastShapes, countPerImage, formatDims } from './shape.ts';
@@ -10,9 +10,7 @@ export function outputShape(spec: NodeSpec, where: string): readonly number[] {
   const fail = (message: string): never => {
     throw new ModelFileError(`${where}: ${message}`);
   };
-  const rule = rules[spec.op];
-  if (rule === undefined)
-    return fail(`unknown operation ${spec.op}, expected one of ${Object.keys(rules).join(', ')}`);
+  const rule = Object.hasOwn(rules, spec.op) ? rules[spec.op]! : ownShape;
   if (spec.inputs.length === 0) fail(`${spec.op} has no input, expected at least one`);
   const shape = rule(spec, fail);
   if (!shape.every((size) => Number.isInteger(size) && size >= 1)) {
@@ -22,6 +20,27 @@ export function outputShape(spec: NodeSpec, where: string): readonly number[] {
   }
   return shape;
 }
+
+/** What the operation itself says: it takes BATCH for a batch like any other. */
+const ownShape: Rule = ({ op, inputs, weights, attributes }, fail) => {
+  const shapes = new Map(inputs.map(({ shape }, at) => [`${at}`, shape]));
+  const roles = Object.keys(weights);
+  const weightShapes = new Map(roles.map((role) => [role, weights[role]!.shape]));
+  const node = {
+    op,
+    name: op,
+    inputs: [...shapes.keys()],
+    weights: Object.fromEntries(roles.map((role) => [role, role])),
+    attributes,
+    output: '',
+  };
+  try {
+    return resolveNode(node, shapes, weightShapes).call.output;
+  } catch (error) {
+    const reason = (error as Error).message.replace(`${op} "${op}": `, `${op}: `);
+    return fail(reason.replaceAll(`${BATCH}`, 'N'));
+  }
+};
 
 const same: Rule = ({ inputs }) => inputs[0]!.shape;
 

@@ -1,23 +1,10 @@
 import { halfToFloat, ModelFileError } from '@roentgan/gan-runtime/model-file';
+import type { Constant } from '../graph/constant.ts';
 import { countElements, formatDims } from '../graph/shape.ts';
 import type { OnnxTensor } from './onnxModel.ts';
 
-/** A value known while converting. Integers and booleans are numbers in a Float64Array. */
-export interface Constant {
-  readonly kind: 'constant';
-  readonly name: string;
-  readonly type: 'float' | 'integer' | 'boolean';
-  readonly shape: readonly number[];
-  readonly data: Float32Array | Float64Array;
-}
-
-export function integers(
-  name: string,
-  values: readonly number[],
-  shape: readonly number[] = [values.length],
-): Constant {
-  return { kind: 'constant', name, type: 'integer', shape, data: Float64Array.from(values) };
-}
+export { integers } from '../graph/constant.ts';
+export type { Constant };
 
 interface ElementType {
   readonly type: Constant['type'];
@@ -61,7 +48,7 @@ export function readTensor(tensor: OnnxTensor, name: string, where: string): Con
     throw new ModelFileError(`${where}: tensor "${name}" ${message}`);
   };
   const { dims, integers: list, raw } = tensor;
-  if (tensor.isExternal) fail('is in another file; save the model as one file');
+  if (tensor.external) fail('is in another file; save the model as one file');
   const element = elementTypes[tensor.dataType];
   if (element === undefined)
     return fail(`has data type ${tensor.dataType}, expected float, integer or boolean`);

@@ -14,6 +14,7 @@ const MAX_UNPACKED_FLOATS = 65536;
 /** Decodes a ModelProto (field numbers are those of onnx.proto). Throws where the bytes are no protobuf. */
 export function decodeOnnx(bytes: Uint8Array): OnnxModel {
   const opsets = new Map<string, number>();
+  const metadata = new Map<string, string>();
   let producer = '';
   let graph: OnnxGraph | undefined;
   readMessage(bytes, (field, reader) => {
@@ -22,11 +23,23 @@ export function decodeOnnx(bytes: Uint8Array): OnnxModel {
     else if (field === 8) {
       const [domain, version] = decodeOpset(reader.bytes());
       opsets.set(domain, version);
-    } else return false;
+    } else if (field === 14) metadata.set(...decodeEntry(reader.bytes()));
+    else return false;
     return true;
   });
   if (graph === undefined) throw new RangeError('holds no graph');
-  return { opsets, producer, graph };
+  return { opsets, producer, metadata, graph };
+}
+
+/** A StringStringEntryProto. */
+function decodeEntry(bytes: Uint8Array): [string, string] {
+  const entry: [string, string] = ['', ''];
+  readMessage(bytes, (field, reader) => {
+    if (field === 1 || field === 2) entry[field - 1] = reader.string();
+    else return false;
+    return true;
+  });
+  return entry;
 }
 
 function decodeOpset(bytes: Uint8Array): [string, number] {
@@ -91,8 +104,10 @@ function decodeAttribute(bytes: Uint8Array, depth: number): OnnxAttribute {
   return attribute;
 }
 
-function decodeTensor(bytes: Uint8Array): OnnxTensor {
-  const tensor: OnnxTensor = { name: '', dims: [], dataType: 0, integers: [], isExternal: false };
+export function decodeTensor(bytes: Uint8Array): OnnxTensor {
+  const tensor: OnnxTensor = { name: '', dims: [], dataType: 0, integers: [] };
+  const external = new Map<string, string>();
+  let isExternal = false;
   let unpacked = 0;
   readMessage(bytes, (field, reader, wire) => {
     if (field === 1) return readIntegers(reader, wire, tensor.dims);
@@ -103,11 +118,12 @@ function decodeTensor(bytes: Uint8Array): OnnxTensor {
     else if (field === 4 || field === 10) {
       if (++unpacked > MAX_UNPACKED_FLOATS) throw new RangeError('a tensor has too many unpacked values');
       tensor.raw = readFixed(reader, wire, field === 4 ? 4 : 8, tensor.raw);
-    } else if (field === 14) tensor.isExternal = reader.int32() === 1;
+    } else if (field === 13) external.set(...decodeEntry(reader.bytes()));
+    else if (field === 14) isExternal = reader.int32() === 1;
     else return false;
     return true;
   });
-  return tensor;
+  return isExternal ? { ...tensor, external } : tensor;
 }
 
 function decodeValueInfo(bytes: Uint8Array): OnnxValueInfo {

@@ -2,6 +2,8 @@
 export interface OnnxModel {
   readonly opsets: ReadonlyMap<string, number>;
   readonly producer: string;
+  /** `metadata_props`. */
+  readonly metadata: ReadonlyMap<string, string>;
   readonly graph: OnnxGraph;
 }
 
@@ -42,7 +44,8 @@ export interface OnnxTensor {
   raw?: Uint8Array;
   /** Values of `int32_data`, `int64_data` or `uint64_data`. */
   readonly integers: number[];
-  isExternal: boolean;
+  /** `external_data`: location, offset and length of bytes that lie in another file. */
+  external?: Map<string, string>;
 }
 
 export interface OnnxValueInfo {

@@ -1,24 +1,27 @@
 import { ModelFileError } from '@roentgan/gan-runtime/model-file';
+import type { Budget } from '../graph/budget.ts';
 import type { Activation, GraphBuilder } from '../graph/graphBuilder.ts';
-import type { Budget } from './budget.ts';
+import { adviceFor } from './advice.ts';
 import { Call } from './call.ts';
 import { readTensor } from './constant.ts';
-import { shapeOf } from './fold/foldMaking.ts';
+import { shapeOf, sizeOf } from './fold/foldMaking.ts';
 import type { OnnxGraph, OnnxNode, OnnxTensor } from './onnxModel.ts';
 import { foldedInputs, folds, listSupported, mappers } from './ops/operations.ts';
-import type { MeanSquare, Value } from './value.ts';
+import type { Value } from './value.ts';
 
 /** What the conversion of one graph shares between its nodes. */
 export interface Scope {
   readonly opset: number;
+  readonly producer: string;
   readonly fileName: string;
   readonly builder: GraphBuilder;
   readonly budget: Budget;
   readonly values: Map<string, Value>;
   readonly initializers: Map<string, OnnxTensor>;
-  readonly meanSquares: Map<Activation, MeanSquare>;
   /** First size of the inputs where the file was exported with a fixed batch. */
   readonly fixedBatch: number | undefined;
+  /** 1 where the file knows no batch: every activation has one before the file's axes. */
+  readonly lead: 0 | 1;
   readonly anyInput: () => Activation;
 }
 
@@ -59,9 +62,8 @@ function evaluate(call: Call): Value | readonly Value[] {
       `operations of the domain "${node.domain.slice(0, 80)}" are not supported, expected the ONNX ones`,
     );
   }
-  const shape = node.op === 'Shape' || node.op === 'Size' ? shapeOfInput(inputs[0]) : undefined;
-  if (shape)
-    return node.op === 'Shape' ? shapeOf(call, shape) : call.fail('of an activation is not supported');
+  const shape = node.op === 'Shape' || node.op === 'Size' ? shapeOfInput(call) : undefined;
+  if (shape) return node.op === 'Shape' ? shapeOf(call, shape) : sizeOf(call, shape);
   const known = inputs.flatMap((input) => (input?.kind === 'constant' ? [input] : []));
   const fold = folds.get(node.op);
   if (fold && known.length === inputs.filter((input) => input !== undefined).length) {
@@ -73,12 +75,25 @@ function evaluate(call: Call): Value | readonly Value[] {
       ? call.fail(`has ${given.length} inputs, expected ${needed}`)
       : fold(call, given);
   }
+  if (call.opset < 7 && changedInOpset7.has(node.op))
+    return call.fail(`is of opset ${call.opset}, in which it means something else, expected 7 or later`);
   const mapper = mappers.get(node.op);
-  return mapper ? mapper(call) : call.fail(`is not supported; supported are ${listSupported()}`);
+  return mapper
+    ? mapper(call)
+    : call.fail(`is not supported; ${adviceFor(node.op)}. Supported are ${listSupported()}`);
 }
 
-function shapeOfInput(value: Value | undefined): readonly number[] | undefined {
-  return value?.kind === 'activation' || value?.kind === 'index' ? value.shape : undefined;
+/** What broadcast by an attribute, or told training from inference otherwise, before opset 7. */
+const changedInOpset7 = new Set(
+  'Add And BatchNormalization Cast Concat Div Dropout Equal Gemm Greater Less Mul Or Pad Pow PRelu Reshape Sub Tile Upsample Xor'.split(
+    ' ',
+  ),
+);
+
+function shapeOfInput(call: Call): readonly number[] | undefined {
+  const value = call.inputs[0];
+  if (value?.kind === 'index') return value.shape;
+  return value === undefined || value.kind === 'constant' ? undefined : call.shapeOf(call.activation(0));
 }
 
 /** An `If` whose condition is known takes one branch; that is how exporters write optional squeezes. */

@@ -1,4 +1,5 @@
 import type { Activation } from '../graph/graphBuilder.ts';
+import type { Call } from './call.ts';
 import type { Constant } from './constant.ts';
 
 /** An integer input that selects from a table (an embedding): the graph reads it as a number, `[N, 1]`. */
@@ -19,20 +20,9 @@ export interface GeluPart {
   readonly factor: number;
   readonly timesX: boolean;
   readonly plusOne: boolean;
-}
-
-/** The mean of `of` squared, over axes that stay with size 1. */
-export interface MeanSquare {
-  readonly of: Activation;
-  readonly axes: readonly number[];
-}
-
-/** `sqrt(mean(x^2) + eps)` or its inverse: a normalisation (layer norm, pixel norm) on its way. */
-export interface RootPart extends MeanSquare {
-  readonly kind: 'rootPart';
-  readonly eps: number;
-  readonly isInverse: boolean;
+  /** What it is as an activation, where the graph does not make a gelu of it. */
+  readonly written: (call: Call) => Activation;
 }
 
 /** What an ONNX tensor name stands for while a graph is converted. */
-export type Value = Activation | Constant | IndexLabel | GeluPart | RootPart;
+export type Value = Activation | Constant | IndexLabel | GeluPart;

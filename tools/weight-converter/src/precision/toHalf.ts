@@ -5,17 +5,15 @@ import {
   tensorToFloat32,
   type WeightTensor,
 } from '@roentgan/gan-runtime/model-file';
+import { matrixWeights } from './matrixWeights.ts';
 
 const LARGEST_HALF = 65504;
-const matrixOps = new Set(['conv2d', 'convTranspose2d', 'linear']);
 
-/** Stores the weights of convolutions and linear layers as f16; biases, statistics and constants stay f32. */
+/** Stores the weights of convolutions and linear layers as f16; biases, statistics and constants stay f32, int8 stays int8. */
 export function toHalf(model: Model, fileName: string): Model {
-  const halved = new Set(
-    model.graph.nodes.flatMap(({ op, weights }) => (matrixOps.has(op) ? [weights.weight] : [])),
-  );
+  const halved = matrixWeights(model.graph);
   const tensors = [...model.tensors].map(([name, tensor]): [string, WeightTensor] => {
-    if (!halved.has(name)) return [name, tensor];
+    if (!halved.has(name) || tensor.dtype === 'I8') return [name, tensor];
     const values = tensorToFloat32(tensor);
     const beyond = values.find((value) => !(Math.abs(value) <= LARGEST_HALF));
     if (beyond !== undefined) {

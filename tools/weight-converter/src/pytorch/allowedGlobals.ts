@@ -1,5 +1,6 @@
 import { ModelFileError } from '@roentgan/gan-runtime/model-file';
 import type { PickleHost } from './pickle.ts';
+import { readModule } from './pickledModule.ts';
 import { elementTypes, storageOfDtype, type TorchStorage, TorchTensor } from './torchTensor.ts';
 
 /** A name that a pickle may mention. What it does when called is here and nowhere else. */
@@ -16,6 +17,14 @@ class Allowed {
 const callables: Readonly<Record<string, (args: readonly unknown[]) => unknown>> = {
   'collections.OrderedDict': ([pairs]) => toMap(pairs),
   'collections.defaultdict': ([, pairs]) => toMap(pairs),
+  // Settings and scores that training scripts save beside the weights; their state is dropped.
+  'argparse.Namespace': () => new Map(),
+  'models.utils.config.BaseConfig': () => new Map(),
+  'dnnlib.util.EasyDict': ([pairs]) => toMap(pairs),
+  '_codecs.encode': () => new Uint8Array(),
+  'numpy.dtype': () => new Map(),
+  'numpy.core.multiarray.scalar': () => null,
+  'numpy._core.multiarray.scalar': () => null,
   'builtins.dict': ([pairs]) => toMap(pairs),
   'builtins.list': ([items]) => (Array.isArray(items) ? [...items] : []),
   'builtins.tuple': ([items]) => (Array.isArray(items) ? [...items] : []),
@@ -30,7 +39,11 @@ const callables: Readonly<Record<string, (args: readonly unknown[]) => unknown>>
   'torch._utils._rebuild_parameter_with_state': ([tensor]) => tensor,
   'torch.nn.parameter.Parameter': ([tensor]) => tensor,
   'torch._tensor._rebuild_from_type_v2': (args) => rebuildFromType(args),
+  'torch_utils.persistence._reconstruct_persistent_obj': ([meta]) => readModule(meta),
 };
+
+/** Makes a storage of the bytes of a legacy checkpoint: tensors in a pickle that `torch.save` did not write. */
+const LOAD_FROM_BYTES = 'torch.storage._load_from_bytes';
 
 const storageNames = new Set(Object.keys(elementTypes));
 const python2 = /^__builtin__\./;
@@ -39,11 +52,13 @@ const python2 = /^__builtin__\./;
 export function tensorHost(
   fileName: string,
   openStorage: (id: readonly unknown[]) => TorchStorage,
+  openBytes: (bytes: unknown) => unknown,
 ): PickleHost {
   return {
     global(given) {
       const name = given.replace(python2, 'builtins.');
       if (Object.hasOwn(callables, name)) return new Allowed(name, callables[name]);
+      if (name === LOAD_FROM_BYTES) return new Allowed(name, ([bytes]) => openBytes(bytes));
       const [, last = ''] = /^torch(?:\.storage|\.cuda)?\.(\w+)$/.exec(name) ?? [];
       if (storageNames.has(last) || last === 'UntypedStorage' || Object.hasOwn(storageOfDtype, last)) {
         return new Allowed(last);

@@ -10,12 +10,28 @@ const LEGACY_PROTOCOL = 1001;
 /** The object that `torch.save` stored, from a zip or a legacy file. Nothing in it is executed. */
 export function readCheckpoint(bytes: Uint8Array, fileName: string): unknown {
   try {
-    return isZip(bytes) ? readZipCheckpoint(bytes, fileName) : readLegacyCheckpoint(bytes, fileName);
+    if (isZip(bytes)) return readZipCheckpoint(bytes, fileName);
+    // Each once, however often a pickle names it.
+    const known = new Map<unknown, unknown>();
+    return readLegacyCheckpoint(bytes, fileName, (inner) => {
+      if (!known.has(inner)) known.set(inner, readStorage(inner, fileName));
+      return known.get(inner);
+    });
   } catch (error) {
     if (error instanceof ModelFileError) throw error;
     const reason = error instanceof Error ? error.message : error;
     throw new ModelFileError(`${fileName}: is no intact PyTorch checkpoint: ${reason}`, { cause: error });
   }
+}
+
+/** A storage that a plain pickle holds as the bytes of a legacy checkpoint of its own. */
+function readStorage(bytes: unknown, fileName: string): unknown {
+  if (!(bytes instanceof Uint8Array)) throw new RangeError('pickle: a storage has no bytes');
+  return readLegacyCheckpoint(bytes, fileName, refuseBytes);
+}
+
+function refuseBytes(): never {
+  throw new RangeError('pickle: holds a storage as bytes, expected one of the file');
 }
 
 export function isZip(bytes: Uint8Array): boolean {
@@ -31,36 +47,49 @@ function readZipCheckpoint(bytes: Uint8Array, fileName: string): unknown {
   const folder = pickleName.slice(0, -'data.pkl'.length);
   if (files[`${folder}constants.pkl`]) {
     throw new ModelFileError(
-      `${fileName}: is a TorchScript archive, expected a state_dict saved with torch.save`,
+      `${fileName}: is a TorchScript archive, expected a state_dict saved with torch.save, or the model exported to ONNX: torch.onnx.export(torch.jit.load(file), inputs, "model.onnx")`,
     );
   }
   const byteOrder = files[`${folder}byteorder`];
   if (byteOrder && new TextDecoder().decode(byteOrder) !== 'little') {
     throw new ModelFileError(`${fileName}: byte order is not little, which is not supported`);
   }
-  const host = tensorHost(fileName, ([, type, key]) => {
-    const stored = files[`${folder}data/${key}`];
-    if (stored === undefined) throw new ModelFileError(`${fileName}: storage "${key}" is missing`);
-    return { type: storageType(type), key: `${key}`, start: 0, bytes: () => stored };
-  });
+  const host = tensorHost(
+    fileName,
+    ([, type, key]) => {
+      const stored = files[`${folder}data/${key}`];
+      if (stored === undefined) throw new ModelFileError(`${fileName}: storage "${key}" is missing`);
+      return { type: storageType(type), key: `${key}`, start: 0, bytes: () => stored };
+    },
+    refuseBytes,
+  );
   return readPickle(files[pickleName]!, host).value;
 }
 
 /** Before 1.6: pickles of magic number, protocol, system, object and storage keys, then every storage's values. */
-function readLegacyCheckpoint(bytes: Uint8Array, fileName: string): unknown {
+function readLegacyCheckpoint(
+  bytes: Uint8Array,
+  fileName: string,
+  openBytes: (bytes: unknown) => unknown,
+): unknown {
   const storages = new Map<string, Uint8Array>();
   const types = new Map<string, string>();
-  const host = tensorHost(fileName, ([, type, key, , , view]): TorchStorage => {
-    const name = `${key}`;
-    types.set(name, storageType(type));
-    return {
-      type: storageType(type),
-      key: name,
-      start: Array.isArray(view) && Number.isSafeInteger(view[1]) ? view[1] : 0,
-      bytes: () => storages.get(name) ?? new Uint8Array(),
-    };
-  });
+  const host = tensorHost(
+    fileName,
+    ([, type, key, , , view]): TorchStorage => {
+      const name = `${key}`;
+      types.set(name, storageType(type));
+      return {
+        type: storageType(type),
+        key: name,
+        start: Array.isArray(view) && Number.isSafeInteger(view[1]) ? view[1] : 0,
+        bytes: () => storages.get(name) ?? new Uint8Array(),
+      };
+    },
+    openBytes,
+  );
   const magic = readPickle(bytes, host);
+  if (magic.value instanceof Map) return magic.value; // a plain pickle of tensors
   if (magic.value !== LEGACY_MAGIC) {
     throw new ModelFileError(
       `${fileName}: is a pickle but no checkpoint, expected a file that torch.save wrote`,

@@ -104,7 +104,11 @@ const cases: readonly [string, Uint8Array, string][] = [
   ['10^9 repeated elements', zip(stateDict([30000, 30000], [0, 0])), 'its storage "0" has 4'],
   ['an offset out of range', zip(stateDict([2, 2], [2, 1], 3)), 'needs 7 elements, its storage "0" has 4'],
   ['a negative size', zip(stateDict([-2, 2], [2, 1])), 'a tensor has no storage, or sizes that are none'],
-  ['TorchScript', zip(proto, { 'a/constants.pkl': new Uint8Array(1) }), 'is a TorchScript archive'],
+  [
+    'TorchScript',
+    zip(proto, { 'a/constants.pkl': new Uint8Array(1) }),
+    'is a TorchScript archive, expected a state_dict saved with torch.save, or the model exported to ONNX: torch.onnx.export(',
+  ],
   ['big endian', zip(proto, { 'a/byteorder': Uint8Array.from(text('big')) }), 'byte order is not little'],
   [
     'a zip of something else',
@@ -131,6 +135,18 @@ describe('hostile PyTorch files', () => {
     expect(() => readPyTorch(zip([...deep]), 'x.pt')).toThrow('holds no named tensors');
     const own = [...proto, 0x7d, 0x71, 0, ...unicode('self'), 0x68, 0, 0x73, STOP];
     expect(() => readPyTorch(zip(own), 'x.pt')).toThrow('holds no named tensors');
+  });
+
+  it.each([
+    ['that are none', [0x4b, 7], 'a storage has no bytes'],
+    ['of nothing', [0x43, 0], 'pickle: needs 1 bytes'],
+    ['of another pickle', [0x43, 4, 0x80, 2, 0x4e, STOP], 'is a pickle but no checkpoint'],
+  ])('refuses a tensor of bytes %s', (_, argument, message) => {
+    const load = [...global('torch.storage', '_load_from_bytes'), ...argument, 0x85, 0x52];
+    const file = Uint8Array.from([...proto, 0x7d, ...unicode('w'), ...load, 0x73, STOP]);
+    expect(() => readPyTorch(file, 'x.pkl')).toThrow(ModelFileError);
+    expect(() => readPyTorch(file, 'x.pkl')).toThrow(message);
+    expect(() => readPyTorch(zip([...file]), 'x.pt')).toThrow('holds a storage as bytes');
   });
 
   it('refuses storages of a legacy file that reach past its end', () => {

@@ -62,6 +62,29 @@ describe('readPyTorch', () => {
     expect(result.model.graph.outputs).toMatchObject([{ name: 'image', channels: 'grey', range: [-1, 1] }]);
   });
 
+  it('joins a one-hot label to the noise where an architecture file says so', () => {
+    const archJson = {
+      inputs: [
+        { name: 'z', shape: ['N', 3] },
+        { kind: 'label', name: 'class', shape: ['N', 2], encoding: 'one-hot', default: 1 },
+      ],
+      layers: [
+        { op: 'concat', inputs: ['z', 'class'], attributes: { axis: 1 } },
+        { op: 'linear', weights: '0', activation: 'relu' },
+        { op: 'linear', weights: '2', activation: 'tanh' },
+        { op: 'reshape', attributes: { shape: ['N', 1, 4, 4] } },
+      ],
+    };
+    const { model } = readPyTorch(load('mlp-strided.pt'), 'mlp.pt', { archJson });
+    const arrays = readNpz(load('mlp-pt.npz'));
+    const columns = (from: number, to: number) => {
+      const rows = [0, 1].map((row) => arrays['in.z']!.data.subarray(5 * row + from, 5 * row + to));
+      return { shape: [2, to - from], data: Float32Array.from(rows.flatMap((row) => [...row])) };
+    };
+    const { image } = interpret(model, { z: columns(0, 3), class: columns(3, 5) });
+    expect(largestDifference(image!.data, arrays['out.image']!.data)).toBeLessThan(1e-5);
+  });
+
   it.each([
     [{ layers: [] }, 'architecture file: inputs is no list of 1 to 4096'],
     [
@@ -74,7 +97,7 @@ describe('readPyTorch', () => {
     ],
     [
       { inputs: [{ name: 'z', shape: ['N', 5] }], layers: [{ op: 'attention' }] },
-      'unknown operation attention',
+      'attention: unknown op, expected one of conv2d',
     ],
     [
       { inputs: [{ name: 'z', shape: ['N', 5] }], layers: [{ op: 'linear', weight: '0' }] },
@@ -89,7 +112,7 @@ describe('readPyTorch', () => {
       'mlp.pt: the tensors fit no built-in family (dcgan: has 0 four-dimensional weights, expected at least 2)',
     );
     expect(() => readPyTorch(load('mlp-strided.pt'), 'mlp.pt', { arch: 'biggan' })).toThrow(
-      'mlp.pt: arch is "biggan", expected dcgan, mlp or a JSON file of layers',
+      /^mlp\.pt: arch is "biggan", expected stylegan2, .*, dcgan, mlp, .* or a JSON file of layers$/,
     );
   });
 

@@ -1,5 +1,5 @@
 import { halfToFloat, ModelFileError } from '@roentgan/gan-runtime/model-file';
-import { countElements, formatDims } from '../graph/shape.ts';
+import { countElements, formatDims, stridesOf } from '../graph/shape.ts';
 import { bfloatToFloat } from '../onnx/constant.ts';
 
 interface ElementType {
@@ -75,8 +75,12 @@ export class TorchTensor {
     }
     const from = (this.storage.start + this.offset) * size;
     const used = count === 0 ? 0 : (last - this.offset + 1) * size;
-    const values = read(Uint8Array.from(stored.subarray(from, from + used)));
-    return gather(values, this.shape, this.strides, count);
+    const values = read(new Uint8Array(stored.subarray(from, from + used)));
+    const dense = stridesOf(this.shape);
+    if (this.shape.some((length, axis) => length > 1 && this.strides[axis] !== dense[axis])) {
+      return gather(values, this.shape, this.strides, count);
+    }
+    return values instanceof Float32Array ? values : Float32Array.from(values);
   }
 }
 

@@ -1,8 +1,9 @@
+import type { QuantisedValues } from '../../graph/constant.ts';
 import { broadcastShapes, countElements, formatDims } from '../../graph/shape.ts';
 import type { Call } from '../call.ts';
 import { type Constant, constantType } from '../constant.ts';
 import { axisOf } from '../layoutShape.ts';
-import { broadcastStrides, type Fold, gathered, made, space } from './constantOps.ts';
+import { broadcastBoth, broadcastTo, type Fold, made, space } from './constantOps.ts';
 
 function unary(evaluate: (x: number) => number): Fold {
   return (call, [x]) => {
@@ -28,18 +29,6 @@ function binary(
         data[at] = evaluate(left.data[at]!, right.data[at]!, isInteger);
       return made(call, type ?? a.type, left.shape, data);
     }, inputs[0]!);
-}
-
-function broadcastBoth(call: Call, a: Constant, b: Constant): [Constant, Constant] {
-  const shape = broadcastShapes(a.shape, b.shape);
-  if (shape === undefined)
-    return call.fail(`shapes ${formatDims(a.shape)} and ${formatDims(b.shape)} do not broadcast`);
-  return [broadcastTo(call, a, shape), broadcastTo(call, b, shape)];
-}
-
-export function broadcastTo(call: Call, input: Constant, shape: readonly number[]): Constant {
-  if (shape.length === input.shape.length && countElements(shape) === input.data.length) return input;
-  return gathered(call, input, shape, broadcastStrides(input.shape, shape));
 }
 
 const where: Fold = (call, [condition, a, b]) => {
@@ -78,8 +67,27 @@ const dequantizeLinear: Fold = (call, [x, scale, zero]) => {
   for (let at = 0; at < data.length; at++) {
     data[at] = (x!.data[at]! - (zeros?.data[at] ?? 0)) * scales.data[at]!;
   }
-  return made(call, 'float', x!.shape, data);
+  const quantised = asInt8(call, x!, scale!, zeros, axis);
+  return { ...made(call, 'float', x!.shape, data), ...(quantised && { quantised }) };
 };
+
+/** Integers less their zero points, where those are int8: unsigned ones about 128 are too. */
+function asInt8(
+  call: Call,
+  x: Constant,
+  scale: Constant,
+  zeros: Constant | undefined,
+  axis: number,
+): QuantisedValues | undefined {
+  call.budget.spend(x.data.length);
+  const data = new Int8Array(x.data.length);
+  for (let at = 0; at < data.length; at++) {
+    const value = x.data[at]! - (zeros?.data[at] ?? 0);
+    if (!(value >= -128 && value <= 127)) return undefined;
+    data[at] = value;
+  }
+  return { data, axis, scale: Float32Array.from(scale.data) };
+}
 
 /** Rounds halves to even, as ONNX does. */
 function roundHalfEven(x: number): number {

@@ -10,8 +10,7 @@ import {
   squeezed,
   unsqueezed,
 } from '../layoutShape.ts';
-import { type Fold, gathered, made, reshaped, space } from './constantOps.ts';
-import { broadcastTo } from './foldElementwise.ts';
+import { broadcastTo, type Fold, gathered, made, reshaped, space } from './constantOps.ts';
 
 const transpose: Fold = (call, [x]) => {
   const perm = call.integers('perm') ?? x!.shape.map((_, axis) => x!.shape.length - 1 - axis);

@@ -2,7 +2,7 @@ import { countElements, formatDims, stridesOf } from '../../graph/shape.ts';
 import type { Call } from '../call.ts';
 import { type Constant, integers, readTensor } from '../constant.ts';
 import { axisOf } from '../layoutShape.ts';
-import { type Fold, gathered, made, reshaped, space } from './constantOps.ts';
+import { type Fold, gathered, made, space } from './constantOps.ts';
 import { withoutBatch } from './foldLayout.ts';
 
 const constant: Fold = (call) => {
@@ -114,6 +114,10 @@ export function shapeOf(call: Call, shape: readonly number[]): Constant {
   return integers(call.node.outputs[0] ?? '', shape.slice(call.integer('start', 0), end));
 }
 
+export function sizeOf(call: Call, shape: readonly number[]): Constant {
+  return integers(call.node.outputs[0] ?? '', [countElements(shape)], []);
+}
+
 export const makingFolds: Readonly<Record<string, Fold>> = {
   Constant: constant,
   ConstantOfShape: constantOfShape,
@@ -152,5 +156,5 @@ export const makingFolds: Readonly<Record<string, Fold>> = {
     (sum) => sum,
   ),
   Shape: (call, [x]) => shapeOf(call, x!.shape),
-  Size: (call, [x]) => reshaped(call, integers('', [countElements(x!.shape)]), []),
+  Size: (call, [x]) => sizeOf(call, x!.shape),
 };

@@ -1,83 +1,106 @@
-import { formatDims } from '../../graph/shape.ts';
-import type { Activation, Call } from '../call.ts';
+import { countElements, formatDims } from '../../graph/shape.ts';
+import type { Activation, Call, Constant, Source } from '../call.ts';
+import { type Geometry, padsOfPlane, pair, planar, readGeometry, resolvePads, share } from './geometry.ts';
+import { onImages } from './images.ts';
 import type { Mapper } from './mapper.ts';
+import { binary } from './primitives.ts';
+import { folded, unfolded, type Windows } from './unfold.ts';
 
-interface Geometry {
-  readonly input: Activation;
-  readonly kernel: readonly number[];
-  readonly stride: readonly number[];
-  readonly dilation: readonly number[];
-  readonly pads: readonly number[];
-  readonly autoPad: string;
+interface Convolution {
+  readonly weight: Source;
+  /** Of the weight, whatever made it. */
+  readonly shape: readonly number[];
+  readonly bias: Source | undefined;
+  readonly geometry: Geometry;
+  readonly groups: number;
 }
 
-/** Attributes that Conv, ConvTranspose and AveragePool share. Only two spatial axes are supported. */
-export function readGeometry(call: Call, kernel: readonly number[]): Geometry {
-  const input = call.activation(0);
-  const spatial = input.shape.length - 2;
-  if (spatial !== 2 || kernel.length !== 2) {
-    call.fail(
-      `${call.node.op} with ${spatial} spatial axes (${formatDims(input.shape)}), expected two: [N,C,H,W]`,
-    );
-  }
-  const pair = (name: string, fallback: number[]) => {
-    const list = call.integers(name) ?? fallback;
-    return list.length === fallback.length
-      ? list
-      : call.fail(`${name} is [${list}], expected ${fallback.length} numbers`);
-  };
-  return {
-    input,
-    kernel,
-    stride: pair('strides', [1, 1]),
-    dilation: pair('dilations', [1, 1]),
-    pads: pair('pads', [0, 0, 0, 0]),
-    autoPad: call.text('auto_pad', 'NOTSET'),
-  };
-}
-
-/** [top, left, bottom, right] of a total per axis; the odd one goes to the end, or to the start for SAME_LOWER. */
-function share(totals: readonly number[], extraFirst: boolean): number[] {
-  const first = totals.map((total) => (extraFirst ? Math.ceil(total / 2) : Math.floor(total / 2)));
-  return [...first, ...totals.map((total, axis) => total - first[axis]!)];
-}
-
-/** Explicit pads of Conv and pooling, whatever `auto_pad` says. */
-export function resolvePads(call: Call, geometry: Geometry): readonly number[] {
-  const { autoPad, input, kernel, stride, dilation, pads } = geometry;
-  if (autoPad === 'NOTSET' || autoPad === '') return pads;
-  if (autoPad === 'VALID') return [0, 0, 0, 0];
-  if (!autoPad.startsWith('SAME_')) call.fail(`auto_pad is "${autoPad}"`);
-  const totals = kernel.map((size, axis) => {
-    const length = input.shape[2 + axis]!;
-    const outputs = Math.ceil(length / stride[axis]!);
-    return Math.max(0, (outputs - 1) * stride[axis]! + dilation[axis]! * (size - 1) + 1 - length);
-  });
-  return share(totals, autoPad === 'SAME_LOWER');
-}
-
-function readWeight(call: Call) {
-  const value = call.inputs[1];
-  if (value?.kind !== 'constant') {
-    call.fail(`its weight is computed from the inputs (a modulated convolution), expected a constant`);
-  }
-  return value.kind === 'constant' ? value : call.fail('its weight is missing');
+function read(call: Call): Convolution {
+  const weight = call.source(1);
+  const shape = weight.kind === 'constant' ? weight.shape : weight.shape.slice(1);
+  const bias = call.inputs[2] && call.source(2);
+  const groups = call.integer('group', 1);
+  if (!(groups >= 1)) call.fail(`group is ${groups}, expected at least 1`);
+  const geometry = readGeometry(call, call.activation(0), shape.slice(2), 3);
+  return { weight, shape, bias, geometry, groups };
 }
 
 const conv: Mapper = (call) => {
-  const weight = readWeight(call);
-  const geometry = readGeometry(call, weight.shape.slice(2));
-  const bias = call.optionalConstant(2, 'bias');
-  return call.builder.add('conv2d', [geometry.input], {
-    weights: { weight: call.weight(weight), bias: bias && call.weight(bias) },
+  const convolution = read(call);
+  const { weight, bias, geometry, groups } = convolution;
+  const padding = resolvePads(call, geometry);
+  const windows = windowsOf(geometry, padding);
+  if (weight.kind === 'activation' || bias?.kind === 'activation' || windows.kernel.length === 3)
+    return backTo(call, withBias(call, convolvedBy(call, convolution, windows), bias), geometry);
+  const result = call.builder.add('conv2d', [planar(call, geometry.input)], {
+    weights: {
+      weight: call.matrix(weight, [...weight.shape.slice(0, 2), ...windows.kernel], 0),
+      bias: bias && call.weight(bias),
+    },
     attributes: {
-      stride: geometry.stride,
-      padding: resolvePads(call, geometry),
-      dilation: geometry.dilation,
-      groups: call.integer('group', 1),
+      stride: windows.stride,
+      padding: windows.padding,
+      dilation: windows.dilation,
+      groups,
     },
   });
+  return backTo(call, result, geometry);
 };
+
+function windowsOf(
+  geometry: Geometry,
+  pads: readonly number[],
+  outputPadding: readonly number[] = pads.slice(geometry.kernel.length).map(() => 0),
+): Windows {
+  return {
+    kernel: pair(geometry.kernel, 1),
+    stride: pair(geometry.stride, 1),
+    dilation: pair(geometry.dilation, 1),
+    padding: padsOfPlane(pads),
+    outputPadding: pair(outputPadding, 0),
+  };
+}
+
+/** `[N,C,W,1]` back to `[N,C,W]` where that was the input. */
+function backTo(call: Call, result: Activation, { input }: Geometry): Activation {
+  return input.shape.length === 3 ? call.reshape(result, result.shape.slice(1, -1)) : result;
+}
+
+/**
+ * A weight that depends on the inputs (a modulated convolution), or three spatial axes: a matrix product with the windows
+ * of the input.
+ */
+function convolvedBy(
+  call: Call,
+  { weight, shape, geometry, groups }: Convolution,
+  windows: Windows,
+): Activation {
+  const input = planar(call, geometry.input);
+  const [channels = 0] = input.shape.slice(1);
+  const [outputs = 0, perGroup = 0, ...kernel] = shape;
+  if (perGroup * groups !== channels || outputs % groups !== 0)
+    call.fail(`weight is ${formatDims(shape)} in ${groups} groups for ${formatDims(input.shape)}`);
+  const inner = perGroup * countElements(kernel);
+  const { rows, sizes } = unfolded(call, input, windows);
+  const columns = call.reshape(rows, [groups, inner, countElements(sizes)]);
+  const matrix = call.reshape(activationOf(call, weight), [groups, outputs / groups, inner]);
+  return call.reshape(call.builder.add('matmul', [matrix, columns]), [outputs, ...sizes]);
+}
+
+function activationOf(call: Call, weight: Source): Activation {
+  return weight.kind === 'activation' ? weight : call.repeated(weight);
+}
+
+function withBias(call: Call, result: Activation, bias: Source | undefined): Activation {
+  if (bias === undefined) return result;
+  const ones = result.shape.slice(2).map(() => 1);
+  const channels = result.shape[1]!;
+  const shaped: Source =
+    bias.kind === 'constant'
+      ? { ...bias, shape: [channels, ...ones] }
+      : call.reshape(bias, [channels, ...ones]);
+  return binary(call, 'add', result, shaped);
+}
 
 /** Pads and output padding of a transposed convolution, from `output_shape` or `auto_pad` where those are given. */
 function transposedPads(
@@ -85,10 +108,10 @@ function transposedPads(
   geometry: Geometry,
 ): { padding: readonly number[]; outputPadding: number[] } {
   const { autoPad, input, kernel, stride, dilation } = geometry;
-  const outputPadding = call.integers('output_padding') ?? [0, 0];
-  const wanted = call.integers('output_shape')?.slice(-2);
+  const outputPadding = call.integers('output_padding') ?? kernel.map(() => 0);
+  const wanted = call.integers('output_shape')?.slice(-kernel.length);
   if (!wanted && !autoPad.startsWith('SAME_')) {
-    return { padding: autoPad === 'VALID' ? [0, 0, 0, 0] : geometry.pads, outputPadding };
+    return { padding: autoPad === 'VALID' ? geometry.pads.map(() => 0) : geometry.pads, outputPadding };
   }
   const totals = kernel.map((size, axis) => {
     const length = input.shape[2 + axis]!;
@@ -104,18 +127,47 @@ function transposedPads(
 }
 
 const convTranspose: Mapper = (call) => {
-  const weight = readWeight(call);
-  const geometry = readGeometry(call, weight.shape.slice(2));
-  const bias = call.optionalConstant(2, 'bias');
-  return call.builder.add('convTranspose2d', [geometry.input], {
-    weights: { weight: call.weight(weight), bias: bias && call.weight(bias) },
+  const convolution = read(call);
+  const { weight, bias, geometry, groups } = convolution;
+  const { padding, outputPadding } = transposedPads(call, geometry);
+  const windows = windowsOf(geometry, padding, outputPadding);
+  if (weight.kind === 'activation' || bias?.kind === 'activation' || windows.kernel.length === 3)
+    return backTo(call, withBias(call, transposedBy(call, convolution, windows), bias), geometry);
+  const result = call.builder.add('convTranspose2d', [planar(call, geometry.input)], {
+    weights: {
+      weight: call.matrix(weight, [...weight.shape.slice(0, 2), ...windows.kernel], 1),
+      bias: bias && call.weight(bias as Constant),
+    },
     attributes: {
-      stride: geometry.stride,
-      ...transposedPads(call, geometry),
-      dilation: geometry.dilation,
-      groups: call.integer('group', 1),
+      stride: windows.stride,
+      padding: windows.padding,
+      outputPadding: windows.outputPadding,
+      dilation: windows.dilation,
+      groups,
     },
   });
+  return backTo(call, result, geometry);
 };
 
-export const convolutionOps: Readonly<Record<string, Mapper>> = { Conv: conv, ConvTranspose: convTranspose };
+/** A matrix product gives what each input adds to each tap; taps are then laid over one another. */
+function transposedBy(
+  call: Call,
+  { weight, shape, geometry, groups }: Convolution,
+  windows: Windows,
+): Activation {
+  const input = planar(call, geometry.input);
+  const [channels = 0, ...sizes] = input.shape.slice(1);
+  const [inputs = 0, perGroup = 0, ...kernel] = shape;
+  if (inputs !== channels || channels % groups !== 0)
+    call.fail(`weight is ${formatDims(shape)} in ${groups} groups for ${formatDims(input.shape)}`);
+  const outer = perGroup * countElements(kernel);
+  const matrix = call.reshape(activationOf(call, weight), [groups, channels / groups, outer]);
+  const columns = call.reshape(input, [groups, channels / groups, countElements(sizes)]);
+  const product = call.builder.add('matmul', [call.permute(matrix, [0, 1, 3, 2]), columns]);
+  return folded(call, call.reshape(product, [groups * outer, countElements(sizes)]), sizes, windows);
+}
+
+export const convolutionOps: Readonly<Record<string, Mapper>> = {
+  Conv: onImages(conv),
+  ConvTranspose: onImages(convTranspose),
+};

@@ -1,11 +1,11 @@
-import { makeWeight } from '../../graph/graphBuilder.ts';
+import type { QuantisedValues } from '../../graph/constant.ts';
 import { formatDims } from '../../graph/shape.ts';
-import type { Activation, Call, Constant, Weight } from '../call.ts';
-import { addition } from './arithmetic.ts';
+import type { Activation, Call, Constant, Source, Weight } from '../call.ts';
 import type { Mapper } from './mapper.ts';
+import { asActivation, binary, sameRank } from './primitives.ts';
 
 /** `[rows, columns]` to PyTorch's `[columns, rows]`, times a factor. */
-function transposed(call: Call, matrix: Constant, factor = 1): Weight {
+export function transposed(call: Call, matrix: Constant, factor = 1): Weight {
   const [rows, columns] = matrix.shape as [number, number];
   const data = call.budget.zeros(rows * columns);
   for (let row = 0; row < rows; row++) {
@@ -13,7 +13,24 @@ function transposed(call: Call, matrix: Constant, factor = 1): Weight {
       data[column * rows + row] = matrix.data[row * columns + column]! * factor;
     }
   }
-  return { name: `${matrix.name}.transposed`, shape: [columns, rows], data };
+  const quantised = matrix.quantised && transposedInt8(matrix.quantised, rows, columns, factor);
+  const isByColumn = quantised && (quantised.axis === 0 || quantised.scale.length === 1);
+  return {
+    name: `${matrix.name}.transposed`,
+    shape: [columns, rows],
+    data,
+    ...(isByColumn && { quantised }),
+  };
+}
+
+function transposedInt8(
+  { data, scale, axis }: QuantisedValues,
+  rows: number,
+  columns: number,
+  factor: number,
+) {
+  const moved = data.map((_, at) => data[(at % rows) * columns + Math.floor(at / rows)]!);
+  return { data: moved, scale: scale.map((value) => value * factor), axis: 1 - axis };
 }
 
 function scaled(call: Call, constant: Constant, factor: number): Constant {
@@ -22,17 +39,21 @@ function scaled(call: Call, constant: Constant, factor: number): Constant {
   constant.data.forEach((value, at) => {
     data[at] = value * factor;
   });
-  return { ...constant, data };
+  const { quantised: before } = constant;
+  const quantised = before && { ...before, scale: before.scale.map((value) => value * factor) };
+  return { ...constant, data, ...(quantised && { quantised }) };
 }
 
+/** alpha * A * B + beta * C, each of A and B maybe transposed. */
 const gemm: Mapper = (call) => {
+  const matrix = call.source(1);
+  if (call.lead === 1 || matrix.kind === 'activation') return gemmOfActivations(call);
   if (call.integer('transA', 0) === 1) call.fail('transA = 1 would multiply along the batch, expected 0');
-  const matrix = call.constant(1, 'matrix B');
   if (matrix.shape.length !== 2) call.fail(`B is ${formatDims(matrix.shape)}, expected two axes`);
   const alpha = call.float('alpha', 1);
   const weight =
     call.integer('transB', 0) === 1
-      ? call.weight(scaled(call, matrix, alpha))
+      ? call.matrix(scaled(call, matrix, alpha), matrix.shape, 0)
       : transposed(call, matrix, alpha);
   const beta = call.float('beta', 1);
   const added = call.inputs[2];
@@ -44,54 +65,91 @@ const gemm: Mapper = (call) => {
     return call.builder.add('linear', [call.activation(0)], { weights: { weight, bias } });
   }
   const product = call.builder.add('linear', [call.activation(0)], { weights: { weight } });
-  const other = call.source(2);
-  return addition(
-    call,
-    product,
-    other.kind === 'constant' ? scaled(call, other, beta) : call.multiply(other, beta),
-  );
+  return binary(call, 'add', product, timesBeta(call, beta));
 };
 
-/** Leading axes of size 1 say nothing about a constant matrix. */
-function asMatrix(call: Call, constant: Constant): Constant {
-  const extra = constant.shape.length - 2;
-  if (extra < 0 || constant.shape.slice(0, extra).some((size) => size !== 1)) {
-    call.fail(`MatMul with the constant ${formatDims(constant.shape)}, expected a matrix`);
-  }
-  return { ...constant, shape: constant.shape.slice(extra) };
+function timesBeta(call: Call, beta: number): Source {
+  const added = call.source(2);
+  return added.kind === 'constant' ? scaled(call, added, beta) : call.multiply(added, beta);
+}
+
+function gemmOfActivations(call: Call): Activation {
+  if (call.lead === 0) call.fail('multiplies along the batch, expected a constant matrix B');
+  const [a, b] = [call.activation(0), call.activation(1)].map((matrix, at) => {
+    if (matrix.shape.length !== 3) call.fail(`of ${formatDims(call.shapeOf(matrix))}, expected two axes`);
+    return call.integer(at === 0 ? 'transA' : 'transB', 0) === 1 ? call.permute(matrix, [0, 2, 1]) : matrix;
+  });
+  const product = call.multiply(matrixProduct(call, a!, b!), call.float('alpha', 1));
+  const beta = call.float('beta', 1);
+  return call.inputs[2] === undefined || beta === 0
+    ? product
+    : binary(call, 'add', product, timesBeta(call, beta));
+}
+
+/** `[..., rows, inner] x [..., inner, columns]`. */
+export function matrixProduct(call: Call, a: Activation, b: Activation): Activation {
+  const [left, right] = sameRank(call, a, b);
+  return call.builder.add('matmul', [left!, right!]);
 }
 
 const matMul: Mapper = (call) => {
   const [a, b] = [call.source(0), call.source(1)];
-  if (a.kind === 'activation' && b.kind === 'activation') {
-    return call.fail(
-      'MatMul of two activations (attention) is not supported, expected a constant on one side',
-    );
+  const [rows, columns] = [a, b].map((side) => side.kind === 'activation' && isVector(call, side));
+  if (a.kind === 'activation' && b.kind === 'constant' && b.shape.length <= 2) return timesMatrix(call, a, b);
+  if (a.kind === 'constant' && b.kind === 'activation' && a.shape.length === 2) {
+    if (columns) return call.builder.add('linear', [b], { weights: { weight: call.weight(a) } });
+    if (b.shape.length === 3) return pointwise(call, b, call.weight(a));
   }
-  if (b.kind === 'constant') {
-    const left = a.kind === 'activation' ? a : call.activation(0);
-    const weight = transposed(call, asMatrix(call, b));
-    if (left.shape.length === 2) return call.builder.add('linear', [left], { weights: { weight } });
-    return alongLastAxis(call, left, weight);
-  }
-  return alongRows(call, asMatrix(call, a as Constant), b as Activation);
+  const rank = Math.max(a.shape.length, b.shape.length);
+  const [left, right] = [asActivation(call, a, rank), asActivation(call, b, rank)];
+  if (call.lead === 0 && Math.min(left.shape.length, right.shape.length) < 3)
+    call.fail('multiplies along the batch, expected [N,...,rows,columns] on both sides');
+  const product = matrixProduct(
+    call,
+    rows ? call.reshape(left, [1, left.shape[1]!]) : left,
+    columns ? call.reshape(right, [right.shape[1]!, 1]) : right,
+  );
+  const dropped = product.shape.filter(
+    (_, axis) =>
+      !(rows && axis === product.shape.length - 2) && !(columns && axis === product.shape.length - 1),
+  );
+  return call.reshape(product, dropped.slice(1));
 };
+
+function isVector(call: Call, { shape }: Activation): boolean {
+  return call.lead === 1 && shape.length === 2;
+}
+
+/** An activation times a constant of one or two axes. */
+function timesMatrix(call: Call, left: Activation, matrix: Constant): Activation {
+  const [inner = 1, columns] = matrix.shape;
+  if (left.shape.length < 2 || left.shape.at(-1) !== inner) {
+    call.fail(`MatMul of ${formatDims(call.shapeOf(left))} and ${formatDims(matrix.shape)}: sizes differ`);
+  }
+  const weight = transposed(call, { ...matrix, shape: [inner, columns ?? 1] });
+  const product =
+    left.shape.length === 2
+      ? call.builder.add('linear', [left], { weights: { weight } })
+      : alongLastAxis(call, left, weight);
+  return columns === undefined ? call.reshape(product, product.shape.slice(1, -1)) : product;
+}
 
 /** `[N, ..., T, K] x [K, M]` as a 1x1 convolution over K. */
 function alongLastAxis(call: Call, input: Activation, weight: Weight): Activation {
-  const perImage = input.shape.slice(1);
-  const features = perImage.at(-1)!;
-  const rows = perImage.slice(0, -1).reduce((product, size) => product * size, 1);
-  const channelsFirst = call.permute(call.reshape(input, [rows, features]), [0, 2, 1]);
-  const mixed = pointwise(call, channelsFirst, weight);
-  return call.reshape(call.permute(mixed, [0, 2, 1]), [...perImage.slice(0, -1), weight.shape[0]!]);
+  return alongAxis(call, input, input.shape.length - 1, weight);
 }
 
-/** `[M, K] x [N, K, T]` as a 1x1 convolution over K. */
-function alongRows(call: Call, matrix: Constant, input: Activation): Activation {
-  if (input.shape.length !== 3)
-    call.fail(`MatMul of a matrix and ${formatDims(input.shape)}, expected [N,K,T]`);
-  return pointwise(call, input, call.weight(matrix));
+/** A matrix `[M, K]` times what lies along an axis of K values. */
+export function alongAxis(call: Call, input: Activation, axis: number, weight: Weight): Activation {
+  const order = [0, axis, ...input.shape.map((_, at) => at).filter((at) => at !== 0 && at !== axis)];
+  const moved = call.permute(input, order);
+  const rest = moved.shape.slice(2);
+  const length = rest.reduce((product, size) => product * size, 1);
+  const mixed = pointwise(call, call.reshape(moved, [input.shape[axis]!, length]), weight);
+  return call.permute(
+    call.reshape(mixed, [weight.shape[0]!, ...rest]),
+    input.shape.map((_, at) => order.indexOf(at)),
+  );
 }
 
 /** `[N, K, T]` to `[N, M, T]` with a weight `[M, K]`. */
@@ -103,44 +161,6 @@ function pointwise(call: Call, input: Activation, weight: Weight): Activation {
     attributes: { stride: [1, 1], padding: [0, 0, 0, 0], dilation: [1, 1], groups: 1 },
   });
   return call.reshape(mixed, [weight.shape[0]!, length]);
-}
-
-/** Rows of a table chosen by an integer label: one-hot by two linear layers and relu, exact for integers. */
-export function selectRows(call: Call, label: Activation, classes: number): Activation {
-  const counts = Array.from({ length: classes }, (_, index) => index);
-  call.budget.spend(2 * classes * classes);
-  const name = call.builder.hint;
-  const distances = call.builder.add('linear', [label], {
-    weights: {
-      weight: makeWeight(`${name}.sign`, [2 * classes, 1], [...counts.map(() => 1), ...counts.map(() => -1)]),
-      bias: makeWeight(`${name}.offset`, [2 * classes], [...counts.map((index) => -index), ...counts]),
-    },
-  });
-  const far = call.builder.add('relu', [distances]);
-  const minus = new Float32Array(2 * classes * classes);
-  for (const row of counts) {
-    minus[row * 2 * classes + row] = -1;
-    minus[row * 2 * classes + classes + row] = -1;
-  }
-  const near = call.builder.add('linear', [far], {
-    weights: {
-      weight: makeWeight(`${name}.distance`, [classes, 2 * classes], minus),
-      bias: makeWeight(
-        `${name}.one`,
-        [classes],
-        counts.map(() => 1),
-      ),
-    },
-  });
-  return call.builder.add('relu', [near]);
-}
-
-/** The table `[classes, E]` times the one-hot row: `[N, E]`. */
-export function lookUp(call: Call, label: Activation, table: Constant): Activation {
-  const rows = selectRows(call, label, table.shape[0]!);
-  const width = table.data.length / table.shape[0]!;
-  const weight = transposed(call, { ...table, shape: [table.shape[0]!, width] });
-  return call.builder.add('linear', [rows], { weights: { weight } });
 }
 
 export const matrixOps: Readonly<Record<string, Mapper>> = { Gemm: gemm, MatMul: matMul };

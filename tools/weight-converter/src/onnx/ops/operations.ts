@@ -4,16 +4,20 @@ import { layoutFolds } from '../fold/foldLayout.ts';
 import { makingFolds } from '../fold/foldMaking.ts';
 import { activationOps } from './activations.ts';
 import { arithmeticOps } from './arithmetic.ts';
+import { compareOps } from './compare.ts';
 import { convolutionOps } from './convolution.ts';
+import { einsumOps } from './einsum.ts';
 import { layoutOps } from './layout.ts';
 import type { Mapper } from './mapper.ts';
 import { matrixOps } from './matrix.ts';
-import { maxPoolOps } from './maxPool.ts';
 import { normalizationOps } from './normalization.ts';
 import { padOps } from './pad.ts';
 import { poolingOps } from './pooling.ts';
+import { reductionOps } from './reductions.ts';
 import { resizeOps } from './resize.ts';
-import { rootOps } from './rootMeanSquare.ts';
+import { scatterOps } from './scatter.ts';
+import { selectOps } from './select.ts';
+import { softmaxOps } from './softmax.ts';
 
 /** What each ONNX operation becomes where it depends on the inputs. */
 export const mappers: ReadonlyMap<string, Mapper> = new Map(
@@ -24,10 +28,14 @@ export const mappers: ReadonlyMap<string, Mapper> = new Map(
     ...resizeOps,
     ...padOps,
     ...poolingOps,
-    ...maxPoolOps,
+    ...reductionOps,
+    ...softmaxOps,
+    ...einsumOps,
+    ...selectOps,
+    ...scatterOps,
     ...layoutOps,
     ...arithmeticOps,
-    ...rootOps,
+    ...compareOps,
     ...activationOps,
   }),
 );

@@ -1,155 +1,152 @@
 import { makeWeight } from '../../graph/graphBuilder.ts';
-import { formatDims } from '../../graph/shape.ts';
 import type { Activation, Call } from '../call.ts';
+import { onImages } from './images.ts';
 import type { Mapper } from './mapper.ts';
+import { alongAxis } from './matrix.ts';
+import {
+  coordinatesOf,
+  fillShares,
+  isOutside,
+  nearestSources,
+  type ResizedAxis,
+  type Sampling,
+  sourceCoordinate,
+} from './resizeMatrix.ts';
+import { readAxes, scaledAxes } from './resizeSizes.ts';
+import { takeRows } from './take.ts';
 
-interface Axis {
-  readonly from: number;
-  readonly to: number;
-  readonly scale: number;
-}
+const plain: Omit<Sampling, 'mode'> = {
+  coordinates: 'asymmetric',
+  rounding: 'floor',
+  cubic: -0.75,
+  excludeOutside: false,
+  antialias: false,
+};
 
-/** Upsample 7 and 9: scales as an attribute or an input, coordinates as Resize's `asymmetric`. */
+/** Upsample 7 and 9, Resize 10: scales as an attribute or an input, coordinates as Resize's `asymmetric`. */
 const upsample: Mapper = (call) => {
   const input = call.activation(0);
   const given = call.optionalConstant(1, 'scales');
   const scales = given ? Array.from(given.data) : (call.node.attributes.get('scales')?.floats ?? []);
-  const axes = scaledAxes(call, input, scales);
-  return resample(call, input, axes, call.text('mode', 'nearest'), 'asymmetric', 'floor');
+  const mode = call.text('mode', 'nearest');
+  return resample(call, input, scaledAxes(call, input, scales), { ...plain, mode });
 };
 
 const resize: Mapper = (call) => {
+  if (call.opset < 11) return upsample(call);
   const input = call.activation(0);
-  if (call.opset < 11) {
-    const axes = scaledAxes(call, input, Array.from(call.constant(1, 'scales').data));
-    return resample(call, input, axes, call.text('mode', 'nearest'), 'asymmetric', 'floor');
-  }
-  refuseRareAttributes(call);
-  const scales = call.optionalConstant(2, 'scales');
-  const sizes = call.optionalConstant(3, 'sizes');
-  const rank = input.shape.length;
-  const named = call.integers('axes') ?? input.shape.map((_, axis) => axis);
-  const complete = (values: ArrayLike<number>, fallback: (axis: number) => number) =>
-    Array.from({ length: rank }, (_, axis) => {
-      const at = named.findIndex((name) => (name < 0 ? name + rank : name) === axis);
-      return at < 0 ? fallback(axis) : values[at]!;
-    });
-  const axes =
-    sizes && sizes.data.length > 0
-      ? sizedAxes(
-          call,
-          input,
-          complete(sizes.data, (axis) => input.shape[axis]!),
-        )
-      : scaledAxes(
-          call,
-          input,
-          complete(scales?.data ?? [], () => 1),
-        );
-  const coordinates = call.text('coordinate_transformation_mode', 'half_pixel');
-  return resample(
-    call,
-    input,
-    axes,
-    call.text('mode', 'nearest'),
-    coordinates,
-    call.text('nearest_mode', 'round_prefer_floor'),
-  );
+  return resample(call, input, readAxes(call, input), {
+    mode: call.text('mode', 'nearest'),
+    coordinates: call.text('coordinate_transformation_mode', 'half_pixel'),
+    rounding: call.text('nearest_mode', 'round_prefer_floor'),
+    cubic: call.float('cubic_coeff_a', -0.75),
+    excludeOutside: call.integer('exclude_outside', 0) === 1,
+    antialias: call.integer('antialias', 0) === 1,
+  });
 };
 
-function refuseRareAttributes(call: Call): void {
-  if (call.integer('antialias', 0) === 1) call.fail('antialias = 1 is not supported');
-  const policy = call.text('keep_aspect_ratio_policy', 'stretch');
-  if (policy !== 'stretch') call.fail(`keep_aspect_ratio_policy "${policy}" is not supported`);
+function resample(call: Call, input: Activation, axes: readonly ResizedAxis[], given: Sampling): Activation {
+  const sampling = { ...given, mode: given.mode.replace(/^bi/, '') };
+  const beyond = axes.find(({ to }) => !(to >= 1 && (to <= 65536 || to === axes[0]!.to)));
+  if (beyond) call.fail(`gives a size of ${beyond.to}, expected 1 to 65536`);
+  if (axes[0]!.to !== axes[0]!.from) call.fail('resizes the batch, expected the other axes');
+  if (!['nearest', 'linear', 'cubic'].includes(sampling.mode))
+    call.fail(`mode "${given.mode}" is not supported, expected nearest, linear or cubic`);
+  if (sourceCoordinate(sampling.coordinates, 0, axes[0]!) === undefined)
+    call.fail(`coordinate_transformation_mode "${sampling.coordinates}" is not supported`);
+  call.budget.spend(axes.slice(1).reduce((sum, { to }) => sum + 8 * to, 0));
+  return asUpsample(call, input, axes, sampling) ?? alongEachAxis(call, input, axes, sampling);
 }
 
-function scaledAxes(call: Call, input: Activation, scales: readonly number[]): Axis[] {
-  if (scales.length !== input.shape.length || !scales.every((scale) => scale > 0)) {
-    call.fail(`scales are [${scales}] for ${formatDims(input.shape)}`);
-  }
-  return scales.map((scale, axis) => {
-    const from = input.shape[axis]!;
-    return { from, to: scale === 1 ? from : Math.floor(from * scale), scale };
-  });
-}
-
-function sizedAxes(call: Call, input: Activation, sizes: readonly number[]): Axis[] {
-  if (sizes.length !== input.shape.length)
-    call.fail(`sizes are ${formatDims(sizes)} for ${formatDims(input.shape)}`);
-  return sizes.map((size, axis) => {
-    const from = input.shape[axis]!;
-    const to = axis === 0 ? from : size;
-    return { from, to, scale: to / from };
-  });
-}
-
-/** Where output `i` reads along an axis (ONNX Resize, coordinate_transformation_mode); undefined where unknown. */
-function sourceCoordinate(mode: string, i: number, { from, to, scale }: Axis): number | undefined {
-  if (mode === 'asymmetric') return i / scale;
-  if (mode === 'half_pixel') return (i + 0.5) / scale - 0.5;
-  if (mode === 'pytorch_half_pixel') return to > 1 ? (i + 0.5) / scale - 0.5 : 0;
-  if (mode === 'align_corners') return to > 1 ? (i * (from - 1)) / (to - 1) : 0;
-  return mode === 'tf_half_pixel_for_nn' ? (i + 0.5) / scale : undefined;
-}
-
-const roundings: Readonly<Record<string, (x: number) => number>> = {
-  floor: Math.floor,
-  ceil: Math.ceil,
-  round_prefer_floor: (x) => Math.ceil(x - 0.5),
-  round_prefer_ceil: (x) => Math.floor(x + 0.5),
-};
-
-function resample(
+/** What `upsample2d` does itself, and bilinear by whole factors from the corner. */
+function asUpsample(
   call: Call,
   input: Activation,
-  axes: Axis[],
-  mode: string,
-  coordinates: string,
-  rounding: string,
-): Activation {
+  axes: readonly ResizedAxis[],
+  sampling: Sampling,
+): Activation | undefined {
   const spatial = axes.slice(2);
-  if (axes.length !== 4 || axes.slice(0, 2).some((axis) => axis.to !== axis.from)) {
-    call.fail(
-      `resizes ${formatDims(input.shape)} to ${formatDims(axes.map((axis) => axis.to))}, expected [N,C,H,W] along H and W`,
-    );
-  }
-  if (spatial.some((axis) => !(axis.to >= 1 && axis.to <= 65536)))
-    call.fail(`gives sizes ${spatial.map((axis) => axis.to)}`);
+  const isPlanar = axes.length === 4 && axes[1]!.from === axes[1]!.to;
+  if (!isPlanar || sampling.antialias || sampling.coordinates === 'tf_crop_and_resize') return undefined;
   const size = spatial.map((axis) => axis.to);
-  call.budget.spend(8 * (size[0]! + size[1]!));
   const add = (attributes: object) =>
     call.builder.add('upsample2d', [input], { attributes: { size, ...attributes } });
-  const every = (test: (axis: Axis, i: number, at: number) => boolean) =>
-    spatial.every((axis) =>
-      Array.from({ length: axis.to }).every((_, i) =>
-        test(axis, i, sourceCoordinate(coordinates, i, axis) ?? Number.NaN),
-      ),
+  if (sampling.mode === 'nearest') {
+    const isFloor = spatial.every((axis) =>
+      nearestSources(axis, sampling)?.every((at, i) => at === Math.floor((i * axis.from) / axis.to)),
     );
-  if (mode === 'nearest') {
-    const round = roundings[rounding] ?? call.fail(`nearest_mode is "${rounding}"`);
-    const nearest = (axis: Axis, at: number) => Math.min(Math.max(round(at), 0), axis.from - 1);
-    if (every((axis, i, at) => nearest(axis, at) === Math.floor((i * axis.from) / axis.to)))
-      return add({ mode: 'nearest' });
-  } else if (mode === 'linear' || mode === 'bilinear') {
-    const clamped = (axis: Axis, at: number) => Math.min(Math.max(at, 0), axis.from - 1);
-    const matches = (convention: string) =>
-      every((axis, i, at) => {
-        const expected = sourceCoordinate(convention, i, { ...axis, scale: axis.to / axis.from })!;
-        // A scale is an f32, 2^-23 of itself off at most.
-        const tolerance = Math.max(1e-5, axis.from * 2 ** -23);
-        return Math.abs(clamped(axis, at) - clamped(axis, expected)) < tolerance;
-      });
-    if (matches('half_pixel')) return add({ mode: 'bilinear', alignCorners: false });
-    if (matches('align_corners')) return add({ mode: 'bilinear', alignCorners: true });
-    const factors = spatial.map((axis) => axis.to / axis.from);
-    if (coordinates === 'asymmetric' && factors.every(Number.isInteger))
-      return linearFromCorner(call, input, factors);
-  } else {
-    call.fail(`mode "${mode}" is not supported, expected nearest or linear`);
+    return isFloor ? add({ mode: 'nearest' }) : undefined;
   }
-  return call.fail(
-    `${mode} with coordinate_transformation_mode "${coordinates}" and nearest_mode "${rounding}" from ${input.shape.slice(2)} to ${size} is not supported, expected asymmetric and floor, half_pixel or align_corners`,
-  );
+  if (sampling.mode !== 'linear') return undefined;
+  if (reads(spatial, sampling, 'half_pixel')) return add({ mode: 'bilinear', alignCorners: false });
+  if (reads(spatial, sampling, 'align_corners')) return add({ mode: 'bilinear', alignCorners: true });
+  const factors = spatial.map((axis) => axis.to / axis.from);
+  const isWhole = sampling.coordinates === 'asymmetric' && factors.every(Number.isInteger);
+  return isWhole ? linearFromCorner(call, input, factors) : undefined;
+}
+
+/** Whether outputs read where they would by another convention, whose scale is that of the sizes. */
+function reads(axes: readonly ResizedAxis[], sampling: Sampling, convention: string): boolean {
+  return axes.every((axis) => {
+    const clamped = (at: number) => Math.min(Math.max(at, 0), axis.from - 1);
+    const own = { from: axis.from, to: axis.to, scale: axis.to / axis.from };
+    // A scale is an f32, 2^-23 of itself off at most.
+    const tolerance = Math.max(1e-5, axis.from * 2 ** -23);
+    return coordinatesOf(axis, sampling).every((at, i) => {
+      return Math.abs(clamped(at) - clamped(sourceCoordinate(convention, i, own)!)) < tolerance;
+    });
+  });
+}
+
+/** Rows picked or mixed along one axis after the other. */
+function alongEachAxis(
+  call: Call,
+  input: Activation,
+  axes: readonly ResizedAxis[],
+  sampling: Sampling,
+): Activation {
+  const resized = axes.reduce((value, axis, at) => {
+    const isSame = axis.to === axis.from && axis.scale === 1 && axis.region === undefined;
+    if (at === 0 || isSame) return value;
+    if (sampling.mode === 'nearest') {
+      const rows = nearestSources(axis, sampling);
+      return takeRows(call, value, at, rows ?? call.fail(`nearest_mode is "${sampling.rounding}"`));
+    }
+    const matrix = call.budget.zeros(axis.to * axis.from);
+    fillShares(matrix, axis, sampling);
+    return alongAxis(
+      call,
+      value,
+      at,
+      makeWeight(`${call.builder.hint}.shares`, [axis.to, axis.from], matrix),
+    );
+  }, input);
+  return sampling.coordinates === 'tf_crop_and_resize'
+    ? extrapolated(call, resized, axes, sampling)
+    : resized;
+}
+
+/** Outside of the input stands `extrapolation_value`: there nothing was mixed yet, or an edge was picked. */
+function extrapolated(
+  call: Call,
+  resized: Activation,
+  axes: readonly ResizedAxis[],
+  sampling: Sampling,
+): Activation {
+  const value = call.float('extrapolation_value', 0);
+  return axes.reduce((result, axis, at) => {
+    const outside =
+      at === 0 ? [] : coordinatesOf(axis, sampling).map((place) => isOutside(place, axis, sampling));
+    if (!outside.includes(true)) return result;
+    const shape = resized.shape.map((_, other) => (other === at ? axis.to : 1));
+    const weight = (role: string, values: number[]) => ({
+      other: makeWeight(`${call.builder.hint}.${role}`, shape, values),
+    });
+    const inside = outside.map((is) => (is ? 0 : 1));
+    const kept = call.builder.add('multiply', [result], { weights: weight('inside', inside) });
+    const filling = outside.map((is) => (is ? value : 0));
+    return call.builder.add('add', [kept], { weights: weight('outside', filling) });
+  }, resized);
 }
 
 /**
@@ -181,4 +178,7 @@ function linearFromCorner(call: Call, input: Activation, factors: readonly numbe
   });
 }
 
-export const resizeOps: Readonly<Record<string, Mapper>> = { Resize: resize, Upsample: upsample };
+export const resizeOps: Readonly<Record<string, Mapper>> = {
+  Resize: onImages(resize),
+  Upsample: onImages(upsample),
+};

@@ -1,12 +1,32 @@
+import { dataTypes } from './encodeOnnx.ts';
 import { type LastNode, type NodeCall, scalar, weightOf } from './nodeCall.ts';
 
-const plain =
+export const plain =
   (op: string) =>
   ({ inputs }: NodeCall): LastNode => [op, inputs];
 
+/** Both operands in the order in which they are taken. */
+function operands(call: NodeCall<{ readonly reversed: boolean }>): readonly [string, string] {
+  const other = call.inputs[1] ?? weightOf(call, 'other')!;
+  return call.attributes.reversed ? [other, call.inputs[0]] : [call.inputs[0], other];
+}
+
 const withConstant =
   (op: string) =>
-  (call: NodeCall): LastNode => [op, [call.inputs[0], call.inputs[1] ?? weightOf(call, 'other')!]];
+  (call: NodeCall<{ readonly reversed: boolean }>): LastNode => [op, operands(call)];
+
+/** ONNX's comparisons give booleans. */
+const comparison =
+  (op: string) =>
+  (call: NodeCall<{ readonly reversed: boolean }>): LastNode => {
+    return ['Cast', [call.step(op, operands(call))], { to: { int: dataTypes.float } }];
+  };
+
+function where(call: NodeCall): LastNode {
+  const [condition, input, other] = call.inputs as readonly [string, string, string | undefined];
+  const truth = call.step('Cast', [condition], { to: { int: dataTypes.boolean } });
+  return ['Where', [truth, input, other ?? weightOf(call, 'other')!]];
+}
 
 /** ONNX aligns slopes right, so those of channels need an axis of 1 for each spatial one. */
 function prelu(call: NodeCall): LastNode {
@@ -41,6 +61,17 @@ function gelu(call: NodeCall<{ readonly approximate: 'none' | 'tanh' }>): LastNo
 export const elementwise = {
   add: withConstant('Add'),
   multiply: withConstant('Mul'),
+  sub: withConstant('Sub'),
+  div: withConstant('Div'),
+  pow: withConstant('Pow'),
+  maximum: withConstant('Max'),
+  minimum: withConstant('Min'),
+  greater: comparison('Greater'),
+  greaterEqual: comparison('GreaterOrEqual'),
+  less: comparison('Less'),
+  lessEqual: comparison('LessOrEqual'),
+  equal: comparison('Equal'),
+  where,
   relu: plain('Relu'),
   leakyRelu: ({ inputs, attributes }: NodeCall<{ readonly negativeSlope: number }>): LastNode => {
     return ['LeakyRelu', inputs, { alpha: { float: attributes.negativeSlope } }];

@@ -24,11 +24,18 @@ export interface WrittenNode {
 
 /** A kind for each attribute, because ONNX tells 1 from 1.0. */
 export type Attributes = Readonly<
-  Record<string, { float: number } | { int: number } | { ints: readonly number[] } | { text: string }>
+  Record<
+    string,
+    | { float: number }
+    | { int: number }
+    | { ints: readonly number[] }
+    | { floats: readonly number[] }
+    | { text: string }
+  >
 >;
 
 /** TensorProto.DataType. */
-export const dataTypes = { float: 1, int8: 3, int64: 7, half: 10 } as const;
+export const dataTypes = { float: 1, int8: 3, int64: 7, boolean: 9, half: 10 } as const;
 
 export interface WrittenTensor {
   readonly name: string;
@@ -91,6 +98,9 @@ function encodeAttribute(writer: BinaryWriter, value: Attributes[string]): void 
   } else if ('text' in value) {
     text(writer, 4, value.text);
     integer(writer, 20, 3);
+  } else if ('floats' in value) {
+    for (const entry of value.floats) writer.tag(7, WireType.Bit32).float(entry);
+    integer(writer, 20, 6);
   } else {
     for (const entry of value.ints) integer(writer, 8, entry);
     integer(writer, 20, 7);

@@ -1,5 +1,5 @@
-import type { Attributes } from './encodeOnnx.ts';
-import { type LastNode, type NodeCall, scalar } from './nodeCall.ts';
+import { type Attributes, dataTypes } from './encodeOnnx.ts';
+import { type LastNode, type NodeCall, scalar, weightOf } from './nodeCall.ts';
 
 const padModes = { zero: 'constant', reflect: 'reflect', replicate: 'edge' } as const;
 
@@ -86,4 +86,50 @@ function sources(call: NodeCall, input: number, output: number): string {
   return call.graph.integers(Array.from({ length: output }, (_, i) => Math.floor((i * input) / output)));
 }
 
-export const layout = { upsample2d, pad2d, concat, reshape, permute, slice };
+interface Shuffle {
+  readonly order: 'CRD' | 'DCR';
+}
+
+function pixelShuffle(call: NodeCall<Shuffle & { readonly upscaleFactor: number }>): LastNode {
+  const { upscaleFactor, order } = call.attributes;
+  return ['DepthToSpace', call.inputs, { blocksize: { int: upscaleFactor }, mode: { text: order } }];
+}
+
+/** ONNX has only the order of pixel by pixel; PyTorch's is a transposition. */
+function pixelUnshuffle(call: NodeCall<Shuffle & { readonly downscaleFactor: number }>): LastNode {
+  const { downscaleFactor: block, order } = call.attributes;
+  if (order === 'DCR') return ['SpaceToDepth', call.inputs, { blocksize: { int: block } }];
+  const [, channels, height, width] = call.shapes[0] as [number, number, number, number];
+  const sizes = [0, channels, height / block, block, width / block, block];
+  const parted = call.step('Reshape', [call.inputs[0], call.graph.integers(sizes)]);
+  const moved = call.step('Transpose', [parted], { perm: { ints: [0, 1, 3, 5, 2, 4] } });
+  return ['Reshape', [moved, call.graph.integers([0, ...call.output.slice(1)])]];
+}
+
+/** Indices are numbers here and integers there. */
+function embedding(call: NodeCall): LastNode {
+  const last = call.weights.weight!.shape[0]! - 1;
+  const nearest = call.step('Floor', [call.step('Add', [call.inputs[0], scalar(call, 0.5)])]);
+  const inside = call.step('Clip', [nearest, scalar(call, 0), scalar(call, last)]);
+  const indices = call.step('Cast', [inside], { to: { int: dataTypes.int64 } });
+  return ['Gather', [weightOf(call, 'weight')!, indices], { axis: { int: 0 } }];
+}
+
+function indexSelect(call: NodeCall<{ readonly dim: number; readonly index: readonly number[] }>): LastNode {
+  const { dim, index } = call.attributes;
+  const axis = { int: dim < 0 ? dim + call.output.length : dim };
+  return ['Gather', [call.inputs[0], call.graph.integers(index)], { axis }];
+}
+
+export const layout = {
+  upsample2d,
+  pad2d,
+  concat,
+  reshape,
+  permute,
+  slice,
+  pixelShuffle,
+  pixelUnshuffle,
+  embedding,
+  indexSelect,
+};

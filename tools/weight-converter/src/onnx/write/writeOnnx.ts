@@ -13,6 +13,11 @@ import { GraphWriter } from './graphWriter.ts';
 import { layers } from './layers.ts';
 import { layout } from './layout.ts';
 import type { NodeCall, NodeWriter } from './nodeCall.ts';
+import { normalization } from './normalization.ts';
+import { pooling } from './pooling.ts';
+import { products } from './products.ts';
+import { reductions } from './reductions.ts';
+import { unary } from './unary.ts';
 
 const opset = 17;
 const irVersion = 8;
@@ -20,7 +25,16 @@ const irVersion = 8;
 const largestFile = 2 ** 31 - 1;
 
 const writers: ReadonlyMap<string, NodeWriter> = new Map(
-  Object.entries<NodeWriter>({ ...layers, ...layout, ...elementwise }),
+  Object.entries<NodeWriter>({
+    ...layers,
+    ...layout,
+    ...normalization,
+    ...products,
+    ...pooling,
+    ...reductions,
+    ...elementwise,
+    ...unary,
+  }),
 );
 
 /**

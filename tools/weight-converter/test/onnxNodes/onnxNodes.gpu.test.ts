@@ -1,0 +1,4 @@
+import { testDevice } from '../../../../packages/kernels/test/device.ts';
+import { describeNodeCases } from './describeNodeCases.ts';
+
+describeNodeCases([{ backend: 'webgpu', device: await testDevice() }]);

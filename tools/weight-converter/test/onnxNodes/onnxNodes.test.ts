@@ -1,0 +1,3 @@
+import { describeNodeCases } from './describeNodeCases.ts';
+
+describeNodeCases([{ backend: 'reference' }, { backend: 'cpu' }]);

@@ -1,0 +1,26 @@
+import { type Case, runCases } from './runCases.ts';
+import { type Results, webgpuVariants } from './variant.ts';
+
+/** What the script that opened the page waits for. */
+declare global {
+  interface Window {
+    results: Promise<Results>;
+  }
+}
+
+async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  const response = await fetch(`/${path}`);
+  if (!response.ok) throw new Error(`${path}: ${response.status}`);
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function run(): Promise<Results> {
+  const list = new TextDecoder().decode(await fetchBytes('node_modules/.cache/portability/cases.json'));
+  const variants = [
+    ...webgpuVariants('Chromium/SwiftShader', 'f16 weights'),
+    { title: 'Chromium CPU, f32', dtype: 'f32', options: { backend: 'cpu' } } as const,
+  ];
+  return runCases(JSON.parse(list) as Case[], variants, fetchBytes);
+}
+
+window.results = run();
