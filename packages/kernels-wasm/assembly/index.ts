@@ -1,8 +1,9 @@
 export { arithmetic, arithmeticUnits } from './arithmetic';
-export { attention, attentionUnits } from './attention';
 export { convolution, convolutionUnits } from './convolution';
 export { activation, activationUnits, batchNorm2d, batchNorm2dUnits } from './elementwise';
+export { embedding, embeddingUnits } from './embedding';
 export { groupNorm, groupNormUnits } from './groupNorm';
+export { indexSelect, indexSelectUnits } from './indexSelect';
 export { instanceNorm2d, instanceNorm2dUnits } from './instanceNorm2d';
 export { layerNorm, layerNormUnits } from './layerNorm';
 export { matmul, matmulUnits } from './matmul';
@@ -21,7 +22,7 @@ export {
 } from './rearrange';
 export { reduction, reductionUnits } from './reduction';
 export { pad2d, pad2dUnits, upsample2d, upsample2dUnits } from './resample';
-export { embedding, embeddingUnits, indexSelect, indexSelectUnits } from './select';
+export { scaledDotProductAttention, scaledDotProductAttentionUnits } from './scaledDotProductAttention';
 export { softmax, softmaxUnits } from './softmax';
 export { unary, unaryUnits } from './unary';
 export { where, whereUnits } from './where';

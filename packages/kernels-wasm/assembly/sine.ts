@@ -2,8 +2,8 @@ import { multiplyAdd } from './multiplyAdd';
 
 /**
  * sin(x + shift pi) for a shift of 0 or 1/2 in each lane, within 3e-7 for up to 10,000 radians and 1.2e-6 for up to 100,000.
- * x = h pi + r with r within a quarter turn: pi is subtracted in three parts, of which the first two have few bits, and a
- * polynomial gives sin r.
+ * x = h pi + r with r within a quarter turn: pi is subtracted in three parts, of which the first two have few bits (those of
+ * Cephes `sinf`), and a polynomial gives sin r, with the coefficients of DirectXMath's `XMScalarSin`.
  */
 export function sineOf(x: v128, shift: f32): v128 {
   const turns = f32x4.nearest(f32x4.sub(f32x4.mul(x, f32x4.splat(0.3183098861837907)), f32x4.splat(shift)));

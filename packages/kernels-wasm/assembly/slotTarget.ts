@@ -1,4 +1,3 @@
-import { Epilogue, finish } from './epilogue';
 import { lanesAt } from './slots';
 
 /** Where sums go: in bytes, `lane` 0 where a slot's lanes are one vector, else from one lane's value to the next. */
@@ -34,31 +33,4 @@ function putSlot(target: SlotTarget, at: u32, sums: v128, lanes: u32): void {
   if (lanes > 1) v128.store32_lane(at + lane, after, 1);
   if (lanes > 2) v128.store32_lane(at + 2 * lane, after, 2);
   if (lanes > 3) v128.store32_lane(at + 3 * lane, after, 3);
-}
-
-/**
- * The epilogue of slots in all columns. Where lanes are rows (`isLeading` is false) and lie together, slots are groups of
- * four channels from `group` on; else all of them are of that group.
- */
-export function finishSlots(
-  call: Epilogue,
-  target: SlotTarget,
-  columns: u32,
-  group: u32,
-  isLeading: bool,
-): void {
-  const step = target.columnBytes;
-  if (!isLeading && target.laneBytes === 0) {
-    const slots = (target.lanes + 3) >> 2;
-    for (let column: u32 = 0; column < columns; column++)
-      finish(call, target.at + column * step, group, slots);
-    return;
-  }
-  const rows = isLeading ? target.lanes >> 2 : target.lanes;
-  const rowBytes = isLeading ? target.slotBytes : target.laneBytes;
-  for (let row: u32 = 0; row < rows; row++) {
-    const at = target.at + row * rowBytes;
-    if (step === 16) finish(call, at, group, columns);
-    else for (let column: u32 = 0; column < columns; column++) finish(call, at + column * step, group, 1);
-  }
 }

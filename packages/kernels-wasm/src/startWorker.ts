@@ -24,7 +24,8 @@ export function startWorker(script: string, events: WorkerEvents): EngineWorker 
 
 function startInBrowser(script: string, { onAnswer, onFailure }: WorkerEvents): EngineWorker {
   const url = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
-  const worker = new Worker(url, { name: 'roentgan' });
+  const type = 'Deno' in globalThis ? 'module' : 'classic'; // the only kind that Deno has, and older browsers do not
+  const worker = new Worker(url, { name: 'roentgan', type });
   worker.onmessage = ({ data }: MessageEvent<Answer>) => {
     URL.revokeObjectURL(url);
     onAnswer(data);

@@ -30,7 +30,7 @@ const twins: Readonly<Record<string, WasmKernel>> = {
   layerNorm: 'layerNorm',
   softmax: 'softmax',
   matmul: 'matmul',
-  scaledDotProductAttention: 'attention',
+  scaledDotProductAttention: 'scaledDotProductAttention',
   ...sharing('reduction', ['mean', 'sum', 'amax', 'amin']),
   concat: 'concat',
   'concat.channels': 'concatChannels',
@@ -86,8 +86,9 @@ export function twinCall({ kernel, constants, shape }: Dispatch): TwinCall {
     throw new RangeError(`kernel ${kernel.name} has no WebAssembly twin, expected one of all kernels`);
   const { batch, vectors } = activationLayout(shape);
   const fields = { ...constants, BATCH: batch, VECTORS: vectors };
-  if (twin === 'attention')
+  if (twin === 'scaledDotProductAttention') {
     return { kernel: twin, fields: { ...fields, SCRATCH_BYTES: attentionScratch(constants) } };
+  }
   if (twin !== 'convolution') return { kernel: twin, fields };
   const full = kernel.name === 'linear' ? asConvolution(constants) : constants;
   const groups = constants.CHANNELS! / full.OUTPUT_PER_GROUP!;

@@ -3,12 +3,10 @@ import { integerAttribute, integersAttribute } from './attributes.ts';
 import { checkOptional, checkShape } from './checkShape.ts';
 import type { Call, Kernel } from './kernel.ts';
 import { formatShape, type Shape } from './tensor.ts';
+import { type WindowAttributes, windowConstants } from './windowConstants.ts';
 
 /** Attributes that conv2d and convTranspose2d share, in PyTorch's meaning. */
-export interface ConvolutionAttributes {
-  readonly stride: readonly number[]; // [height, width]
-  readonly padding: readonly number[]; // [top, left, bottom, right]
-  readonly dilation: readonly number[]; // [height, width]
+export interface ConvolutionAttributes extends WindowAttributes {
   readonly groups: number;
 }
 
@@ -63,27 +61,14 @@ export function groupsAligned(call: Call<ConvolutionAttributes>): boolean {
 
 /** Override constants of the convolution shaders; the batch is not among them. */
 export function convolutionConstants(call: Call<ConvolutionAttributes>): Record<string, number> {
-  const [, inputChannels, inputHeight, inputWidth] = call.inputs[0] as [number, number, number, number];
-  const [, outputChannels, outputHeight, outputWidth] = call.output as [number, number, number, number];
-  const [, , kernelHeight, kernelWidth] = call.weights.weight as [number, number, number, number];
-  const { stride, padding, dilation, groups } = call.attributes;
+  const input = call.inputs[0]!;
+  const { output, attributes } = call;
   return {
-    INPUT_HEIGHT: inputHeight,
-    INPUT_WIDTH: inputWidth,
-    INPUT_GROUPS: channelGroups(inputChannels),
-    OUTPUT_HEIGHT: outputHeight,
-    OUTPUT_WIDTH: outputWidth,
-    OUTPUT_GROUPS: channelGroups(outputChannels),
-    INPUT_PER_GROUP: inputChannels / groups,
-    OUTPUT_PER_GROUP: outputChannels / groups,
-    KERNEL_HEIGHT: kernelHeight,
-    KERNEL_WIDTH: kernelWidth,
-    STRIDE_Y: stride[0]!,
-    STRIDE_X: stride[1]!,
-    PADDING_TOP: padding[0]!,
-    PADDING_LEFT: padding[1]!,
-    DILATION_Y: dilation[0]!,
-    DILATION_X: dilation[1]!,
+    ...windowConstants(input, output, call.weights.weight!.slice(2), attributes),
+    INPUT_GROUPS: channelGroups(input[1]!),
+    OUTPUT_GROUPS: channelGroups(output[1]!),
+    INPUT_PER_GROUP: input[1]! / attributes.groups,
+    OUTPUT_PER_GROUP: output[1]! / attributes.groups,
   };
 }
 

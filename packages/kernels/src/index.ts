@@ -62,12 +62,8 @@ export {
 } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
-export {
-  type IndexSelectAttributes,
-  indexSelect,
-  indexSelectKernel,
-  packIndices,
-} from './indexSelect/indexSelect.ts';
+export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
+export { packIndices } from './indexSelect/packIndices.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
 export type {
   Binding,

@@ -27,8 +27,10 @@ export interface Call<Attributes extends object = object> {
 export interface Kernel<Attributes extends object = object> {
   /** `conv2d`, or `conv2d.grouped` for a variant. */
   readonly name: string;
-  /** The `.wgsl` file, without the prelude that `shaderSource` puts before it. */
+  /** The `.wgsl` file, without what `shaderSource` puts before it. */
   readonly code: string;
+  /** WGSL that it shares with another kernel; comes right before it. */
+  readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
   /** False where this variant cannot run the call; absent means it always can. */
@@ -39,7 +41,7 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'bindings' | 'epilogue'>;
+export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue'>;
 
 /**
  * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.

@@ -3,12 +3,13 @@ import { checkOptional, checkRank, largestRank } from './checkShape.ts';
 import type { Call, Kernel } from './kernel.ts';
 import type { Shape } from './tensor.ts';
 
-/** Attributes that batchNorm2d and instanceNorm2d share. */
+/** What all normalisations have. */
 export interface NormalizationAttributes {
   /** Added to the variance. */
   readonly eps: number;
 }
 
+/** Checks `eps` of an untrusted graph; 1e-5 where absent. */
 export function parseNormalization(
   raw: Readonly<Record<string, unknown>>,
   where: string,
@@ -29,7 +30,7 @@ export function checkNormalization(
   return input;
 }
 
-/** Bindings of both; `scaleShift` is what the function of that name makes. */
+/** Bindings of every normalisation; `scaleShift` is what the function of that name makes, or `normalizedScaleShift`. */
 export const normalizationBindings: Kernel['bindings'] = [
   { name: 'output', access: 'read_write' },
   { name: 'input', access: 'read' },

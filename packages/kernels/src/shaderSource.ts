@@ -2,7 +2,7 @@ import epilogue from './epilogue/epilogue.wgsl?raw';
 import type { Binding, ElementType, Program } from './kernel.ts';
 import indexing from './prelude/indexing.wgsl?raw';
 
-/** The complete WGSL of a kernel: directives, element aliases, shared functions, epilogue, then the kernel's file. */
+/** The complete WGSL of a kernel: directives, element aliases, shared functions, epilogue, the kernel's prelude and its file. */
 export function shaderSource(kernel: Program, elementType: ElementType): string {
   return [
     elementType === 'f16' ? 'enable f16;' : '',
@@ -10,6 +10,7 @@ export function shaderSource(kernel: Program, elementType: ElementType): string 
     'alias Element4 = vec4<Element>;',
     indexing,
     kernel.epilogue ? epilogue : '',
+    kernel.prelude ?? '',
     kernel.code,
   ].join('\n');
 }

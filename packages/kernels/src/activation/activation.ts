@@ -42,15 +42,17 @@ function activationOperation<Attributes extends object>(
 
 const none = () => ({});
 
+/** `torch.relu`. */
 export const relu = activationOperation('relu', none, () => ({ name: 'relu' }));
 
+/** `torch.nn.functional.leaky_relu`. */
 export const leakyRelu = activationOperation(
   'leakyRelu',
   (raw, where) => ({ negativeSlope: numberAttribute(raw, 'negativeSlope', 0.01, where) }),
   ({ negativeSlope }) => ({ name: 'leakyRelu', alpha: negativeSlope }),
 );
 
-/** Weight `slope` is [C], or [1] for all channels. */
+/** `torch.nn.functional.prelu`. Weight `slope` is [C], or [1] for all channels. */
 export const prelu: Operation = {
   ...activationOperation('prelu', none, () => ({ name: 'prelu' })),
   weights: { slope: 'required' },
@@ -63,18 +65,23 @@ export const prelu: Operation = {
   },
 };
 
+/** `torch.nn.functional.elu`. */
 export const elu = activationOperation(
   'elu',
   (raw, where) => ({ alpha: numberAttribute(raw, 'alpha', 1, where) }),
   ({ alpha }) => ({ name: 'elu', alpha }),
 );
 
+/** `torch.sigmoid`. */
 export const sigmoid = activationOperation('sigmoid', none, () => ({ name: 'sigmoid' }));
 
+/** `torch.tanh`. */
 export const tanh = activationOperation('tanh', none, () => ({ name: 'tanh' }));
 
+/** `torch.nn.functional.silu`: x sigmoid(x). */
 export const silu = activationOperation('silu', none, () => ({ name: 'silu' }));
 
+/** `torch.nn.functional.gelu`, by the error function or, where `approximate` is tanh, by that. */
 export const gelu = activationOperation(
   'gelu',
   (raw, where) => ({ approximate: choiceAttribute(raw, 'approximate', ['none', 'tanh'], where) }),

@@ -1,6 +1,5 @@
-import { gather } from '../strided/gather.ts';
-import { type Shape, stridesOf, type Tensor } from '../tensor.ts';
-import { alignRight } from './broadcast.ts';
+import type { Shape, Tensor } from '../tensor.ts';
+import { spread } from './spread.ts';
 
 const asNumber = (truth: boolean) => (truth ? 1 : 0);
 
@@ -29,11 +28,10 @@ export function arithmeticReference(
   reversed: boolean,
   shape: Shape,
 ): Tensor {
-  const [a, b] = (reversed ? [other, input] : [input, other]).map((operand) => {
-    const sizes = alignRight(operand.shape, shape.length);
-    const strides = stridesOf(sizes).map((stride, axis) => (sizes[axis] === 1 ? 0 : stride));
-    return gather(operand.data, shape, strides, 0);
-  }) as [Float32Array, Float32Array];
+  const [a, b] = (reversed ? [other, input] : [input, other]).map((operand) => spread(operand, shape)) as [
+    Float32Array,
+    Float32Array,
+  ];
   const compute = arithmeticFunctions[name];
   return { shape, data: a.map((value, at) => compute(value, b[at]!)) };
 }

@@ -28,7 +28,8 @@ fn hyperbolicTangent(x: vec4f) -> vec4f {
 }
 
 // sin(x - h pi) for the multiple h pi next to x, so that what is left lies within a quarter turn. pi is subtracted in three
-// parts, of which the first two have few bits. WGSL's own sin and cos need only be right within 5e-4, and only near 0.
+// parts, of which the first two have few bits (those of Cephes `sinf`), coefficients are those of DirectXMath's `XMScalarSin`.
+// WGSL's own sin and cos need only be right within 5e-4, and only near 0.
 fn sineFrom(x: vec4f, h: vec4f) -> vec4f {
   let r = ((x - h * 3.140625) - h * 9.675025939941406e-4) - h * 1.5099579909783765e-7;
   let z = r * r;

@@ -45,7 +45,7 @@ export const groupNormKernel: Kernel<GroupNormAttributes> = {
   },
 };
 
-/** `torch.nn.functional.group_norm` on any rank from 2, biased variance. Weights [C]: weight, bias. */
+/** `torch.nn.functional.group_norm` (Wu and He, 2018) on any rank from 2, biased variance. Weights [C]: weight, bias. */
 export const groupNorm: Operation<GroupNormAttributes> = {
   name: 'groupNorm',
   inputs: { min: 1, max: 1 },

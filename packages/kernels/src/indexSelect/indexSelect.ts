@@ -14,13 +14,6 @@ export interface IndexSelectAttributes {
   readonly index: readonly number[];
 }
 
-/** The binding `indices`. */
-export function packIndices(index: readonly number[]): Float32Array<ArrayBuffer> {
-  const packed = new Float32Array(Math.ceil(index.length / 4) * 4);
-  packed.set(index);
-  return packed;
-}
-
 const axisOf = (dim: number, rank: number) => (dim < 0 ? dim + rank : dim);
 
 export const indexSelectKernel: Kernel<IndexSelectAttributes> = {
@@ -41,7 +34,7 @@ export const indexSelectKernel: Kernel<IndexSelectAttributes> = {
   workgroups: ({ output }) => flatWorkgroups(activationLayout(output).vectors),
 };
 
-/** `torch.index_select` by a constant index. */
+/** `torch.index_select` by a constant index, along any axis but the batch; ranks 2 to 6. */
 export const indexSelect: Operation<IndexSelectAttributes> = {
   name: 'indexSelect',
   inputs: { min: 1, max: 1 },

@@ -30,7 +30,10 @@ export const layerNormKernel: Kernel<LayerNormAttributes> = {
   workgroups: (call) => rowWorkgroups(call.output, axesOf(call)),
 };
 
-/** `torch.nn.functional.layer_norm`, biased variance. Weights of the normalised shape: weight, bias. */
+/**
+ * `torch.nn.functional.layer_norm` (Ba et al., 2016) on any rank from 2, biased variance. Weights of the normalised shape:
+ * weight, bias.
+ */
 export const layerNorm: Operation<LayerNormAttributes> = {
   name: 'layerNorm',
   inputs: { min: 1, max: 1 },

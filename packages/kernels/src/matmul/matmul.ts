@@ -7,6 +7,7 @@ import { elementCount, formatShape } from '../tensor.ts';
 import { matmulReference } from './matmul.reference.ts';
 import code from './matmul.wgsl?raw';
 import { type MatrixCall, matmulConstants, matrixSizes } from './matmulPlaces.ts';
+import prelude from './matmulPlaces.wgsl?raw';
 
 export interface MatmulAttributes {
   /** The last two axes of the first operand count as swapped; likewise those of the second. */
@@ -14,7 +15,7 @@ export interface MatmulAttributes {
   readonly transposeB: boolean;
 }
 
-/** Slots and columns that a workgroup computes; `slotTile` and `columnTile` in matmul.wgsl. */
+/** Slots and columns that a workgroup computes: `slotTile` and `columnTile` in matmul.wgsl. */
 const tile = { slots: 16, columns: 32 };
 
 function matrixCall({ inputs, output, attributes }: Call<MatmulAttributes>): MatrixCall {
@@ -24,6 +25,7 @@ function matrixCall({ inputs, output, attributes }: Call<MatmulAttributes>): Mat
 export const matmulKernel: Kernel<MatmulAttributes> = {
   name: 'matmul',
   code,
+  prelude,
   bindings: [
     { name: 'output', access: 'read_write' },
     { name: 'input', access: 'read' },
@@ -40,7 +42,8 @@ export const matmulKernel: Kernel<MatmulAttributes> = {
 };
 
 /**
- * `torch.matmul` of two activations of equal rank, 3 to 6; the axes between the batch and the matrices are broadcast.
+ * `torch.matmul` of two activations of equal rank, 3 to 6: [N, ..., M, K] by [N, ..., K, L], before they are transposed where
+ * attributes say so. The axes between the batch and the matrices are broadcast.
  * (Of rank 2 the batch would be the rows: that is `linear`.)
  */
 export const matmul: Operation<MatmulAttributes> = {

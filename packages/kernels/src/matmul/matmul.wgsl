@@ -1,19 +1,12 @@
 // Products of matrices of two activations (torch.matmul), leading axes broadcast.
-// A lane is one row of a product or, where LEADING is 1, one of four products; a slot is what one vec4 of these holds.
-// One workgroup computes 16 slots by 32 columns; each invocation two slots by four columns.
+// One workgroup computes 16 slots by 32 columns; each invocation two slots by four columns. What a slot is and where products
+// lie, matmulPlaces.wgsl says.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OUTPUT_IMAGE]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, INPUT_IMAGE / 4]
 @group(0) @binding(2) var<storage, read> other: array<Element4>; // [N, OTHER_IMAGE / 4]
 
-override SLOTS: u32; // of a product
-override ROWS: u32;
-override COLUMNS: u32;
 override INNER: u32; // what is summed over
-override LEADING: u32; // 1: lanes are products along axis 1, 0: lanes are rows
-override GROUPS: u32; // vec4 of products along axis 1; 1 where lanes are rows
-override SIZE_2: u32; // products along axes 2 and 3
-override SIZE_3: u32;
 override INPUT_IMAGE: u32; // strides of the input in values: of an image, a group of products, axes 2 and 3,
 override INPUT_GROUP: u32;
 override INPUT_2: u32;
@@ -28,12 +21,6 @@ override OTHER_3: u32;
 override OTHER_COLUMN: u32;
 override OTHER_INNER: u32;
 override OTHER_LANE: u32;
-override OUTPUT_IMAGE: u32; // strides of the output in vec4
-override OUTPUT_2: u32;
-override OUTPUT_3: u32;
-override OUTPUT_SLOT: u32;
-override OUTPUT_COLUMN: u32;
-override OUTPUT_LANE: u32; // 0: a slot is one vec4 of the output, else each lane is the only channel of its own
 
 const slotTile = 16u;
 const columnTile = 32u;
@@ -58,38 +45,16 @@ fn otherVector(place: u32) -> vec4f {
   return vec4f(f32(other[place / 4u][place % 4u]));
 }
 
-fn store(sum: vec4f, slot: u32, column: u32, base: u32, group: u32) {
-  if (slot >= SLOTS || column >= COLUMNS) { return; }
-  let place = base + slot * OUTPUT_SLOT + column * OUTPUT_COLUMN;
-  if (OUTPUT_LANE == 0u) {
-    output[place] = finish(sum, place, select(slot, group, LEADING == 1u));
-    return;
-  }
-  for (var lane = 0u; lane < min(4u, ROWS - slot * 4u); lane++) {
-    let own = place + lane * OUTPUT_LANE;
-    output[own] = finish(vec4f(sum[lane], 0.0, 0.0, 0.0), own, 0u);
-  }
-}
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
   @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let task = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
-  let tilesAcross = (COLUMNS + columnTile - 1u) / columnTile;
-  let tiles = tilesAcross * ((SLOTS + slotTile - 1u) / slotTile);
-  let product = task / tiles;
-  let group = product % GROUPS;
-  let three = product / GROUPS % SIZE_3;
-  let two = product / (GROUPS * SIZE_3) % SIZE_2;
-  let image = product / (GROUPS * SIZE_3 * SIZE_2);
-  if (image * OUTPUT_IMAGE >= arrayLength(&output)) { return; }
-  let firstSlot = task % tiles / tilesAcross * slotTile;
-  let firstColumn = task % tilesAcross * columnTile;
-  let inputBase = image * INPUT_IMAGE + group * INPUT_GROUP + two * INPUT_2 + three * INPUT_3;
-  let otherBase = image * OTHER_IMAGE + group * OTHER_GROUP + two * OTHER_2 + three * OTHER_3;
+  let tile = tileOf(workgroupId, workgroupCount, slotTile, columnTile);
+  if (tile.place.x * OUTPUT_IMAGE >= arrayLength(&output)) { return; }
+  let inputBase = dot(tile.place, vec4u(INPUT_IMAGE, INPUT_GROUP, INPUT_2, INPUT_3));
+  let otherBase = dot(tile.place, vec4u(OTHER_IMAGE, OTHER_GROUP, OTHER_2, OTHER_3));
 
   var s00 = vec4f(0.0); // slot 0, column 0, and so on
   var s01 = vec4f(0.0);
@@ -108,7 +73,7 @@ fn main(
       let depth = start + mine.y;
       var value = vec4f(0.0);
       if (depth < INNER) {
-        value = inputVector(inputBase + min(firstSlot + mine.x, SLOTS - 1u) * INPUT_SLOT + depth * INPUT_INNER);
+        value = inputVector(inputBase + min(tile.slot + mine.x, SLOTS - 1u) * INPUT_SLOT + depth * INPUT_INNER);
       }
       left[mine.y * slotTile + mine.x] = value;
     }
@@ -117,7 +82,7 @@ fn main(
       let depth = start + mine.y;
       var value = vec4f(0.0);
       if (depth < INNER) {
-        value = otherVector(otherBase + min(firstColumn + mine.x, COLUMNS - 1u) * OTHER_COLUMN + depth * OTHER_INNER);
+        value = otherVector(otherBase + min(tile.column + mine.x, COLUMNS - 1u) * OTHER_COLUMN + depth * OTHER_INNER);
       }
       right[mine.y * columnTile + mine.x] = value;
     }
@@ -142,7 +107,7 @@ fn main(
   }
 
   // By way of workgroup memory, so that neighbouring invocations write neighbours; half the slots fit into it.
-  let base = image * OUTPUT_IMAGE + two * OUTPUT_2 + three * OUTPUT_3 + select(0u, group, LEADING == 1u);
+  let base = dot(tile.place, vec4u(OUTPUT_IMAGE, LEADING, OUTPUT_2, OUTPUT_3));
   for (var half = 0u; half < 2u; half++) {
     right[slot * columnTile + column] = select(s00, s10, half == 1u);
     right[slot * columnTile + column + 8u] = select(s01, s11, half == 1u);
@@ -151,7 +116,7 @@ fn main(
     workgroupBarrier();
     for (var at = local; at < 8u * columnTile; at += WORKGROUP_SIZE) {
       let mine = select(vec2u(at / columnTile, at % columnTile), vec2u(at % 8u, at / 8u), OUTPUT_SLOT < OUTPUT_COLUMN);
-      store(right[mine.x * columnTile + mine.y], firstSlot + half * 8u + mine.x, firstColumn + mine.y, base, group);
+      store(right[mine.x * columnTile + mine.y], tile.slot + half * 8u + mine.x, tile.column + mine.y, base, tile.place.y);
     }
     workgroupBarrier();
   }

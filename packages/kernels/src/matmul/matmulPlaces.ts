@@ -23,8 +23,9 @@ export function matrixSizes({ a, transposeA, output }: MatrixCall) {
 }
 
 /**
- * Override constants of matmul.wgsl. Lanes of a vec4 are products along axis 1 where there are several, else rows: those of a
- * rank 3 output lie in one vec4, those of a higher rank, whose axis 1 has a size of 1, in a vec4 each.
+ * Override constants of matmul.wgsl and its prelude matmulPlaces.wgsl. Lanes of a vec4 are products along axis 1 where there
+ * are several, else rows: those of a rank 3 output lie in one vec4, those of a higher rank, whose axis 1 has a size of 1, in a
+ * vec4 each.
  */
 export function matmulConstants(call: MatrixCall) {
   const { a, b, transposeA, transposeB, output } = call;

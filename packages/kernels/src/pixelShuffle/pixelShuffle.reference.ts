@@ -18,6 +18,7 @@ function* places(fine: Shape, block: number, order: 'CRD' | 'DCR'): Generator<nu
   }
 }
 
+/** Takes each value from where it lies among many channels. */
 export function pixelShuffleReference(
   { data }: Tensor,
   block: number,
@@ -27,6 +28,7 @@ export function pixelShuffleReference(
   return { shape, data: Float32Array.from(places(shape, block, order), (place) => data[place]!) };
 }
 
+/** Puts each value where it lies among many channels. */
 export function pixelUnshuffleReference(
   input: Tensor,
   block: number,

@@ -60,7 +60,7 @@ export const pixelShuffleKernel: Kernel<PixelShuffleAttributes> = {
   workgroups,
 };
 
-/** `torch.nn.functional.pixel_shuffle`. */
+/** `torch.nn.functional.pixel_shuffle` by r (Shi et al., 2016): [N, C r r, H, W] becomes [N, C, H r, W r]. */
 export const pixelShuffle: Operation<PixelShuffleAttributes> = {
   name: 'pixelShuffle',
   inputs: { min: 1, max: 1 },
@@ -95,7 +95,7 @@ export const pixelUnshuffleKernel: Kernel<PixelUnshuffleAttributes> = {
   workgroups,
 };
 
-/** `torch.nn.functional.pixel_unshuffle`. */
+/** `torch.nn.functional.pixel_unshuffle` by r: [N, C, H r, W r] becomes [N, C r r, H, W]. */
 export const pixelUnshuffle: Operation<PixelUnshuffleAttributes> = {
   name: 'pixelUnshuffle',
   inputs: { min: 1, max: 1 },

@@ -4,16 +4,13 @@ import { checkRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
+import { type WindowAttributes, windowConstants } from '../windowConstants.ts';
 import { pool2dReference } from './pool2d.reference.ts';
 import code from './pool2d.wgsl?raw';
 
-export interface Pool2dAttributes {
+/** `stride` is kernelSize by default; a `dilation` only maxPool2d has. */
+export interface Pool2dAttributes extends WindowAttributes {
   readonly kernelSize: readonly number[]; // [height, width]
-  /** As the kernel by default. */
-  readonly stride: readonly number[];
-  readonly padding: readonly number[]; // [top, left, bottom, right]
-  /** maxPool2d only. */
-  readonly dilation: readonly number[];
   /** The last window may reach beyond the padding. */
   readonly ceilMode: boolean;
   /** avgPool2d only: zeros of the padding count. */
@@ -30,23 +27,11 @@ function poolKernel(name: string, isMean: boolean): Kernel<Pool2dAttributes> {
     ],
     epilogue: false,
     constants: ({ inputs, output, attributes }) => {
-      const [, channels, inputHeight, inputWidth] = inputs[0] as [number, number, number, number];
-      const { kernelSize, stride, padding, dilation, countIncludePad } = attributes;
+      const { kernelSize, padding, countIncludePad } = attributes;
       const counted = countIncludePad ? padding : [0, 0, 0, 0];
       return {
-        GROUPS: channelGroups(channels),
-        INPUT_HEIGHT: inputHeight,
-        INPUT_WIDTH: inputWidth,
-        OUTPUT_HEIGHT: output[2]!,
-        OUTPUT_WIDTH: output[3]!,
-        KERNEL_HEIGHT: kernelSize[0]!,
-        KERNEL_WIDTH: kernelSize[1]!,
-        STRIDE_Y: stride[0]!,
-        STRIDE_X: stride[1]!,
-        PADDING_TOP: padding[0]!,
-        PADDING_LEFT: padding[1]!,
-        DILATION_Y: dilation[0]!,
-        DILATION_X: dilation[1]!,
+        ...windowConstants(inputs[0]!, output, kernelSize, attributes),
+        GROUPS: channelGroups(output[1]!),
         MEAN: isMean ? 1 : 0,
         COUNTED_TOP: counted[0]!,
         COUNTED_LEFT: counted[1]!,
@@ -116,8 +101,8 @@ function poolOperation(name: string, isMean: boolean): Operation<Pool2dAttribute
   };
 }
 
-/** `torch.nn.functional.max_pool2d`, with a padding for each side. */
+/** `torch.nn.functional.max_pool2d` of [N, C, H, W], with a padding for each side. */
 export const maxPool2d = poolOperation('maxPool2d', false);
 
-/** `torch.nn.functional.avg_pool2d`, with a padding for each side. */
+/** `torch.nn.functional.avg_pool2d` of [N, C, H, W], with a padding for each side. */
 export const avgPool2d = poolOperation('avgPool2d', true);

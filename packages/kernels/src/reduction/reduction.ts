@@ -15,6 +15,7 @@ export interface ReductionAttributes {
   readonly keepdim: boolean;
 }
 
+/** Kernels of one shader, which differ in `KIND` and `DIVISOR`. */
 export type ReductionKind = 'mean' | 'sum' | 'amax' | 'amin';
 
 function axesOf({ inputs, attributes: { dim, keepdim } }: Omit<Call<ReductionAttributes>, 'output'>) {
@@ -91,14 +92,14 @@ export const sumKernel = reductionKernel('sum');
 export const amaxKernel = reductionKernel('amax');
 export const aminKernel = reductionKernel('amin');
 
-/** `torch.mean` over axes other than the batch. */
+/** `torch.mean` over axes other than the batch; ranks 2 to 6. */
 export const mean = reductionOperation('mean', meanKernel);
 
-/** `torch.sum` over axes other than the batch. */
+/** `torch.sum` over axes other than the batch; ranks 2 to 6. */
 export const sum = reductionOperation('sum', sumKernel);
 
-/** `torch.amax` over axes other than the batch. */
+/** `torch.amax` over axes other than the batch; ranks 2 to 6. */
 export const amax = reductionOperation('amax', amaxKernel);
 
-/** `torch.amin` over axes other than the batch. */
+/** `torch.amin` over axes other than the batch; ranks 2 to 6. */
 export const amin = reductionOperation('amin', aminKernel);

@@ -4,6 +4,7 @@ import { checkRank, checkShape, largestRank } from '../checkShape.ts';
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { matmulConstants } from '../matmul/matmulPlaces.ts';
+import prelude from '../matmul/matmulPlaces.wgsl?raw';
 import { elementCount, type Shape } from '../tensor.ts';
 import { scaledDotProductAttentionReference } from './scaledDotProductAttention.reference.ts';
 import code from './scaledDotProductAttention.wgsl?raw';
@@ -17,7 +18,7 @@ export interface ScaledDotProductAttentionAttributes {
 
 type AttentionCall = Call<ScaledDotProductAttentionAttributes>;
 
-/** Slots and features of the values that a workgroup computes; `slotTile` and `columnTile` in the shader. */
+/** Slots and features of the values that a workgroup computes; `slotTile` and `columnTile` in scaledDotProductAttention.wgsl. */
 const tile = { slots: 16, columns: 64 };
 
 /** Scores are one product of matrices, results another; both say where their operands lie. */
@@ -69,6 +70,7 @@ function constantsOf({ inputs, output, attributes }: AttentionCall) {
 export const scaledDotProductAttentionKernel: Kernel<ScaledDotProductAttentionAttributes> = {
   name: 'scaledDotProductAttention',
   code,
+  prelude,
   bindings: [
     { name: 'output', access: 'read_write' },
     { name: 'query', access: 'read' },
@@ -87,7 +89,7 @@ export const scaledDotProductAttentionKernel: Kernel<ScaledDotProductAttentionAt
 
 /**
  * `torch.nn.functional.scaled_dot_product_attention` without mask and dropout: queries [N, ..., L, E], keys [N, ..., S, E],
- * values [N, ..., S, F], heads between the batch and them.
+ * values [N, ..., S, F], heads between the batch and them; ranks 3 to 6. The result is [N, ..., L, F].
  */
 export const scaledDotProductAttention: Operation<ScaledDotProductAttentionAttributes> = {
   name: 'scaledDotProductAttention',

@@ -1,24 +1,18 @@
 // Attention (torch.nn.functional.scaled_dot_product_attention): softmax(q k^T * scale) v, keys 16 at a time, so that the
-// matrix of scores is never whole: the largest score, the sum of exponentials and the weighted values are kept up to date.
-// A lane is one row of queries or, where LEADING is 1, one of four heads; a slot is what one vec4 of these holds.
-// One workgroup computes 16 slots by 64 features of the values; each invocation four slots by four features.
+// matrix of scores is never whole: the largest score, the sum of exponentials and the weighted values are kept up to date
+// (Milakov and Gimelshein, Online normalizer calculation for softmax, 2018; Dao et al., FlashAttention, 2022).
+// One workgroup computes 16 slots by 64 features of the values; each invocation four slots by four features. Heads are the
+// products, queries the rows and features of the values the columns of matmulPlaces.wgsl, which says what a slot is.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OUTPUT_IMAGE]
 @group(0) @binding(1) var<storage, read> query: array<Element4>; // [N, QUERY_IMAGE / 4]
 @group(0) @binding(2) var<storage, read> key: array<Element4>; // [N, KEY_IMAGE / 4]
 @group(0) @binding(3) var<storage, read> value: array<Element4>; // [N, VALUE_IMAGE / 4]
 
-override SLOTS: u32; // of a head, or of four
-override ROWS: u32; // queries
 override KEYS: u32;
 override FEATURES: u32; // of queries and keys
-override COLUMNS: u32; // features of the values
 override SCALE: f32;
 override CAUSAL: u32; // 1: a query sees no key behind its own place
-override LEADING: u32; // 1: lanes are heads along axis 1, 0: lanes are queries
-override GROUPS: u32; // vec4 of heads along axis 1; 1 where lanes are queries
-override SIZE_2: u32; // heads along axes 2 and 3
-override SIZE_3: u32;
 override QUERY_IMAGE: u32; // strides in values: of an image, a group of heads, axes 2 and 3,
 override QUERY_GROUP: u32;
 override QUERY_2: u32;
@@ -38,12 +32,6 @@ override VALUE_2: u32;
 override VALUE_3: u32;
 override VALUE_ROW: u32;
 override VALUE_COLUMN: u32;
-override OUTPUT_IMAGE: u32; // strides in vec4
-override OUTPUT_2: u32;
-override OUTPUT_3: u32;
-override OUTPUT_SLOT: u32;
-override OUTPUT_COLUMN: u32;
-override OUTPUT_LANE: u32; // 0: a slot is one vec4 of the output, else each lane is the only channel of its own
 
 const slotTile = 16u;
 const keyTile = 16u;
@@ -93,47 +81,25 @@ fn largestOf(slot: u32) -> vec4f {
   return found;
 }
 
-fn store(result: vec4f, slot: u32, column: u32, base: u32, group: u32) {
-  if (slot >= SLOTS || column >= COLUMNS) { return; }
-  let place = base + slot * OUTPUT_SLOT + column * OUTPUT_COLUMN;
-  if (OUTPUT_LANE == 0u) {
-    output[place] = finish(result, place, select(slot, group, LEADING == 1u));
-    return;
-  }
-  for (var lane = 0u; lane < min(4u, ROWS - slot * 4u); lane++) {
-    let own = place + lane * OUTPUT_LANE;
-    output[own] = finish(vec4f(result[lane], 0.0, 0.0, 0.0), own, 0u);
-  }
-}
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
   @builtin(num_workgroups) workgroupCount: vec3u,
   @builtin(local_invocation_index) local: u32,
 ) {
-  let task = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
-  let tilesAcross = (COLUMNS + columnTile - 1u) / columnTile;
-  let tiles = tilesAcross * ((SLOTS + slotTile - 1u) / slotTile);
-  let head = task / tiles;
-  let group = head % GROUPS;
-  let three = head / GROUPS % SIZE_3;
-  let two = head / (GROUPS * SIZE_3) % SIZE_2;
-  let image = head / (GROUPS * SIZE_3 * SIZE_2);
-  if (image * OUTPUT_IMAGE >= arrayLength(&output)) { return; }
-  let firstSlot = task % tiles / tilesAcross * slotTile;
-  let firstColumn = task % tilesAcross * columnTile;
-  let queryBase = image * QUERY_IMAGE + group * QUERY_GROUP + two * QUERY_2 + three * QUERY_3;
-  let keyBase = image * KEY_IMAGE + group * KEY_GROUP + two * KEY_2 + three * KEY_3;
-  let valueBase = image * VALUE_IMAGE + group * VALUE_GROUP + two * VALUE_2 + three * VALUE_3;
-  let endRow = (firstSlot + slotTile) * select(4u, 1u, LEADING == 1u);
+  let mine = tileOf(workgroupId, workgroupCount, slotTile, columnTile);
+  if (mine.place.x * OUTPUT_IMAGE >= arrayLength(&output)) { return; }
+  let queryBase = dot(mine.place, vec4u(QUERY_IMAGE, QUERY_GROUP, QUERY_2, QUERY_3));
+  let keyBase = dot(mine.place, vec4u(KEY_IMAGE, KEY_GROUP, KEY_2, KEY_3));
+  let valueBase = dot(mine.place, vec4u(VALUE_IMAGE, VALUE_GROUP, VALUE_2, VALUE_3));
+  let endRow = (mine.slot + slotTile) * select(4u, 1u, LEADING == 1u);
   let endKey = select(KEYS, min(KEYS, endRow), CAUSAL == 1u);
 
   if (local < slotTile) { largest[local] = vec4f(least); }
   let scoreSlot = local / 8u; // two slots by two keys of scores: the second ones eight further on
   let scoreKey = local % 8u;
   let slot = local / 16u * 4u; // four slots by every sixteenth feature of the result
-  let column = firstColumn + local % 16u;
+  let column = mine.column + local % 16u;
   var results: array<vec4f, 16>;
   var sums: array<vec4f, 4>; // of exponentials
   for (var start = 0u; start < endKey; start += keyTile) {
@@ -149,7 +115,7 @@ fn main(
         var found = vec4f(0.0);
         if (feature < FEATURES) {
           if (which < slotTile) {
-            found = SCALE * queryVector(queryBase + min(firstSlot + which, SLOTS - 1u) * QUERY_SLOT + feature * QUERY_FEATURE);
+            found = SCALE * queryVector(queryBase + min(mine.slot + which, SLOTS - 1u) * QUERY_SLOT + feature * QUERY_FEATURE);
           } else {
             found = keyVector(keyBase + min(start + which - slotTile, KEYS - 1u) * KEY_ROW + feature * KEY_FEATURE);
           }
@@ -168,10 +134,10 @@ fn main(
         s11 += q1 * k1;
       }
     }
-    s00 = masked(s00, firstSlot + scoreSlot, start + scoreKey);
-    s01 = masked(s01, firstSlot + scoreSlot, start + scoreKey + 8u);
-    s10 = masked(s10, firstSlot + scoreSlot + 8u, start + scoreKey);
-    s11 = masked(s11, firstSlot + scoreSlot + 8u, start + scoreKey + 8u);
+    s00 = masked(s00, mine.slot + scoreSlot, start + scoreKey);
+    s01 = masked(s01, mine.slot + scoreSlot, start + scoreKey + 8u);
+    s10 = masked(s10, mine.slot + scoreSlot + 8u, start + scoreKey);
+    s11 = masked(s11, mine.slot + scoreSlot + 8u, start + scoreKey + 8u);
 
     let place = scoreSlot * keyTile + scoreKey;
     workgroupBarrier();
@@ -217,8 +183,8 @@ fn main(
     }
   }
 
-  let base = image * OUTPUT_IMAGE + two * OUTPUT_2 + three * OUTPUT_3 + select(0u, group, LEADING == 1u);
+  let base = dot(mine.place, vec4u(OUTPUT_IMAGE, LEADING, OUTPUT_2, OUTPUT_3));
   for (var at = 0u; at < 16u; at++) {
-    store(results[at] / sums[at / 4u], firstSlot + slot + at / 4u, column + at % 4u * 16u, base, group);
+    store(results[at] / sums[at / 4u], mine.slot + slot + at / 4u, column + at % 4u * 16u, base, mine.place.y);
   }
 }

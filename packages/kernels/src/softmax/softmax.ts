@@ -26,7 +26,7 @@ export const softmaxKernel: Kernel<SoftmaxAttributes> = {
   workgroups: (call) => rowWorkgroups(call.output, axesOf(call)),
 };
 
-/** `torch.softmax` along any axis but the batch. */
+/** `torch.softmax` along any axis but the batch, ranks 2 to 6: e^x over the sum of these. */
 export const softmax: Operation<SoftmaxAttributes> = {
   name: 'softmax',
   inputs: { min: 1, max: 1 },

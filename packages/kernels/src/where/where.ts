@@ -1,15 +1,11 @@
 import { activationLayout } from '../activationLayout.ts';
-import { alignRight, operandConstants, sizeConstants } from '../arithmetic/broadcast.ts';
-import { checkRank, largestRank } from '../checkShape.ts';
+import { operandConstants, sizeConstants } from '../arithmetic/broadcast.ts';
+import { broadcastShape, operandsOf } from '../arithmetic/broadcastShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
-import type { Call, Kernel, Operation } from '../kernel.ts';
-import { formatShape, type Shape } from '../tensor.ts';
+import type { Kernel, Operation } from '../kernel.ts';
+import type { Shape } from '../tensor.ts';
 import { whereReference } from './where.reference.ts';
 import code from './where.wgsl?raw';
-
-function operandsOf({ inputs, weights }: Omit<Call, 'output' | 'attributes'>): (Shape | undefined)[] {
-  return [inputs[0], inputs[1], inputs[2] ?? weights.other];
-}
 
 export const whereKernel: Kernel = {
   name: 'where',
@@ -37,7 +33,7 @@ export const whereKernel: Kernel = {
 
 /**
  * `torch.where`: of `input` (the second input) where the condition (the first) is not 0, else of `other`, which is the third
- * input or a constant. All are broadcast.
+ * input or a constant. All are broadcast, but along the batch only a constant.
  */
 export const where: Operation = {
   name: 'where',
@@ -45,29 +41,7 @@ export const where: Operation = {
   weights: { other: 'optional' },
   weightUse: 'constant',
   parseAttributes: () => ({}),
-  outputShape(call, where) {
-    const [condition, input, other] = operandsOf(call);
-    checkRank(condition, 1, largestRank, where);
-    if (input === undefined || other === undefined || (call.inputs.length === 3 && call.weights.other)) {
-      throw new RangeError(`${where}: expected three inputs, or two and a weight "other"`);
-    }
-    const shapes = [condition, input, other].map((shape) => alignRight(shape, condition.length));
-    const isConstant = call.inputs.length === 2;
-    const ranksFit =
-      input.length === condition.length &&
-      (isConstant ? other.length <= condition.length : other.length === condition.length);
-    const output = condition.map((_, axis) => Math.max(...shapes.map((shape) => shape[axis]!)));
-    const batch = condition[0]!;
-    const batchFits = input[0] === batch && shapes[2]![0] === (isConstant ? 1 : batch);
-    const fits = shapes.every((shape) => shape.every((size, at) => size === 1 || size === output[at]));
-    if (!ranksFit || !batchFits || !fits) {
-      const found = [condition, input, other].map(formatShape).join(' and ');
-      throw new RangeError(
-        `${where}: operands are ${found}, expected equal ranks and sizes, or sizes of 1 behind the batch`,
-      );
-    }
-    return output;
-  },
+  outputShape: (call, where) => broadcastShape(call, 3, where),
   reference: (inputs, weights, _attributes, output) =>
     whereReference([...inputs, ...(weights.other ? [weights.other] : [])], output),
   kernels: [whereKernel],

@@ -1,8 +1,9 @@
-import { Attention } from './attentionCall';
 import { exponential } from './exponential';
+import { aimAtOutput, finishMatrices, firstSlot, lanesOfUnit, matrixStart, matrixUnits } from './matrices';
 import { multiplyPanel } from './panelProduct';
+import { ScaledDotProductAttention } from './scaledDotProductAttentionCall';
 import { packSlots, panelBytes } from './slots';
-import { finishSlots, putColumn, SlotTarget } from './slotTarget';
+import { putColumn, SlotTarget } from './slotTarget';
 
 /** Keys that are looked at together. */
 const keysAtOnce: u32 = 64;
@@ -15,61 +16,46 @@ const queriesAt: u32 = sharesAt + keysAtOnce * panelBytes;
 
 const least: f32 = -3.4e38;
 
-function blocksOf(call: Attention): u32 {
-  return (call.SLOTS + 3) >> 2;
+export function scaledDotProductAttentionUnits(call: ScaledDotProductAttention): u32 {
+  return matrixUnits(call);
 }
 
-/** A unit is four slots of a head, or of four. */
-export function attentionUnits(call: Attention): u32 {
-  return call.BATCH * call.SIZE_2 * call.SIZE_3 * call.GROUPS * blocksOf(call);
-}
-
-export function attention(call: Attention, first: u32, last: u32, scratch: u32): void {
+export function scaledDotProductAttention(
+  call: ScaledDotProductAttention,
+  first: u32,
+  last: u32,
+  scratch: u32,
+): void {
+  const target = changetype<SlotTarget>(<usize>scratch);
+  const slotBytes = call.QUERY_SLOT << 2;
+  const featureBytes = call.QUERY_FEATURE << 2;
+  const laneBytes = call.QUERY_LANE << 2;
   for (let unit = first; unit < last; unit++) {
-    const head = unit / blocksOf(call);
-    const group = head % call.GROUPS;
-    const three = (head / call.GROUPS) % call.SIZE_3;
-    const two = (head / (call.GROUPS * call.SIZE_3)) % call.SIZE_2;
-    const image = head / (call.GROUPS * call.SIZE_3 * call.SIZE_2);
-    const slot = (unit % blocksOf(call)) << 2;
-    const lanes = min(16, call.LEADING ? (call.SLOTS - slot) << 2 : call.ROWS - (slot << 2));
-
-    let query =
-      image * call.QUERY_IMAGE + group * call.QUERY_GROUP + two * call.QUERY_2 + three * call.QUERY_3;
-    query = call.query + ((query + slot * call.QUERY_SLOT) << 2);
-    const key = image * call.KEY_IMAGE + group * call.KEY_GROUP + two * call.KEY_2 + three * call.KEY_3;
-    let value = image * call.VALUE_IMAGE + group * call.VALUE_GROUP;
-    value += two * call.VALUE_2 + three * call.VALUE_3;
-    let output = image * call.OUTPUT_IMAGE + two * call.OUTPUT_2 + three * call.OUTPUT_3;
-    output = call.output + ((output + (call.LEADING ? group : 0) + slot * call.OUTPUT_SLOT) << 4);
-
-    const step = call.QUERY_FEATURE << 2;
-    const laneStep = call.QUERY_LANE << 2;
+    const slot = firstSlot(call, unit);
+    const query = matrixStart(call, unit, call.QUERY_IMAGE, call.QUERY_GROUP, call.QUERY_2, call.QUERY_3);
+    const key = matrixStart(call, unit, call.KEY_IMAGE, call.KEY_GROUP, call.KEY_2, call.KEY_3);
+    const value = matrixStart(call, unit, call.VALUE_IMAGE, call.VALUE_GROUP, call.VALUE_2, call.VALUE_3);
+    const queries = call.query + (query << 2) + slot * slotBytes;
+    const lanes = lanesOfUnit(call, unit);
     packSlots(
       scratch + queriesAt,
-      query,
+      queries,
       lanes,
-      call.QUERY_SLOT << 2,
-      step,
-      laneStep,
+      slotBytes,
+      featureBytes,
+      laneBytes,
       call.FEATURES,
       call.SCALE,
     );
     attend(call, call.key + (key << 2), call.value + (value << 2), slot, scratch);
-    putResults(call, output, lanes, scratch);
-    const target = changetype<SlotTarget>(<usize>scratch);
-    finishSlots(
-      call,
-      target,
-      call.COLUMNS,
-      call.LEADING ? group : call.OUTPUT_LANE ? 0 : slot,
-      call.LEADING === 1,
-    );
+    aimAtOutput(call, unit, target);
+    putResults(call, target, scratch);
+    finishMatrices(call, unit, target);
   }
 }
 
 /** The results of four slots, still to be divided by their sums. */
-function attend(call: Attention, key: u32, value: u32, slot: u32, scratch: u32): void {
+function attend(call: ScaledDotProductAttention, key: u32, value: u32, slot: u32, scratch: u32): void {
   const target = changetype<SlotTarget>(<usize>scratch);
   target.slotBytes = 16;
   target.columnBytes = panelBytes;
@@ -111,7 +97,7 @@ function attend(call: Attention, key: u32, value: u32, slot: u32, scratch: u32):
 }
 
 /** Scores of keys that lie behind a query become next to nothing. */
-function hideKeys(call: Attention, slot: u32, start: u32, count: u32, scratch: u32): void {
+function hideKeys(call: ScaledDotProductAttention, slot: u32, start: u32, count: u32, scratch: u32): void {
   for (let at: u32 = 0; at < count; at++) {
     const row = i32x4.splat(start + at);
     for (let which: u32 = 0; which < 4; which++) {
@@ -126,7 +112,13 @@ function hideKeys(call: Attention, slot: u32, start: u32, count: u32, scratch: u
 }
 
 /** Scores of one slot become exponentials; where the largest has grown, what was summed up so far fades. */
-function takeShares(call: Attention, which: u32, count: u32, results: u32, scratch: u32): void {
+function takeShares(
+  call: ScaledDotProductAttention,
+  which: u32,
+  count: u32,
+  results: u32,
+  scratch: u32,
+): void {
   const first = scratch + sharesAt + (which << 4);
   const end = first + count * panelBytes;
   const before = v128.load(scratch + largestAt + (which << 4));
@@ -148,13 +140,8 @@ function takeShares(call: Attention, which: u32, count: u32, results: u32, scrat
   }
 }
 
-function putResults(call: Attention, output: u32, lanes: u32, scratch: u32): void {
-  const target = changetype<SlotTarget>(<usize>scratch);
-  target.at = output;
-  target.slotBytes = call.OUTPUT_SLOT << 4;
-  target.columnBytes = call.OUTPUT_COLUMN << 4;
-  target.laneBytes = call.OUTPUT_LANE << 4;
-  target.lanes = lanes;
+/** Divides the results by their sums. */
+function putResults(call: ScaledDotProductAttention, target: SlotTarget, scratch: u32): void {
   target.isFirst = true;
   const sums = scratch + sumAt;
   let at = scratch + queriesAt + call.FEATURES * panelBytes;

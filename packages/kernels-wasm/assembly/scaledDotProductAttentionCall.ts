@@ -1,23 +1,15 @@
-import { Epilogue } from './epilogue';
+import { Matrices } from './matrices';
 
 /** Attention without the whole matrix of scores; fields as in scaledDotProductAttention.wgsl. */
 @unmanaged
-export class Attention extends Epilogue {
+export class ScaledDotProductAttention extends Matrices {
   query: u32;
   key: u32;
   value: u32;
-  BATCH: u32;
-  SLOTS: u32;
-  ROWS: u32;
   KEYS: u32;
-  FEATURES: u32;
-  COLUMNS: u32;
+  FEATURES: u32; // of queries and keys; COLUMNS are those of the values
   SCALE: f32;
-  CAUSAL: u32;
-  LEADING: u32;
-  GROUPS: u32;
-  SIZE_2: u32;
-  SIZE_3: u32;
+  CAUSAL: u32; // 1: a query sees no key behind its own place
   QUERY_IMAGE: u32; // in values, as are the strides of keys and values
   QUERY_GROUP: u32;
   QUERY_2: u32;
@@ -37,10 +29,4 @@ export class Attention extends Epilogue {
   VALUE_3: u32;
   VALUE_ROW: u32;
   VALUE_COLUMN: u32;
-  OUTPUT_IMAGE: u32; // in vectors, as are the strides of the output
-  OUTPUT_2: u32;
-  OUTPUT_3: u32;
-  OUTPUT_SLOT: u32;
-  OUTPUT_COLUMN: u32;
-  OUTPUT_LANE: u32;
 }
