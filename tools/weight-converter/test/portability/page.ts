@@ -16,10 +16,10 @@ async function fetchBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
 
 async function run(): Promise<Results> {
   const list = new TextDecoder().decode(await fetchBytes('node_modules/.cache/portability/cases.json'));
-  const variants = [
-    ...webgpuVariants('Chromium/SwiftShader', 'f16 weights'),
-    { title: 'Chromium CPU, f32', dtype: 'f32', options: { backend: 'cpu' } } as const,
-  ];
+  const [webgpu, cpu] = navigator.userAgent.includes('Firefox')
+    ? [webgpuVariants('Firefox wgpu/lavapipe', 'f16'), 'Firefox CPU, f32']
+    : [webgpuVariants('Chromium/SwiftShader', 'f16 weights'), 'Chromium CPU, f32'];
+  const variants = [...webgpu, { title: cpu, dtype: 'f32', options: { backend: 'cpu' } } as const];
   return runCases(JSON.parse(list) as Case[], variants, fetchBytes);
 }
 

@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium } from '@playwright/test';
+import puppeteer from 'puppeteer-core';
 import { build, createServer, defaultClientConditions, defaultServerConditions } from 'vite';
 
 // `test:portability [PATTERN]`: every family file on every backend and WebGPU implementation that is here. Writes docs/portability.md, or
@@ -34,6 +35,7 @@ const { cases, problems: refused } = await writeCases(new RegExp(pattern ?? ''))
 console.log(`${cases.length} files converted, twice each`);
 const parts = [await timed('Node: references, CPU, Dawn on SwiftShader', () => runInNode(cases))];
 parts.push(await timed('Chromium on SwiftShader', runInChromium));
+parts.push(await timed('Firefox: wgpu on lavapipe', runInFirefox));
 parts.push(await timed('Deno: wgpu on lavapipe', runInDeno));
 await server.close();
 
@@ -69,6 +71,29 @@ async function runInChromium() {
     tab.on('pageerror', (error) => console.error(`page: ${error.message}`));
     const url = server.resolvedUrls.local[0];
     await tab.goto(`${url}test/portability/page.html`);
+    await tab.waitForFunction(() => 'results' in globalThis);
+    return await tab.evaluate(() => globalThis.results);
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Debian's Firefox, which Playwright cannot drive, with WebGPU switched on and lavapipe as its only driver. */
+async function runInFirefox() {
+  const names = ['firefox-esr', 'firefox'].map((name) => `/usr/bin/${name}`);
+  const executablePath = process.env.ROENTGAN_FIREFOX ?? names.find((path) => existsSync(path));
+  if (!executablePath) throw new Error('no Firefox: apt-get install firefox-esr, or set ROENTGAN_FIREFOX');
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath,
+    protocolTimeout: 0,
+    extraPrefsFirefox: { 'dom.webgpu.enabled': true, 'gfx.webgpu.ignore-blocklist': true },
+    env: { ...environment, VK_ICD_FILENAMES: '/usr/share/vulkan/icd.d/lvp_icd.x86_64.json' },
+  });
+  try {
+    const tab = await browser.newPage();
+    tab.on('pageerror', (error) => console.error(`page: ${error.message}`));
+    await tab.goto(`${server.resolvedUrls.local[0]}test/portability/page.html`);
     await tab.waitForFunction(() => 'results' in globalThis);
     return await tab.evaluate(() => globalThis.results);
   } finally {
