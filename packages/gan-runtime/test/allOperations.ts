@@ -1,5 +1,8 @@
 import { operations } from '@roentgan/kernels/operations';
 import { provideOperations } from '../src/graph/operationTable.ts';
+import { provideSamplerChecks } from '../src/modelFile/lazySampler.ts';
+import * as samplerChecks from '../src/modelFile/samplerChecks.ts';
 
 // For tests that check or plan a graph at once, and do not stream a file, which loads what it needs.
 provideOperations(operations);
+provideSamplerChecks(samplerChecks);

@@ -125,7 +125,7 @@ export const fusionCases: readonly FusionCase[] = [
       const b = new ModelBuilder();
       const t = b.latent('t', [1]);
       const waves = (op: string) =>
-        b.node(op, [b.node('linear', [t], {}, { weight: b.weight([5, 1], { scale: 300 }) })]);
+        b.node(op, [b.node('linear', [t], {}, { weight: b.weight([5, 1], { scale: 8 }) })]);
       const joined = b.node('concat', [waves('sin'), waves('cos')], { axis: 1 });
       return b.build(b.node('linear', [joined], {}, { weight: b.weight([6, 10]) }), [6]);
     },

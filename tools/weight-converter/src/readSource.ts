@@ -1,3 +1,4 @@
+import { ModelFileError } from '@roentgan/gan-runtime/model-file';
 import type { Conversion, ConvertOptions } from './convert.ts';
 import { detectFormat } from './detectFormat.ts';
 import { readOnnxFiles } from './onnx/readOnnx.ts';
@@ -11,6 +12,10 @@ export async function readSource(
   { arch, archJson, shapes = {}, openSideFile }: ConvertOptions,
 ): Promise<Conversion> {
   const format = detectFormat(bytes, fileName);
+  if ((arch !== undefined || archJson !== undefined) && format !== 'pytorch' && format !== 'safetensors')
+    throw new ModelFileError(
+      `${fileName}: states its own graph, expected no architecture beside it (--arch)`,
+    );
   switch (format) {
     case 'onnx':
       return readOnnxFiles(bytes, fileName, { shapes, openSideFile });

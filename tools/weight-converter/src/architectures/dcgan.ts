@@ -9,7 +9,7 @@ import { chooseGeometry } from './transposedGeometry.ts';
 export const dcgan: Family = {
   name: 'dcgan',
   describe(shapes) {
-    const modules = listModules(shapes);
+    const modules = inOrder(listModules(shapes));
     const unknown = modules.find((module) => module.kind === 'other');
     if (unknown) return `"${unknown.first}" belongs to no transposed convolution, linear layer or batch norm`;
     const convolutions = modules.filter((module) => module.kind === 'convolution');
@@ -85,4 +85,25 @@ function buildLayers(
     const next = layers.slice(index + 1).find(({ op }) => op !== 'reshape');
     return layer.op === 'reshape' || next?.op === 'batchNorm2d' ? layer : { ...layer, activation: 'relu' };
   });
+}
+
+/**
+ * As saved, or where a safetensors file sorted the names (`deconv1`, then `fc`): the linear layer first, and each norm behind what
+ * gives as many channels.
+ */
+function inOrder(modules: readonly Module[]): readonly Module[] {
+  const layers = modules.filter(({ kind }) => kind !== 'norm');
+  const isSorted = modules[0]?.kind !== 'linear' && modules.at(-1)?.kind !== 'convolution';
+  if (!isSorted || layers.filter(({ kind }) => kind === 'linear').length !== 1) return modules;
+  const chain = [
+    ...layers.filter(({ kind }) => kind === 'linear'),
+    ...layers.filter(({ kind }) => kind !== 'linear'),
+  ];
+  const inner = chain[1]?.weight[0];
+  const ordered = chain.flatMap((layer) => {
+    const channels = layer.kind === 'linear' ? inner : layer.weight[1];
+    return [layer, ...modules.filter(({ kind, weight }) => kind === 'norm' && weight[0] === channels)];
+  });
+  // Layers of one width could each own a norm: better refused than guessed.
+  return ordered.length === modules.length ? ordered : modules;
 }

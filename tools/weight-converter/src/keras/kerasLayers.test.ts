@@ -1,91 +1,9 @@
 import * as tf from '@tensorflow/tfjs';
 import { describe, expect, it } from 'vitest';
-import { interpret, largestDifference } from '../../test/interpret.ts';
-import { compareLayers, type LayerSpec, randomTensor } from '../../test/keras/runLayers.ts';
-import { readKeras } from './readKeras.ts';
-
-interface Case {
-  readonly layers: readonly LayerSpec[];
-  readonly input: readonly number[];
-  readonly version?: string;
-  readonly expected: (x: tf.Tensor, weights: readonly Record<string, tf.Tensor>[]) => tf.Tensor;
-}
-
-const norm = { gamma: [6], beta: [6] };
-const normalised = (x: tf.Tensor, axes: number[], eps: number) => {
-  const { mean, variance } = tf.moments(x, axes, true);
-  return x.sub(mean).div(variance.add(eps).sqrt());
-};
+import { compareLayers, type LayerCase } from '../../test/keras/runLayers.ts';
 
 /** What TensorFlow.js has no layer for, or computes differently, in TensorFlow's functions. */
-const cases: Record<string, Case> = {
-  'InstanceNormalization of TensorFlow Addons': {
-    layers: [{ className: 'InstanceNormalization', config: { groups: 6, epsilon: 0.1 }, weights: norm }],
-    input: [3, 4, 6],
-    expected: (x, [w]) => normalised(x, [1, 2], 0.1).mul(w!.gamma!).add(w!.beta!),
-  },
-  'InstanceNormalization of keras_contrib': {
-    layers: [{ className: 'InstanceNormalization', config: { axis: 3, epsilon: 0.1 }, weights: norm }],
-    input: [3, 4, 6],
-    expected: (x, [w]) => {
-      const { mean, variance } = tf.moments(x, [1, 2], true);
-      return x.sub(mean).div(variance.sqrt().add(0.1)).mul(w!.gamma!).add(w!.beta!);
-    },
-  },
-  'InstanceNormalization of keras_contrib over everything': {
-    layers: [
-      {
-        className: 'InstanceNormalization',
-        config: { axis: null, scale: false },
-        weights: { beta: [1] },
-      },
-    ],
-    input: [3, 4, 2],
-    expected: (x, [w]) => {
-      const { mean, variance } = tf.moments(x, [1, 2, 3], true);
-      return x.sub(mean).div(variance.sqrt().add(1e-3)).add(w!.beta!);
-    },
-  },
-  GroupNormalization: {
-    layers: [{ className: 'Addons>GroupNormalization', config: { groups: 3, epsilon: 1e-2 }, weights: norm }],
-    input: [3, 4, 6],
-    expected: (x, [w]) =>
-      normalised(x.reshape([2, 3, 4, 3, 2]), [1, 2, 4], 1e-2)
-        .reshape([2, 3, 4, 6])
-        .mul(w!.gamma!)
-        .add(w!.beta!),
-  },
-  'GroupNormalization with a group a channel': {
-    layers: [{ className: 'GroupNormalization', config: { groups: -1, scale: false, center: false } }],
-    input: [3, 4, 6],
-    expected: (x) => normalised(x, [1, 2], 1e-3),
-  },
-  'BatchNormalization of rows, axis 1': {
-    layers: [
-      {
-        className: 'BatchNormalization',
-        config: { axis: [1] },
-        weights: { gamma: [3], beta: [3], moving_mean: [3], moving_variance: [3] },
-      },
-    ],
-    input: [3, 4, 5],
-    expected: (x, [w]) => {
-      const along = (role: string) => w![role]!.reshape([1, 3, 1, 1]);
-      const normal = x.sub(along('moving_mean')).div(along('moving_variance').add(1e-3).sqrt());
-      return normal.mul(along('gamma')).add(along('beta'));
-    },
-  },
-  'LayerNormalization of whole images': {
-    layers: [
-      {
-        className: 'LayerNormalization',
-        config: { axis: [1, 2, 3] },
-        weights: { gamma: [3, 4, 2], beta: [3, 4, 2] },
-      },
-    ],
-    input: [3, 4, 2],
-    expected: (x, [w]) => normalised(x, [1, 2, 3], 1e-3).mul(w!.gamma!).add(w!.beta!),
-  },
+const cases: Record<string, LayerCase> = {
   'ELU, LeakyReLU of Keras 3, ReLU with slope and limit': {
     layers: [
       { className: 'ELU', config: { alpha: 0.7 } },
@@ -289,51 +207,6 @@ const cases: Record<string, Case> = {
     },
   },
 };
-
-describe('functions of TensorFlow as layers', () => {
-  const call = (name: string, reads: unknown[], settings: Record<string, unknown>) => ({
-    class_name: 'TFOpLambda',
-    name: `tf.${name}`,
-    config: { name: `tf.${name}`, function: name },
-    inbound_nodes: [reads.length === 1 ? [...(reads[0] as unknown[]), settings] : reads],
-  });
-
-  it('arithmetic and depth_to_space, as an upscaler ends', () => {
-    const layers = [
-      {
-        class_name: 'InputLayer',
-        name: 'x',
-        config: { batch_input_shape: [null, 3, 2, 8] },
-        inbound_nodes: [],
-      },
-      call('math.multiply', [['x', 0, 0]], { y: 0.5, name: null }),
-      call('__operators__.add', [['tf.math.multiply', 0, 0]], { y: ['x', 0, 0], name: null }),
-      call('nn.depth_to_space', [['tf.__operators__.add', 0, 0]], { block_size: 2 }),
-    ];
-    const { model } = readKeras({
-      fileName: 'espcn.h5',
-      bytes: 1000,
-      modelConfig: {
-        class_name: 'Functional',
-        config: {
-          name: 'espcn',
-          layers,
-          input_layers: [['x', 0, 0]],
-          output_layers: [['tf.nn.depth_to_space', 0, 0]],
-        },
-      },
-      kerasVersion: '2.9.0',
-      isTensorflowJs: false,
-      weights: { weightsOf: () => [] },
-      shapes: {},
-    });
-    const x = randomTensor([2, 3, 2, 8], 1);
-    const found = interpret(model, { x: { shape: x.shape, data: x.dataSync() as Float32Array } });
-    const expected = tf.depthToSpace(x.mul(1.5) as tf.Tensor4D, 2, 'NHWC');
-    expect(found['tf.nn.depth_to_space']!.shape).toEqual(expected.shape);
-    expect(largestDifference(found['tf.nn.depth_to_space']!.data, expected.dataSync())).toBeLessThan(1e-6);
-  });
-});
 
 describe('layers as Keras computes them', () => {
   it.each(Object.keys(cases))('%s', (name) => {

@@ -7,7 +7,7 @@ import { baseName, modelNameOf } from '../graph/modelName.ts';
 import { BATCH } from '../graph/shape.ts';
 import { firstNormalLatent } from '../graph/truncation.ts';
 import { Call } from './call.ts';
-import { checkIndexShape, type ResolvedInput } from './graphInputs.ts';
+import { checkIndexShape, isBatchOfOne, type ResolvedInput } from './graphInputs.ts';
 import type { OnnxGraph, OnnxNode } from './onnxModel.ts';
 import { pictureOf } from './pictureOutput.ts';
 import { convertNodes, lookUp, type Scope } from './scope.ts';
@@ -39,10 +39,10 @@ export function convertGraph(source: GraphSource): Model {
     initializers: new Map(),
     anyInput: () => declared[0]!.activation,
   };
-  const isBatchOfOne = lead === 1 && inputs.every(({ shape }) => shape[1] === 1);
-  const declared = inputs.map((input) => declareInput(input, scope, isBatchOfOne));
+  const isOfOne = lead === 1 && isBatchOfOne(inputs);
+  const declared = inputs.map((input) => declareInput(input, scope, isOfOne));
   convertNodes(graph, scope);
-  const outputs = graph.outputs.map(({ name }) => ({ name, value: readOutput(name, scope, isBatchOfOne) }));
+  const outputs = graph.outputs.map(({ name }) => ({ name, value: readOutput(name, scope, isOfOne) }));
   addPicture(outputs, builder);
   const { nodes, tensors } = builder.finish(outputs.map((output) => output.value));
   const graphInputs = declared.map(({ input, index }) =>
@@ -83,7 +83,7 @@ function addPicture(outputs: { name: string; value: Activation }[], builder: Gra
 function declareInput(
   input: ResolvedInput,
   scope: Scope,
-  isBatchOfOne: boolean,
+  isOfOne: boolean,
 ): { input: ResolvedInput; activation: Activation; index?: IndexLabel } {
   const { name, shape, isInteger } = input;
   if (scope.values.has(name)) throw new ModelFileError(`${scope.fileName}: input "${name}" is there twice`);
@@ -94,19 +94,16 @@ function declareInput(
     scope.values.set(name, index);
     return { input, activation, index };
   }
-  const stated = isBatchOfOne ? shape.toSpliced(1, 1) : shape;
+  const stated = isOfOne ? shape.toSpliced(1, 1) : shape;
   const activation = scope.builder.input(name, stated);
   scope.builder.hint = `${name}.image`;
   const attributes = { shape: ['N', ...shape.slice(1)] };
-  scope.values.set(
-    name,
-    isBatchOfOne ? scope.builder.add('reshape', [activation], { attributes }) : activation,
-  );
+  scope.values.set(name, isOfOne ? scope.builder.add('reshape', [activation], { attributes }) : activation);
   return { input: { ...input, shape: stated }, activation };
 }
 
 /** An output as the result of a node, never an input itself: an output that is one is copied. */
-function readOutput(name: string, scope: Scope, isBatchOfOne: boolean): Activation {
+function readOutput(name: string, scope: Scope, isOfOne: boolean): Activation {
   scope.builder.where = `${scope.fileName}: output "${name}"`;
   scope.builder.hint = name;
   const node: OnnxNode = {
@@ -119,7 +116,7 @@ function readOutput(name: string, scope: Scope, isBatchOfOne: boolean): Activati
   };
   const call = new Call(node, [lookUp(name, scope, new Map())], scope);
   const value = call.activation(0);
-  if (isBatchOfOne && value.shape.length > 2 && value.shape[1] === 1)
+  if (isOfOne && value.shape.length > 2 && value.shape[1] === 1)
     return call.reshape(value, value.shape.slice(2));
   return value.made ? value : call.builder.add('multiply', [value], { weights: { other: unit(value) } });
 }

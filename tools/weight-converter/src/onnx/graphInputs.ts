@@ -43,16 +43,31 @@ export function checkIndexShape({ name, shape }: ResolvedInput, where: string): 
   }
 }
 
-/** Shapes with BATCH before all axes of the file; undefined where a size is open or absent. */
+/**
+ * Shapes with BATCH before all axes of the file; undefined where a size is open or absent. With `openIsOne`, first axes that
+ * are open in all inputs are 1: the graph as it is for one image.
+ */
 export function inputsWithoutBatch(
   infos: readonly OnnxValueInfo[],
   given: InputShapes = {},
+  openIsOne = false,
 ): ResolvedInput[] | undefined {
-  const inputs = infos.map(({ name, shape, elementType }) => {
-    const sizes = given[name] ?? shape ?? [undefined];
+  const declared = infos.map(({ name, shape }) => given[name] ?? shape ?? [undefined]);
+  const isBatchOpen = openIsOne && declared.every(([first]) => first === 1 || !isFixed(first));
+  const inputs = infos.map(({ name, elementType }, at) => {
+    const [first, ...rest] = declared[at]!;
+    const sizes = declared[at]!.length === 0 ? [] : [isBatchOpen ? 1 : first, ...rest];
     return { name, shape: [BATCH, ...(sizes as number[])], isInteger: constantType(elementType) !== 'float' };
   });
-  const isFixed = ({ shape }: ResolvedInput) =>
-    shape.length <= 6 && shape.every((size) => Number.isInteger(size) && size >= 1);
-  return inputs.length > 0 && inputs.every(isFixed) ? inputs : undefined;
+  const areFixed = inputs.every(({ shape }) => shape.length <= 6 && shape.slice(1).every(isFixed));
+  return inputs.length > 0 && areFixed ? inputs : undefined;
+}
+
+function isFixed(size: number | string | undefined): boolean {
+  return typeof size === 'number' && Number.isInteger(size) && size >= 1;
+}
+
+/** Shapes of `inputsWithoutBatch` of a file for a batch of one: its first axis is the batch for whoever uses the model. */
+export function isBatchOfOne(inputs: readonly ResolvedInput[]): boolean {
+  return inputs.every(({ shape }) => shape[1] === 1);
 }

@@ -136,6 +136,13 @@ describe('toInt8', () => {
     expect(psnr(found.data, expected.data, 4)).toBeGreaterThan(40);
   });
 
+  it('leaves the table of an embedding, which no backend reads as int8', () => {
+    const labelled = model([node('embedding', 'z', 'y', { weight: 'table' })], { table: [5, 8] }, [8]);
+    const inputs = [{ kind: 'latent', name: 'z', shape: ['N'], distribution: 'normal' }] as never;
+    const small = toInt8({ ...labelled, graph: { ...labelled.graph, inputs } }, 'x');
+    expect([...small.tensors].map(([name, { dtype }]) => [name, dtype])).toEqual([['table', 'F32']]);
+  });
+
   it('leaves what layers of both kinds share, and constants, and renames where a scale has no place', () => {
     const plain = { stride: [1, 1], padding: [0, 0, 0, 0] };
     const shared = model(

@@ -10,6 +10,14 @@ export interface LayerSpec {
   readonly weights?: Record<string, readonly number[]>;
 }
 
+/** A Sequential model of layers, and what it must give. */
+export interface LayerCase {
+  readonly layers: readonly LayerSpec[];
+  readonly input: readonly number[];
+  readonly version?: string;
+  readonly expected: (x: tf.Tensor, weights: readonly Record<string, tf.Tensor>[]) => tf.Tensor;
+}
+
 export function randomTensor(shape: readonly number[], seed: number, low = -1, high = 1): tf.Tensor {
   const random = makeRandom(seed);
   const count = shape.reduce((product, size) => product * size, 1);

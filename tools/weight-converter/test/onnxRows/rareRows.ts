@@ -12,6 +12,25 @@ export const rareRows: readonly OnnxRow[] = [
     steps: [['CumSum', ['x', 'axis'], { exclusive: int(1), reverse: int(1) }]],
     rank: 4,
   }),
+  // As PyTorch writes nn.MultiheadAttention: the batch is the second axis, with the heads, and moves back at the end.
+  row('the batch behind the steps of a sequence', 14, {
+    inputs: { x: ['N', 5, 4] },
+    constants: { w: weights(4, 4), heads: [5, -1, 2], joined: [5, -1, 4] },
+    steps: [
+      ['Transpose', ['x'], { perm: ints(1, 0, 2) }],
+      ['MatMul', ['s0', 'w']],
+      ['Reshape', ['s1', 'heads']],
+      ['Transpose', ['s2'], { perm: ints(1, 0, 2) }],
+      ['Transpose', ['s3'], { perm: ints(0, 2, 1) }],
+      ['MatMul', ['s3', 's4']],
+      ['Softmax', ['s5']],
+      ['MatMul', ['s6', 's3']],
+      ['Transpose', ['s7'], { perm: ints(1, 0, 2) }],
+      ['Reshape', ['s8', 'joined']],
+      ['Transpose', ['s9'], { perm: ints(1, 0, 2) }],
+    ],
+    rank: 3,
+  }),
   row('Trilu', 14, { inputs: image, steps: [['Trilu', ['x'], { upper: int(0) }]], rank: 4 }),
   row('LpPool', 18, {
     inputs: image,

@@ -1,4 +1,3 @@
-import type { InputShapes } from '../../graph/inputShapes.ts';
 import type { Family } from '../architecture.ts';
 import { imageInput } from '../imageInput.ts';
 import { join, type Shapes } from '../names.ts';
