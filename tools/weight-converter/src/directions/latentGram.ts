@@ -1,4 +1,10 @@
-import { type GraphNode, inferShapes, type Model, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
+import {
+  type GraphNode,
+  inferShapes,
+  type Model,
+  scaleName,
+  tensorToFloat32,
+} from '@roentgan/gan-runtime/model-file';
 
 /**
  * Sum of A^T A over the first layers that read a latent (row-major, size x size), A the layer's linear map of the latent.
