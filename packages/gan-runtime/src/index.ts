@@ -3,7 +3,7 @@ export { ModelFileError, WebGpuUnavailableError } from './errors.ts';
 export { GeneratedImage } from './generator/generatedImage.ts';
 export { Generator } from './generator/generator.ts';
 export { loadGenerator } from './generator/loadGenerator.ts';
-export type { ModelInfo } from './generator/modelInfo.ts';
+export type { LabelInfo, ModelInfo } from './generator/modelInfo.ts';
 export type {
   Following,
   GenerateManyOptions,

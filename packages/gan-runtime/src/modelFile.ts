@@ -1,7 +1,11 @@
 import { operations } from '@roentgan/kernels/operations';
 import { provideOperations } from './graph/operationTable.ts';
+import { provideSamplerChecks } from './modelFile/lazySampler.ts';
+import * as samplerChecks from './modelFile/samplerChecks.ts';
 
-provideOperations(operations); // this entry's functions do not wait for code
+// This entry's functions do not wait for code.
+provideOperations(operations);
+provideSamplerChecks(samplerChecks);
 
 /** The entry `@roentgan/gan-runtime/model-file`: reads and writes model files, needs no GPU. */
 export { ModelFileError } from './errors.ts';

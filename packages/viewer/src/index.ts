@@ -1,4 +1,4 @@
-import { defineGanViewer } from './ganViewer/ganViewer.ts';
+import { defineGanViewer } from './ganViewer/defineGanViewer.ts';
 
 defineGanViewer();
 
@@ -10,5 +10,6 @@ export type {
   ImageDetail,
   ProgressDetail,
   ReadyDetail,
+  StepDetail,
   ViewerState,
 } from './ganViewer/viewerEvents.ts';

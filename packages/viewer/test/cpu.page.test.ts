@@ -120,7 +120,7 @@ for (const [kind, plain, expected] of [
     await picture(page);
     const modules = scripts.filter((file) => moduleFiles.test(file));
     expect(modules).toEqual([expect.stringMatching(expected)]);
-    const others = ['gan-viewer.js', 'gan-viewer-wasmLoader.js', 'gan-viewer-worker.js'];
+    const others = ['', '-unary.reference', '-wasmLoader', '-worker'].map((part) => `gan-viewer${part}.js`);
     expect(scripts.sort()).toEqual([...others, ...modules].sort());
   });
 }

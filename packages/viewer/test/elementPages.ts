@@ -11,7 +11,7 @@ export function elementPage(query: URLSearchParams): string {
 ${policy ? `<meta http-equiv="content-security-policy" content="${policy}">` : ''}
 <script type="module" src="${query.get('script') ?? '/gan-viewer.js'}"></script>
 <body style="width: 240px">
-<gan-viewer id="viewer" seed="7" labels="grade=3" ${given.join(' ')}></gan-viewer>
+<gan-viewer id="viewer" seed="7" labels="${query.get('labels') ?? 'grade=3'}" ${given.join(' ')}></gan-viewer>
 `;
 }
 

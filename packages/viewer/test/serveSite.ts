@@ -7,25 +7,35 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
+import { diffusionModel } from '../../gan-runtime/test/diffusionModel.ts';
 import { elementPage, reactLikePage } from './elementPages.ts';
+import { styleModel, translationModel } from './familyModels.ts';
 import { tinyModel } from './tinyModel.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
-const models = fileURLToPath(new URL('../../../models', import.meta.url));
+const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
 
 /**
- * Serves what the build made, beside a tiny model and pages that embed the element; tests find it in ROENTGAN_TEST_SITE, and
+ * Serves what the build made, beside tiny models and pages that embed the element; tests find it in ROENTGAN_TEST_SITE, and
  * the same from another origin and folder in ROENTGAN_TEST_CDN.
  */
 export default async function serveSite(): Promise<() => Promise<void>> {
   if (!existsSync(join(dist, 'studio/index.html')))
     throw new Error(`${dist}: the viewer is not built, expected studio/index.html there (npm run build)`);
   const made = await mkdtemp(join(tmpdir(), 'roentgan-viewer-'));
-  await writeFile(join(made, 'tiny.safetensors'), writeModel(tinyModel()));
+  const models = {
+    tiny: tinyModel(),
+    style: styleModel(),
+    diffusion: diffusionModel({ steps: 40 }),
+    translation: translationModel('grey'),
+    classifier: translationModel('raw'),
+  };
+  for (const [name, model] of Object.entries(models))
+    await writeFile(join(made, `${name}.safetensors`), writeModel(model));
   await writeFile(join(made, 'broken.safetensors'), 'this is no model file');
   await writeFile(join(made, 'late.html'), reactLikePage);
 
-  const folders = [dist, made, models].map((folder) => sirv(folder, { dev: true }));
+  const folders = [dist, made, shippedModels].map((folder) => sirv(folder, { dev: true }));
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
     setHeaders(response, !searchParams.has('plain'));

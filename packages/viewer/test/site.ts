@@ -13,6 +13,8 @@ export interface ElementPage {
   readonly backend: 'auto' | 'webgpu' | 'cpu' | 'reference';
   readonly threads?: string;
   readonly src?: string;
+  /** `grade=3` where absent. */
+  readonly labels?: string;
   /** Address of the element's script. */
   readonly script?: string;
   /** Content security policy of the page. */

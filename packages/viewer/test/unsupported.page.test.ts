@@ -70,7 +70,8 @@ for (const [model, title, advice] of [
     await expect(alert).toContainText(title);
     await expect(alert).toContainText(advice);
     expect(await viewerState(page)).toBe('failed');
-    await expect(page.locator('gan-viewer progress')).toBeHidden();
+    await expect(page.locator('gan-viewer progress.progress')).toBeHidden();
+    await expect(page.locator('gan-viewer progress.steps')).toBeHidden();
     await expect(page.getByRole('button', { name: 'Save PNG' })).toBeDisabled();
     await expect(page.getByRole('button', { name: 'Random' })).toBeDisabled();
   });

@@ -19,7 +19,12 @@ export interface ParsedArguments {
 export function parseArguments(
   args: readonly string[],
   options: Options,
-  positionals: { readonly names: readonly string[]; readonly required: number },
+  positionals: {
+    readonly names: readonly string[];
+    readonly required: number;
+    /** What an unexpected argument may have been meant for. */
+    readonly instead?: string;
+  },
 ): ParsedArguments {
   const parsed = parseStrictly(args, options);
   const given = parsed.positionals;
@@ -27,7 +32,8 @@ export function parseArguments(
     throw new UsageError(`${positionals.names[given.length]} is missing`);
   }
   if (given.length > positionals.names.length) {
-    throw new UsageError(`unexpected argument "${given[positionals.names.length]}"`);
+    const expected = positionals.instead ? `, expected ${positionals.instead}` : '';
+    throw new UsageError(`unexpected argument "${given[positionals.names.length]}"${expected}`);
   }
   const values = parsed.values as Record<string, string | boolean | string[] | undefined>;
   const text = (name: string): string | undefined => {

@@ -1,5 +1,7 @@
 import type { GraphInput } from '@roentgan/gan-runtime/model-file';
 import type { LayerSummary, ModelSummary } from './commands/inspect.ts';
+import { describeSampler } from './describeSampler.ts';
+import { formatBytes } from './formatBytes.ts';
 
 /** A model's summary for people: inputs, outputs, edits, layers, totals. */
 export function describeModel(summary: ModelSummary): string {
@@ -7,7 +9,7 @@ export function describeModel(summary: ModelSummary): string {
   const lines = [
     `${summary.file}${summary.name ? `: ${summary.name}` : ''}`,
     `  sha256      ${summary.sha256}`,
-    ...summary.inputs.map((input) => `  input       ${describeInput(input)}`),
+    ...summary.inputs.map((input) => `  input       ${describeInput(input, summary)}`),
     ...summary.outputs.map(
       (output) =>
         `  output      ${output.name} [${output.shape}] ${output.channels}, ${output.range.join(' to ')}`,
@@ -15,20 +17,39 @@ export function describeModel(summary: ModelSummary): string {
     ...[...summary.edits, ...summary.directions].map(
       (edit) => `  edit        ${edit.name}: ${edit.range.join(' to ')} ${edit.unit}, moves ${edit.tensor}`,
     ),
-    ...(summary.truncation ? [`  truncation  of ${summary.truncation.tensor}`] : []),
-    ...Object.entries(summary.provenance).map(([name, value]) => `  ${name.padEnd(11)} ${value}`),
+    ...(summary.truncation ? [`  truncation  ${describeTruncation(summary.truncation)}`] : []),
+    ...(summary.mixing
+      ? [`  mixing      of ${summary.mixing.latent} and ${summary.mixing.second} (--mix)`]
+      : []),
+    ...(summary.sampler ? describeSampler(summary.sampler).map((text) => `  sampler     ${text}`) : []),
+    ...Object.entries(summary.provenance).map(
+      ([name, value]) => `  ${(name === 'sha256' ? 'its sha256' : name).padEnd(11)} ${value}`,
+    ),
     '',
     ...table(summary.layers),
     '',
     `  parameters  ${summary.parameters.toLocaleString('en')}`,
-    `  MACs        ${summary.macs.toLocaleString('en')} an image`,
-    `  file        ${megabytes(summary.bytes)}`,
-    `  GPU memory  ${megabytes(gpuMemory.weights + gpuMemory.activations)} in f32 (weights ${megabytes(gpuMemory.weights)}, activations ${megabytes(gpuMemory.activations)})`,
+    `  MACs        ${summary.macs.toLocaleString('en')} ${summary.sampler ? 'a step' : 'an image'}`,
+    `  file        ${formatBytes(summary.bytes)}`,
+    `  GPU memory  ${formatBytes(gpuMemory.weights + gpuMemory.activations)} in f32 (weights ${formatBytes(gpuMemory.weights)}, activations ${formatBytes(gpuMemory.activations)})`,
   ];
   return `${lines.join('\n')}\n`;
 }
 
-function describeInput(input: GraphInput): string {
+function describeTruncation(truncation: NonNullable<ModelSummary['truncation']>): string {
+  return 'tensor' in truncation ? `of ${truncation.tensor}` : `inside the graph, by ${truncation.label}`;
+}
+
+/** What feeds an input that no --label reaches. */
+function feederOf(name: string, { truncation, mixing, sampler }: ModelSummary): string | undefined {
+  if (truncation && 'label' in truncation && truncation.label === name) return '--truncation';
+  if (mixing && (mixing.from === name || mixing.second === name)) return '--mix';
+  return sampler?.timestep.input === name ? 'the sampler' : undefined;
+}
+
+function describeInput(input: GraphInput, summary: ModelSummary): string {
+  const feeder = feederOf(input.name, summary);
+  if (feeder) return `${input.name} [${input.shape}] ${input.kind}, fed by ${feeder}`;
   const start = `${input.name} [${input.shape}] ${input.kind}`;
   if (input.kind === 'latent')
     return `${start}, ${input.distribution}${input.range ? ` ${input.range.join(' to ')}` : ''}`;
@@ -59,8 +80,4 @@ function table(layers: readonly LayerSummary[]): string[] {
     );
     return `  ${cells.join('  ').trimEnd()}`;
   });
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(1)} MB`;
 }

@@ -1,6 +1,13 @@
 import { basename, extname } from 'node:path';
-import { encodePng, type GeneratedImage, type Generator, provenanceXmp } from '@roentgan/gan-runtime';
+import {
+  encodePng,
+  type GeneratedImage,
+  type Generator,
+  provenanceXmp,
+  type SamplingOptions,
+} from '@roentgan/gan-runtime';
 import type { Tile } from './contactSheet.ts';
+import type { Mix } from './mixOption.ts';
 import type { ModelSource } from './modelSource.ts';
 import { version } from './version.ts';
 
@@ -10,6 +17,9 @@ export interface Origin {
   readonly generator: Generator;
   readonly edits?: Record<string, number>;
   readonly truncation?: number;
+  readonly mix?: Mix;
+  /** Sampler, steps and guidance; empty where the model has no sampler. */
+  readonly sampling: SamplingOptions;
 }
 
 /** `knee-grade3-seed0007.png`. */
@@ -25,13 +35,15 @@ export function imageFileName(
 
 /** One line of manifest.jsonl. */
 export function manifestEntry(file: string, image: GeneratedImage, origin: Origin): object {
-  const { source, generator, edits, truncation } = origin;
+  const { source, generator, edits, truncation, mix, sampling } = origin;
   return {
     file,
     seed: image.seed,
     labels: image.provenance.labels ?? {},
     edits: edits ?? {},
     truncation: truncation ?? generator.model.truncation?.default ?? null,
+    ...(mix && { mix }),
+    ...sampling,
     model: basename(source.path),
     modelSha256: source.sha256,
     backend: generator.backend,
@@ -42,7 +54,7 @@ export function manifestEntry(file: string, image: GeneratedImage, origin: Origi
 
 /** A contact sheet as PNG; its provenance names the first seed. */
 export async function sheetPng(sheet: Tile, firstSeed: number, origin: Origin): Promise<Uint8Array> {
-  const { source, generator, edits, truncation } = origin;
+  const { source, generator, edits, truncation, mix, sampling } = origin;
   const { name, provenance } = generator.model;
   const xmp = provenanceXmp({
     creatorTool: `Roentgan ${version()}`,
@@ -50,6 +62,8 @@ export async function sheetPng(sheet: Tile, firstSeed: number, origin: Origin): 
     modelHash: source.sha256,
     ...(edits && { edits }),
     ...(truncation !== undefined && { truncation }),
+    ...(mix && { mix }),
+    ...sampling,
     ...(name !== undefined && { modelName: name }),
     ...(provenance.attribution !== undefined && { attribution: provenance.attribution }),
     ...(provenance.licence !== undefined && { licence: provenance.licence }),

@@ -1,18 +1,29 @@
 const usage: Readonly<Record<string, string>> = {
   generate: `roentgan generate [--model FILE] [--seed N] [--count N] [--label NAME=V]... [--edit NAME=V]...
-                  [--truncation T] [--backend auto|webgpu|cpu|reference] [--threads N] [--out DIR] [--json]
+                  [--truncation T] [--mix SEED:LAYER]
+                  [--steps N] [--sampler ddpm|ddim|dpmSolver++|flowEuler|flowHeun] [--guidance G]
+                  [--backend auto|webgpu|cpu|reference] [--threads N] [--out DIR] [--json]
     Writes PNGs, manifest.jsonl and contact-sheet.png. Image k uses seed + k. Where the model has one label
-    with classes and none is given, the images are spread over its classes.
+    with classes and none is given, the images are spread over its classes. With --mix the layers from LAYER on,
+    counted from 0, take the style of SEED, where the model mixes styles as StyleGAN does.
+    A diffusion model or flow takes --steps steps of --sampler from noise to image; --guidance is how much its label
+    is enlarged (classifier-free, 1 is the label alone). The model has its own for each.
     --backend auto takes a GPU, else cpu, which is WebAssembly in --threads threads (default: one for each core,
     up to eight); webgpu takes an adapter in software too, and reference is plain loops, to check the others.
+    A model that starts from an image, or gives none, is for roentgan run.
 `,
-  convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16]
-                  [--shape NAME=1,3,256,256]... [--truncation T] [--provenance FILE.json]
+  convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16|int8]
+                  [--shape NAME=1,3,256,256]... [--truncation T] [--sampler FILE.json] [--provenance FILE.json]
                   [--verify [--backend auto|webgpu|cpu] [--threads N]] [--json]
-    ONNX or PyTorch weights to a model file. --shape gives an input the sizes that the source leaves open,
-    --truncation is what calls start from that state none, --provenance gives a name, licence, attribution
-    and trainingData.
-    --verify runs it on a backend and in plain loops and prints the difference.
+    ONNX, PyTorch (.pt, .pth, .ckpt, .pkl), safetensors, Keras (.h5, .keras) or a TensorFlow.js model.json with its
+    shards beside it (or their folder) to a model file. PyTorch and safetensors hold weights without a graph: their
+    family is found by names and shapes, and what was assumed is printed; --arch names another or lists the layers
+    (docs/families.md). --shape gives an input the sizes that the source leaves open, --sampler states the sampler
+    of a diffusion model or flow (docs/model-file.md) where the source does not, --truncation is what calls start
+    from that state none, --provenance gives a name, licence, attribution and trainingData.
+    --dtype stores weights of convolutions and linear layers in 2 bytes, or in 1 with a scale for each output channel.
+    --verify runs it on a backend and in plain loops and prints the difference; after rounding weights also the PSNR
+    against the same model in f32.
     roentgan convert MODEL.safetensors -o MODEL.onnx [--json]
     A model file to ONNX (opset 17), for other runtimes.
 `,
@@ -21,7 +32,8 @@ const usage: Readonly<Record<string, string>> = {
 `,
   run: `roentgan run MODEL --input NAME=FILE.npy... --output NAME=FILE.npy...
              [--backend auto|webgpu|cpu|reference] [--threads N] [--json]
-    Raw tensors in and out: little-endian f32, f64, int32 or int64 in C order in, f32 out.
+    Raw tensors in and out, in the shapes that roentgan inspect shows: of image-to-image models, classifiers, encoders.
+    Little-endian f32, f64, int32 or int64 in C order in, f32 out.
 `,
   bench: `roentgan bench [ARGUMENTS]
     Runs the benchmarks of this repository; its arguments are those of benchmarks/.

@@ -14,7 +14,17 @@ export interface ModelSource {
 /** Reads a model file's bytes; the caller's path, or the model that comes with the command. */
 export async function readModelSource(path: string = defaultModelPath()): Promise<ModelSource> {
   const bytes = await readInputFile(path);
+  refuseOtherFormats(path, bytes);
   return { path, bytes, sha256: createHash('sha256').update(bytes).digest('hex') };
+}
+
+/** Most files of other frameworks begin with bytes that, as the length of a header, no model file has. */
+function refuseOtherFormats(path: string, bytes: Buffer): void {
+  const mayBeModel = bytes.length >= 8 && bytes.readBigUInt64LE() < 2 ** 32;
+  if (mayBeModel) return;
+  throw new Error(
+    `${path}: is not a model file; if it is another framework's, roentgan convert ${path} -o MODEL.safetensors makes one`,
+  );
 }
 
 /** Reads a file that the caller named; the error is one line without system jargon. */

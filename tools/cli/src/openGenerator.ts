@@ -10,14 +10,20 @@ export interface RunOptions {
   readonly backend: NonNullable<LoadOptions['backend']>;
   readonly threads?: number;
   readonly precision?: 'f32';
+  /** Says nothing of what runs the model. */
+  readonly quiet?: boolean;
 }
 
 /**
  * Loads a model and says on stderr what runs it, and why where that was not asked for. `auto` takes a GPU of the machine,
  * else WebAssembly; only `webgpu` takes an adapter in software, which is slower than that.
  */
-export async function openGenerator(source: ModelSource, options: RunOptions): Promise<Generator> {
+export async function openGenerator(
+  source: ModelSource,
+  { quiet = false, ...options }: RunOptions,
+): Promise<Generator> {
   const { backend } = options;
+  const report = quiet ? (generator: Generator) => generator : reportBackend;
   const file = new File([source.bytes as Uint8Array<ArrayBuffer>], source.path);
   const mayBeGpu = backend === 'auto' || backend === 'webgpu';
   const gpu = mayBeGpu ? await findGpu(backend === 'webgpu') : undefined;
@@ -29,7 +35,7 @@ export async function openGenerator(source: ModelSource, options: RunOptions): P
   return report(await loadGenerator(file, { ...options, backend: 'cpu' }), backend, gpu);
 }
 
-function report(generator: Generator, asked: RunOptions['backend'], reason: string): Generator {
+function reportBackend(generator: Generator, asked: RunOptions['backend'], reason: string): Generator {
   const { backend, adapter } = generator;
   process.stderr.write(`${backend}: ${adapter}${backend === asked ? '' : ` (${reason})`}\n`);
   return generator;

@@ -1,9 +1,10 @@
-import type { LabelInput } from '@roentgan/gan-runtime';
+import type { LabelInfo, Sampler } from '@roentgan/gan-runtime';
 import { describe, expect, test } from 'vitest';
 import { UsageError } from './errors.ts';
 import { planImages, resolveEdits, resolveLabels } from './planImages.ts';
 
-const grade: LabelInput = {
+const grade: LabelInfo = {
+  classes: 5,
   kind: 'label',
   name: 'grade',
   shape: ['N', 5],
@@ -11,7 +12,8 @@ const grade: LabelInput = {
   names: ['none', 'doubtful', 'minimal', 'moderate', 'severe'],
   default: 0,
 };
-const age: LabelInput = {
+const age: LabelInfo = {
+  classes: 0,
   kind: 'label',
   name: 'age',
   shape: ['N', 1],
@@ -19,6 +21,8 @@ const age: LabelInput = {
   range: [0, 90],
   default: 50,
 };
+/** A class that is a row of a table, as Keras models have it. */
+const kind: LabelInfo = { ...age, name: 'kind', range: [0, 2], default: 0, classes: 3 };
 const pairs = (entries: Record<string, string>) => new Map(Object.entries(entries));
 
 describe('planImages', () => {
@@ -35,6 +39,27 @@ describe('planImages', () => {
     const sizes = [0, 0, 0, 0, 0];
     for (const image of planImages({ seed: 0, count, labels: {} }, [grade])) sizes[image.labels.grade!]!++;
     expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+  });
+
+  test('the class that stands for none in guidance is left out', () => {
+    const sampler = { guidance: { label: 'grade', null: 2, scale: 3 } } as Sampler;
+    const plan = planImages({ seed: 0, count: 8, labels: {} }, [grade], sampler);
+    expect(plan.map((image) => image.labels.grade)).toEqual([0, 0, 1, 1, 3, 3, 4, 4]);
+    expect(planImages({ seed: 0, count: 1, labels: { grade: 2 } }, [grade], sampler)[0]!.labels).toEqual({
+      grade: 2,
+    });
+  });
+
+  test('a class that is a row of a table is one', () => {
+    const plan = planImages({ seed: 0, count: 3, labels: {} }, [kind]);
+    expect(plan.map(({ labels, row }) => [labels.kind, row])).toEqual([
+      [0, 'kind 0'],
+      [1, 'kind 1'],
+      [2, 'kind 2'],
+    ]);
+    expect(() => resolveLabels(pairs({ kind: '1.5' }), [kind])).toThrow(
+      '--label kind is "1.5", expected 0 to 2',
+    );
   });
 
   test('a label that was given holds for all', () => {

@@ -1,4 +1,4 @@
-import type { LabelInput } from '@roentgan/gan-runtime';
+import type { LabelInfo, LabelInput, Sampler } from '@roentgan/gan-runtime';
 import { parseNumber } from './arguments.ts';
 import { UsageError } from './errors.ts';
 
@@ -15,7 +15,7 @@ export const LARGEST_SEED = Number.MAX_SAFE_INTEGER;
 
 /**
  * Image k uses seed + k. Where the model's only label has classes and the caller gave none, the images are
- * spread over the classes in order, as evenly as they go.
+ * spread over the classes in order, as evenly as they go; the class that stands for none in a sampler's guidance is left out.
  */
 export function planImages(
   request: {
@@ -23,17 +23,22 @@ export function planImages(
     readonly count: number;
     readonly labels: Readonly<Record<string, number>>;
   },
-  modelLabels: readonly LabelInput[],
+  modelLabels: readonly LabelInfo[],
+  sampler?: Sampler,
 ): PlannedImage[] {
   const { seed, count, labels } = request;
   if (seed > LARGEST_SEED - (count - 1)) {
     throw new UsageError(`--seed ${seed} with --count ${count} goes past the largest seed, ${LARGEST_SEED}`);
   }
   const only = modelLabels.length === 1 ? modelLabels[0] : undefined;
-  const classes = only && Object.keys(labels).length === 0 ? classCount(only) : 0;
+  const none = sampler?.guidance?.label === only?.name ? sampler?.guidance?.null : undefined;
+  const classes = Array.from(
+    { length: only && Object.keys(labels).length === 0 ? only.classes : 0 },
+    (_, index) => index,
+  ).filter((index) => index !== none);
   return Array.from({ length: count }, (_, index) => {
-    if (!only || classes < 2) return { seed: seed + index, labels, row: '' };
-    const label = Math.floor((index * classes) / count);
+    if (!only || classes.length < 2) return { seed: seed + index, labels, row: '' };
+    const label = classes[Math.floor((index * classes.length) / count)]!;
     return {
       seed: seed + index,
       labels: { [only.name]: label },
@@ -45,7 +50,7 @@ export function planImages(
 /** Checks `--label NAME=V` against the model; a class may be given by index or by name. */
 export function resolveLabels(
   given: ReadonlyMap<string, string>,
-  modelLabels: readonly LabelInput[],
+  modelLabels: readonly LabelInfo[],
 ): Record<string, number> {
   const resolved: Record<string, number> = {};
   for (const [name, text] of given) {
@@ -75,23 +80,18 @@ export function className(label: LabelInput, index: number): string {
   return label.names?.[index] ?? String(index);
 }
 
-function resolveLabel(label: LabelInput, text: string): number {
-  if (label.encoding === 'value') {
+function resolveLabel(label: LabelInfo, text: string): number {
+  if (label.classes === 0) {
     const [minimum, maximum] = label.range ?? [-Number.MAX_VALUE, Number.MAX_VALUE];
     return parseNumber(`--label ${label.name}`, text, minimum, maximum);
   }
   const named = label.names?.indexOf(text) ?? -1;
   if (named >= 0) return named;
   const index = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  const count = classCount(label);
+  const count = label.classes;
   if (index < count) return index;
   const names = label.names ? ` or one of ${label.names.join(', ')}` : '';
   throw new UsageError(`--label ${label.name} is "${text}", expected 0 to ${count - 1}${names}`);
-}
-
-function classCount(label: LabelInput): number {
-  const classes = label.shape[1];
-  return label.encoding === 'one-hot' && typeof classes === 'number' ? classes : 0;
 }
 
 function unknownName(option: string, name: string, known: readonly { readonly name: string }[]): UsageError {

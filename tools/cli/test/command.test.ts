@@ -100,8 +100,8 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
     ]),
     [
       2,
-      /--dtype int8 is not in this version/,
-      ['convert', 'noise.onnx', '-o', 'refused.safetensors', '--dtype', 'int8'],
+      /--dtype is "int4", expected f32, f16, int8/,
+      ['convert', 'noise.onnx', '-o', 'refused.safetensors', '--dtype', 'int4'],
     ],
     [
       2,

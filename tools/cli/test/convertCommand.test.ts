@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readNpy, writeNpy } from '../src/npy.ts';
@@ -23,6 +23,20 @@ test('convert --verify on the CPU: the backend, the reference and how they diffe
   expect(verified.largest).toBeGreaterThan(0.5);
 });
 
+test('convert --dtype int8 --verify: what rounding the weights costs', () => {
+  run('convert', 'tiny.safetensors', '-o', 'precise.onnx');
+  const args = ['convert', 'precise.onnx', '-o', 'small.safetensors', '--dtype', 'int8', '--verify'];
+  const result = run(...args, '--backend', 'cpu', '--threads', '1', '--json');
+  expect(result.code, result.stderr).toBe(0);
+  const { rounding } = JSON.parse(result.stdout);
+  expect(rounding).toMatchObject([{ output: 'image', peak: 2 }]);
+  expect(rounding[0].psnr).toBeGreaterThan(25);
+  expect(rounding[0].psnr).toBeLessThan(120);
+  expect(run(...args, '--backend', 'cpu').stdout).toMatch(
+    /image: int8 weights against f32: PSNR \d+\.\d dB \(peak 2\), at most /,
+  );
+});
+
 test('convert: a model file to ONNX, the same bytes each time, and back', () => {
   const written = run('convert', 'tiny.safetensors', '-o', 'tiny.onnx', '--json');
   expect(written.code, written.stderr).toBe(0);
@@ -38,4 +52,18 @@ test('convert: a model file to ONNX, the same bytes each time, and back', () => 
     return readNpy(readFileSync(join(folder, 'values.npy')), 'values.npy');
   });
   expect(values[1]).toEqual(values[0]);
+});
+
+test('convert: a TensorFlow.js model by its folder; a shard that is missing is one line', () => {
+  const source = new URL('../../weight-converter/test/families/tfjs-layers-uint8-16/', import.meta.url);
+  cpSync(source, join(folder, 'tfjs'), { recursive: true });
+  const written = run('convert', 'tfjs', '-o', 'tfjs.safetensors', '--verify', '--backend', 'cpu', '--json');
+  expect(written.code, written.stderr).toBe(0);
+  expect(JSON.parse(written.stdout).verified.maximum).toBeLessThan(1e-4);
+  rmSync(join(folder, 'tfjs/group1-shard2of2.bin'));
+  const missing = run('convert', 'tfjs/model.json', '-o', 'missing.safetensors');
+  expect(missing.code).toBe(1);
+  expect(missing.stderr).toMatch(
+    /^.*model\.json: shard "group1-shard2of2\.bin" cannot be read: .* is not there\n$/,
+  );
 });

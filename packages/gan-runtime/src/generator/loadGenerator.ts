@@ -2,10 +2,10 @@ import { floatWeights, ReferenceBackend } from '../cpu/referenceBackend.ts';
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
+import { samplerChecks } from '../modelFile/lazySampler.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
-import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
 import { type AcquiredDevice, describeAdapter, requestDevice } from '../session/requestDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { Generator } from './generator.ts';
@@ -31,7 +31,7 @@ function keep(loaded: Loaded) {
       const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
       if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
       const values = tensorToFloat32(tensor).slice();
-      if (isTable) alphasCumprodOf(schedule, values); // refuses values that are no schedule
+      if (isTable) samplerChecks().alphasCumprodOf(schedule, values); // refuses values that are no schedule
       loaded.vectors.set(name, values);
     },
   };

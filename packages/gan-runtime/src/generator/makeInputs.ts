@@ -31,9 +31,7 @@ export function makeInputs(
     const count = shape.slice(1).reduce((product, size) => product * size, 1);
     const data = new Float32Array(count * seeds.length);
     if (input.kind === 'image') {
-      throw new RangeError(
-        `generate: input "${input.name}" is an image, use run() for image-to-image models`,
-      );
+      throw new RangeError(`input "${input.name}" is an image, which no seed gives: use run()`);
     }
     const origin = originOf(graph, input.name, options);
     const stream = latents.findIndex(({ name }) => name === origin.name);

@@ -3,13 +3,19 @@ import type { ModelHeader } from '../modelFile/header.ts';
 import type { Edit, Graph, GraphInput, GraphOutput, LabelInput, Provenance } from '../modelFile/model.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 
+/** A label that a call may state. */
+export interface LabelInfo extends LabelInput {
+  /** How many classes there are to choose from, by index; 0 where any number goes. */
+  readonly classes: number;
+}
+
 /** What a loaded model says of itself. */
 export interface ModelInfo {
   readonly name: string | undefined;
   readonly inputs: readonly GraphInput[];
   readonly outputs: readonly GraphOutput[];
   /** What a call may say of the image; the time that a sampler feeds is none of them. */
-  readonly labels: readonly LabelInput[];
+  readonly labels: readonly LabelInfo[];
   readonly edits: readonly Edit[];
   readonly directions: readonly Edit[];
   readonly truncation: Graph['truncation'];
@@ -35,6 +41,18 @@ export function labelsOf({ inputs, sampler, truncation, mixing }: Graph): LabelI
   return inputs.filter((input): input is LabelInput => input.kind === 'label' && !fed.includes(input.name));
 }
 
+/** A one-hot label's classes; those of a value label that is nothing but the row of a table. */
+function classesOf({ nodes }: Graph, { encoding, name, shape, range }: LabelInput): number {
+  if (encoding === 'one-hot') return shape[1] as number;
+  const isRow = (tensor: string): boolean => {
+    const readers = nodes.filter(({ inputs }) => inputs.includes(tensor));
+    const reads = ({ op, output }: (typeof nodes)[number]) =>
+      op === 'embedding' || (op === 'reshape' && isRow(output));
+    return readers.length > 0 && readers.every(reads);
+  };
+  return range?.[0] === 0 && Number.isInteger(range[1]) && isRow(name) ? range[1] + 1 : 0;
+}
+
 export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
   const weightShapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
   const shapes = inferShapes(graph, weightShapes, 1);
@@ -48,7 +66,7 @@ export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
     name: graph.name,
     inputs: graph.inputs,
     outputs: graph.outputs,
-    labels: labelsOf(graph),
+    labels: labelsOf(graph).map((label) => ({ ...label, classes: classesOf(graph, label) })),
     edits: graph.edits ?? [],
     directions: graph.directions ?? [],
     truncation: graph.truncation,

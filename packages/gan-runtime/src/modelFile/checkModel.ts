@@ -1,10 +1,9 @@
 import { ModelFileError } from '../errors.ts';
 import { inferShapes } from '../graph/inferShapes.ts';
-import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
+import { samplerChecks } from './lazySampler.ts';
 import { limits } from './limits.ts';
 import { estimateMemory } from './memory.ts';
 import type { Edit, Graph } from './model.ts';
-import type { NoiseSchedule } from './sampler.ts';
 import type { TensorInfo } from './tensorTable.ts';
 
 /** What graph and tensors must satisfy together: shapes, weights, edit vectors, memory. */
@@ -13,32 +12,11 @@ export function checkModel(graph: Graph, tensors: ReadonlyMap<string, TensorInfo
   const shapes = inferShapes(graph, weightShapes, 1);
   inferShapes(graph, weightShapes, 2);
   for (const edit of [...(graph.edits ?? []), ...(graph.directions ?? [])]) checkEdit(edit, graph, tensors);
-  if (graph.sampler) checkSchedule(graph.sampler.schedule, graph.sampler.steps, tensors);
+  if (graph.sampler) samplerChecks().checkSchedule(graph.sampler, tensors);
   const { weights, activations } = estimateMemory(graph, shapes, weightShapes);
   if (!(weights + activations <= limits.memoryBytes)) {
     throw new ModelFileError(
       `needs ${weights} bytes for weights and ${activations} for one image, expected at most ${limits.memoryBytes}`,
-    );
-  }
-}
-
-/** A noise schedule falls at every step; of a table, which has not arrived yet, its shape is checked. */
-function checkSchedule(
-  schedule: NoiseSchedule,
-  steps: number,
-  tensors: ReadonlyMap<string, TensorInfo>,
-): void {
-  if (schedule.kind !== 'table') {
-    alphasCumprodOf(schedule);
-    return;
-  }
-  const where = `sampler.schedule: alphasCumprod "${schedule.alphasCumprod}"`;
-  const table = tensors.get(schedule.alphasCumprod);
-  if (table === undefined) throw new ModelFileError(`${where} is missing, expected a tensor of the file`);
-  const [count = 0, ...others] = table.shape;
-  if (table.dtype !== 'F32' || others.length > 0 || count < steps || count > limits.trainSteps) {
-    throw new ModelFileError(
-      `${where} is ${table.dtype} [${table.shape}], expected F32 [${steps}] to [${limits.trainSteps}]`,
     );
   }
 }

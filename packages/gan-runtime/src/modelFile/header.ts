@@ -4,7 +4,7 @@ import { asObject } from './fields.ts';
 import { parseJson, show } from './jsonText.ts';
 import { limits } from './limits.ts';
 import type { Graph } from './model.ts';
-import { parseGraph } from './parseGraph.ts';
+import { parseUnsampled, type UnsampledGraph } from './parseGraph.ts';
 import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
 
 /** All of a model file but the weights' bytes. */
@@ -41,10 +41,8 @@ export function dataStartOf(prefix: Uint8Array, fileName: string): number {
   return lengthBytes + length;
 }
 
-/** A header whose operations and shapes are still to be checked, for which their code may have to be loaded. */
-export interface UncheckedHeader {
-  /** Operations that the graph names. */
-  readonly operations: ReadonlySet<string>;
+/** A header whose operations, shapes and sampler are still to be checked, for which their code may have to be loaded. */
+export interface UncheckedHeader extends Pick<UnsampledGraph, 'operations' | 'hasSampler'> {
   /** @throws ModelFileError */
   check(): ModelHeader;
 }
@@ -80,7 +78,7 @@ export function parseUnchecked(
       parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
       'header',
     );
-    const graph = parseGraph(readGraphText(entries.__metadata__));
+    const unsampled = parseUnsampled(readGraphText(entries.__metadata__));
     const tensors = parseTensorTable(entries);
     const dataLength = [...tensors.values()].at(-1)?.end ?? 0;
     if (byteLength !== undefined && byteLength !== dataStart + dataLength) {
@@ -89,9 +87,11 @@ export function parseUnchecked(
       );
     }
     return {
-      operations: new Set(graph.nodes.map(({ op }) => op)),
+      operations: unsampled.operations,
+      hasSampler: unsampled.hasSampler,
       check: () =>
         namingFile(fileName, () => {
+          const graph = unsampled.complete();
           checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),

@@ -3,10 +3,10 @@ import { asArray, asName, asOneOf, asPair, asRecord, type JsonObject } from './f
 import { parseEdits, parseMixing, parseProvenance, parseTruncation } from './graphExtras.ts';
 import { parseInput, parseShape } from './graphInputs.ts';
 import { parseNode } from './graphNodes.ts';
+import { samplerChecks } from './lazySampler.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { Graph, GraphOutput } from './model.ts';
-import { parseSampler } from './parseSampler.ts';
 
 const fields = [
   'formatVersion',
@@ -27,6 +27,20 @@ const fields = [
  * What needs weights or operations is checked by `inferShapes` and `checkTensors`.
  */
 export function parseGraph(value: unknown): Graph {
+  return parseUnsampled(value).complete();
+}
+
+/** A graph whose sampler is still to be parsed, for which code may have to be loaded. */
+export interface UnsampledGraph {
+  /** Operations that the graph names. */
+  readonly operations: ReadonlySet<string>;
+  readonly hasSampler: boolean;
+  /** @throws ModelFileError */
+  complete(): Graph;
+}
+
+/** As `parseGraph`, in two steps. */
+export function parseUnsampled(value: unknown): UnsampledGraph {
   const record = asRecord(migrate(value), 'graph', fields);
   const inputs = asList(record, 'inputs', 1).map((entry, index) => parseInput(entry, `inputs[${index}]`));
   const nodes = asArray(record.nodes, 'nodes', limits.nodes).map((entry, index) =>
@@ -39,7 +53,7 @@ export function parseGraph(value: unknown): Graph {
   const edits = parseEdits(record.edits, 'edits', inputs);
   const directions = parseEdits(record.directions, 'directions', inputs);
   refuseDuplicates([...edits, ...directions], 'edit');
-  return {
+  const rest: Omit<Graph, 'sampler' | 'provenance'> = {
     formatVersion: 1,
     ...(record.name !== undefined && { name: asName(record.name, 'graph.name') }),
     inputs,
@@ -49,8 +63,16 @@ export function parseGraph(value: unknown): Graph {
     ...(record.mixing !== undefined && { mixing: parseMixing(record.mixing, inputs) }),
     ...(record.edits !== undefined && { edits }),
     ...(record.directions !== undefined && { directions }),
-    ...(record.sampler !== undefined && { sampler: parseSampler(record.sampler, inputs, outputs) }),
-    provenance: parseProvenance(record.provenance),
+  };
+  const provenance = parseProvenance(record.provenance);
+  const { sampler } = record;
+  return {
+    operations: new Set(nodes.map(({ op }) => op)),
+    hasSampler: sampler !== undefined,
+    complete: () =>
+      sampler === undefined
+        ? { ...rest, provenance }
+        : { ...rest, sampler: samplerChecks().parseSampler(sampler, inputs, outputs), provenance },
   };
 }
 

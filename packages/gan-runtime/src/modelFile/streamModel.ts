@@ -2,6 +2,7 @@ import { loadOperations } from '../graph/operationTable.ts';
 import { type ModelSource, openSource } from './byteSource.ts';
 import { ExactReader } from './exactReader.ts';
 import { dataStartOf, lengthBytes, type ModelHeader, parseUnchecked } from './header.ts';
+import { loadSamplerChecks } from './lazySampler.ts';
 import type { WeightTensor } from './model.ts';
 import { tensorFrom } from './tensorTable.ts';
 
@@ -64,6 +65,7 @@ async function readHeader(
   header.set(prefix);
   header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
   const unchecked = parseUnchecked(header, byteLength, fileName);
-  await loadOperations(unchecked.operations);
+  const sampler = unchecked.hasSampler ? loadSamplerChecks() : undefined;
+  await Promise.all([loadOperations(unchecked.operations), sampler]);
   return unchecked.check();
 }

@@ -18,6 +18,19 @@ test.each([
   expect(explanation.text).toContain(`${error.message}.`);
 });
 
+test('a model that starts from an image', () => {
+  const { title, text } = explainError(
+    new RangeError('input "photo" is an image, which no seed gives: use run()'),
+  );
+  expect(title).toBe('This model needs an image to start from');
+  expect(text).toMatch(/^Its input "photo" is an image, which no seed gives\. Both run\(\)/);
+});
+
+test('a model without an image', () => {
+  const error = new RangeError('no output of this model is an image, use run() for its raw values');
+  expect(explainError(error).title).toBe('This model makes no images');
+});
+
 test('something thrown that is no Error is still said', () => {
   expect(explainError('out of luck').text).toBe('out of luck.');
 });

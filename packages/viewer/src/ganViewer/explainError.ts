@@ -22,6 +22,15 @@ export function explainError(error: unknown): Explanation {
     const advice = 'Use a browser with WebGPU, or leave the backend on “auto”, which falls back to the CPU.';
     return { title: 'WebGPU is not available here', text: `${sentence(message)} ${advice}` };
   }
+  if (/^input .* is an image/.test(message)) {
+    const advice = 'Both run() of @roentgan/gan-runtime and “roentgan run” take one.';
+    const found = message.replace(/: use run\(\)$/, '');
+    return { title: 'This model needs an image to start from', text: `Its ${found}. ${advice}` };
+  }
+  if (/^no output .* image/.test(message)) {
+    const advice = 'It gives other values: run() of @roentgan/gan-runtime or “roentgan run” has them.';
+    return { title: 'This model makes no images', text: advice };
+  }
   if (missingModule.test(message)) {
     const advice = 'Keep the gan-viewer-*.js files of the same build beside gan-viewer.js.';
     return { title: 'A part of the viewer could not be loaded', text: `${sentence(message)} ${advice}` };

@@ -12,6 +12,7 @@ import {
   type ViewerBackend,
 } from './imageSettings.ts';
 import { latestOnly } from './latestOnly.ts';
+import { optionalNumber, setOptionalNumber } from './optionalNumber.ts';
 import { createPlayback, playedSettings } from './playback.ts';
 import type { GanViewerEventMap, ViewerElement, ViewerState } from './viewerEvents.ts';
 import { createViewerShadow } from './viewerShadow.ts';
@@ -33,6 +34,7 @@ export class GanViewer extends ElementBase {
     'labels',
     'edits',
     'truncation',
+    'steps',
     'play',
   ];
 
@@ -43,6 +45,8 @@ export class GanViewer extends ElementBase {
   #generator: Generator | undefined;
   #shown: ImageSettings | undefined;
   #loading: AbortController | undefined;
+  /** Ends the drawing of a model that takes many steps, where it is not wanted any more. */
+  #sampling: AbortController | undefined;
   #stopWatching: (() => void) | undefined;
   #motionAllowed = false;
   /** What the scheduled update has to do; undefined where none is scheduled. */
@@ -62,12 +66,10 @@ export class GanViewer extends ElementBase {
   }
   /** Of the CPU backend. Undefined: one for each core, up to eight. */
   get threads(): number | undefined {
-    const text = this.getAttribute('threads');
-    return text === null ? undefined : Number(text);
+    return optionalNumber(this, 'threads');
   }
   set threads(threads: number | undefined) {
-    if (threads === undefined) this.removeAttribute('threads');
-    else this.setAttribute('threads', String(threads));
+    setOptionalNumber(this, 'threads', threads);
   }
   get seed(): number {
     return Number(this.getAttribute('seed') ?? 0);
@@ -89,12 +91,17 @@ export class GanViewer extends ElementBase {
   }
   /** Undefined: the model's own default. */
   get truncation(): number | undefined {
-    const text = this.getAttribute('truncation');
-    return text === null ? undefined : Number(text);
+    return optionalNumber(this, 'truncation');
   }
   set truncation(truncation: number | undefined) {
-    if (truncation === undefined) this.removeAttribute('truncation');
-    else this.setAttribute('truncation', String(truncation));
+    setOptionalNumber(this, 'truncation', truncation);
+  }
+  /** Of a model that samples in steps. Undefined: the model's own number. */
+  get steps(): number | undefined {
+    return optionalNumber(this, 'steps');
+  }
+  set steps(steps: number | undefined) {
+    setOptionalNumber(this, 'steps', steps);
   }
   get play(): boolean {
     return this.hasAttribute('play');
@@ -167,7 +174,7 @@ export class GanViewer extends ElementBase {
       this.#pending = undefined;
       if (!this.isConnected) return;
       if (load) void this.#load();
-      else this.#drawing.request();
+      else this.#redraw();
       this.#updatePlayback();
     });
   }
@@ -205,6 +212,7 @@ export class GanViewer extends ElementBase {
 
   #unload(): void {
     this.#loading?.abort();
+    this.#sampling?.abort();
     this.#generator?.dispose();
     this.#generator = undefined;
     this.#shown = undefined;
@@ -213,13 +221,22 @@ export class GanViewer extends ElementBase {
     this.#shadow.showStatus('', '');
   }
 
+  /** Draws what is asked for now, and stops what was asked for before. */
+  #redraw(): void {
+    this.#sampling?.abort();
+    this.#drawing.request();
+  }
+
   async #draw(): Promise<void> {
     const generator = this.#generator;
     if (!generator) return;
+    const sampling = new AbortController();
+    // A model that makes an image in one run is not stopped: the runs of a slider that moves are all seen.
+    if (generator.model.sampler) this.#sampling = sampling;
     try {
       const asked = readSettings(this);
       const settings = this.#playback.playing ? this.#played(asked, generator) : asked;
-      await this.#render(generator, settings);
+      await this.#render(generator, settings, sampling.signal);
       if (generator !== this.#generator) return;
       this.#shown = settings;
       const { width, height } = this.#shadow.canvas;
@@ -228,21 +245,29 @@ export class GanViewer extends ElementBase {
       this.#state = 'ready';
       this.#emit('image', { ...settings, width, height });
     } catch (error) {
-      if (generator === this.#generator) this.#fail(error);
+      if (generator === this.#generator && !sampling.signal.aborted) this.#fail(error);
     }
   }
 
   /** A generator that lost its GPU goes to the CPU; the canvas that the GPU drew on then serves no longer. */
-  async #render(generator: Generator, settings: ImageSettings): Promise<void> {
+  async #render(generator: Generator, settings: ImageSettings, signal: AbortSignal): Promise<void> {
     const { backend } = generator;
+    const options = { ...settings, signal, drawSteps: true, onProgress: this.#showStep };
+    if (generator.model.sampler) this.#shadow.showStep(0, 1);
     try {
-      await generator.render(this.#shadow.canvas, settings);
+      await generator.render(this.#shadow.canvas, options);
     } catch (error) {
       if (generator.backend === backend) throw error;
       this.#shadow.replaceCanvas();
-      await generator.render(this.#shadow.canvas, settings);
+      await generator.render(this.#shadow.canvas, options);
     }
   }
+
+  readonly #showStep = ({ done, total }: { readonly done: number; readonly total: number }): void => {
+    if (!this.#generator?.model.sampler) return;
+    this.#shadow.showStep(done, total);
+    this.#emit('step', { step: done, steps: total });
+  };
 
   #played(asked: ImageSettings, { model }: Generator): ImageSettings {
     return playedSettings(asked, model.edits[0] ?? model.directions[0], this.#playback.seconds);
@@ -251,7 +276,7 @@ export class GanViewer extends ElementBase {
   #updatePlayback(): void {
     const wasPlaying = this.#playback.playing;
     this.#playback.set(this.play && this.#motionAllowed && this.#generator !== undefined);
-    if (wasPlaying && !this.play) this.#drawing.request();
+    if (wasPlaying && !this.play) this.#redraw();
   }
 
   #showBackend(): void {
@@ -268,17 +293,5 @@ export class GanViewer extends ElementBase {
 
   #emit<Name extends keyof GanViewerEventMap>(name: Name, detail: GanViewerEventMap[Name]['detail']): void {
     this.dispatchEvent(new CustomEvent(name, { detail }));
-  }
-}
-
-/** Registers `<gan-viewer>` once, and not at all where there is no DOM. */
-export function defineGanViewer(): void {
-  const registry = globalThis.customElements;
-  if (registry && !registry.get('gan-viewer')) registry.define('gan-viewer', GanViewer);
-}
-
-declare global {
-  interface HTMLElementTagNameMap {
-    'gan-viewer': GanViewer;
   }
 }

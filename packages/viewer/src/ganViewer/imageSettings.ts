@@ -6,17 +6,24 @@ export interface ImageSettings {
   readonly labels: Readonly<Record<string, number | string>>;
   readonly edits: Readonly<Record<string, number>>;
   readonly truncation?: number;
+  /** Of a model that samples in steps; its own number where absent. */
+  readonly steps?: number;
 }
 
 /** Reads the attributes; throws RangeError or TypeError with the attribute's name. */
 export function readSettings(element: Element): ImageSettings {
-  const truncation = element.getAttribute('truncation');
   return {
     seed: readNumber('seed', element.getAttribute('seed') ?? '0'),
     labels: parseAssignments('labels', element.getAttribute('labels') ?? ''),
     edits: parseNumbers('edits', element.getAttribute('edits') ?? ''),
-    ...(truncation === null ? {} : { truncation: readNumber('truncation', truncation) }),
+    ...readOptional(element, 'truncation'),
+    ...readOptional(element, 'steps'),
   };
+}
+
+function readOptional<Name extends string>(element: Element, name: Name): { readonly [_ in Name]?: number } {
+  const text = element.getAttribute(name);
+  return (text === null ? {} : { [name]: readNumber(name, text) }) as { readonly [_ in Name]?: number };
 }
 
 function readNumber(attribute: string, text: string): number {

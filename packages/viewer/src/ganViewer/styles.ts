@@ -1,4 +1,4 @@
-/** Layout only: colours and fonts come from the page. Parts: stage, canvas, mark, message, progress, status. */
+/** Layout only: colours and fonts come from the page. Parts: stage, canvas, mark, message, progress, steps, status. */
 export const styles = `
 :host { display: block; position: relative; color: inherit; font: inherit; }
 :host([hidden]) { display: none; }
@@ -17,13 +17,14 @@ canvas { display: block; width: 100%; height: 100%; min-width: 0; min-height: 0;
   place-self: center; box-sizing: border-box; width: min(100%, 28rem); padding: 1.5rem; line-height: 1.5; text-align: center;
 }
 .loading { font-size: 0.875rem; }
-.loading progress {
+progress {
   display: block; width: 60%; height: 4px; margin: 0.75rem auto 0; border: 0; border-radius: 2px; overflow: hidden;
   appearance: none; background: rgb(255 255 255 / 18%); color: #dfe4e6; accent-color: currentColor;
 }
-.loading progress::-webkit-progress-bar { background: transparent; }
-.loading progress::-webkit-progress-value { background: currentColor; }
-.loading progress::-moz-progress-bar { background: currentColor; }
+progress::-webkit-progress-bar { background: transparent; }
+progress::-webkit-progress-value { background: currentColor; }
+progress::-moz-progress-bar { background: currentColor; }
+.steps { place-self: end stretch; width: 100%; height: 6px; border-radius: 0; background: rgb(0 0 0 / 75%); color: #4aa8d8; }
 .message strong { display: block; margin-bottom: 0.4rem; font-weight: 600; }
 .message span { font-size: 0.875rem; overflow-wrap: anywhere; opacity: 0.85; }
 .status { margin: 0.5rem 0 0; min-height: 1.4em; font-size: 0.75rem; line-height: 1.4; opacity: 0.75; overflow-wrap: anywhere; }

@@ -18,6 +18,12 @@ export interface ImageDetail extends ImageSettings {
   readonly height: number;
 }
 
+/** Of a model that samples in many steps, counted from 1. */
+export interface StepDetail {
+  readonly step: number;
+  readonly steps: number;
+}
+
 /** Bytes; `total` is absent where the server does not say. */
 export interface ProgressDetail {
   readonly loaded: number;
@@ -32,6 +38,7 @@ export interface ErrorDetail {
 
 export interface GanViewerEventMap {
   ready: CustomEvent<ReadyDetail>;
+  step: CustomEvent<StepDetail>;
   image: CustomEvent<ImageDetail>;
   progress: CustomEvent<ProgressDetail>;
   error: CustomEvent<ErrorDetail>;

@@ -8,6 +8,8 @@ export interface ViewerShadow {
   replaceCanvas(): void;
   showEmpty(): void;
   showLoading(fraction: number | undefined): void;
+  /** A step of a model that samples is done: what is on the canvas, once something is, with how far it is. */
+  showStep(step: number, steps: number): void;
   /** `size` is [width, height] in pixels. */
   showImage(description: string, size: readonly [number, number]): void;
   showMessage(explanation: Explanation): void;
@@ -27,18 +29,33 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
   const bar = part('progress', 'progress');
   bar.max = 1;
   const loading = part('div', 'loading');
-  loading.append('Loading the model', bar);
-  bar.setAttribute('aria-label', 'Loading the model');
+  const doing = document.createTextNode('');
+  loading.append(doing, bar);
+  const steps = part('progress', 'steps');
   const message = part('div', 'message');
   message.setAttribute('role', 'alert');
   const status = part('p', 'status');
   const stage = part('div', 'stage');
-  stage.append(canvas, mark, loading, message);
+  stage.append(canvas, mark, steps, loading, message);
   root.append(stage, status);
 
   function show(...visible: readonly Element[]): void {
-    for (const element of [canvas, mark, loading, message]) element.hidden = !visible.includes(element);
+    for (const element of [canvas, mark, steps, loading, message])
+      element.hidden = !visible.includes(element);
     host.toggleAttribute('aria-busy', false);
+  }
+
+  function showWaiting(text: string, fraction: number | undefined): void {
+    if (loading.hidden) show(loading);
+    host.setAttribute('aria-busy', 'true');
+    doing.data = text;
+    bar.setAttribute('aria-label', text);
+    if (fraction === undefined) bar.removeAttribute('value');
+    else bar.value = fraction;
+  }
+
+  function fitStage(width: number, height: number): void {
+    stage.style.setProperty('--gan-viewer-aspect', `${width} / ${height}`);
   }
 
   return {
@@ -52,16 +69,21 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
       canvas = fresh;
     },
     showEmpty: () => show(),
-    showLoading(fraction) {
-      if (loading.hidden) show(loading);
+    showLoading: (fraction) => showWaiting('Loading the model', fraction),
+    showStep(step, count) {
+      const text = `Step ${step} of ${count}`;
+      // The first preview is drawn behind the first step.
+      if (canvas.hidden && step < 2) return showWaiting(step === 0 ? 'Making the image' : text, step / count);
+      if (step > 1) fitStage(canvas.width, canvas.height);
+      show(canvas, mark, steps);
       host.setAttribute('aria-busy', 'true');
-      if (fraction === undefined) bar.removeAttribute('value');
-      else bar.value = fraction;
+      steps.setAttribute('aria-label', step === 0 ? 'Making the image' : text);
+      steps.value = step / count;
     },
     showImage(description, [width, height]) {
       canvas.setAttribute('role', 'img');
       canvas.setAttribute('aria-label', description);
-      stage.style.setProperty('--gan-viewer-aspect', `${width} / ${height}`);
+      fitStage(width, height);
       show(canvas, mark);
     },
     showMessage({ title, text }) {

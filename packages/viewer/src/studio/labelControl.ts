@@ -11,12 +11,12 @@ const mostLetters = 40;
 
 /** A label of the model: buttons for a few classes, a list for many, a slider for a number. */
 export function createLabelControl(label: Label, onInput: (value: number) => void): Control {
-  if (label.encoding === 'value') {
+  if (label.classes === 0) {
     const range = label.range ?? [0, 1];
     const slider = createSliderControl({ name: label.name, unit: '', range, rest: label.default }, onInput);
     return { ...slider, element: makeElement('div', { class: 'group' }, slider.element) };
   }
-  const names = Array.from({ length: Number(label.shape[1]) }, (_, at) => label.names?.[at] ?? String(at));
+  const names = Array.from({ length: label.classes }, (_, at) => label.names?.[at] ?? String(at));
   const segmented = names.length <= mostSegments && names.join('').length <= mostLetters;
   return segmented ? createSegments(label.name, names, onInput) : createList(label.name, names, onInput);
 }

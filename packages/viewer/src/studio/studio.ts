@@ -27,8 +27,14 @@ viewer.addEventListener('ready', ({ detail }) => {
   byId('facts').replaceChildren(...modelFacts(model));
   byId('about').hidden = false;
   controls = createControls(model, apply);
-  byId<HTMLFieldSetElement>('settings').disabled = false;
+  const settings = byId<HTMLFieldSetElement>('settings');
+  settings.disabled = false;
+  settings.hidden = takesImages(model); // such a model draws nothing from settings, and the viewer says so
   showLink();
+});
+
+viewer.addEventListener('step', ({ detail }) => {
+  byId('image-size').textContent = `step ${detail.step} of ${detail.steps}`;
 });
 
 viewer.addEventListener('image', ({ detail }) => {
@@ -50,6 +56,7 @@ save.addEventListener('click', async () => {
   const { shown } = viewer;
   if (saving || !model || !shown) return;
   saving = true;
+  if (model.sampler) announce('Making the PNG, as long as the picture took');
   try {
     const name = imageFileName(modelName(model), shown);
     saveFile(await viewer.toPng(), name);
@@ -103,6 +110,10 @@ function showBackend(): void {
   byId('backend').title = `${text} (${backendReason})`;
   byId('runs-on').textContent = text;
   byId('backend-reason').textContent = backendReason;
+}
+
+function takesImages({ inputs }: StudioModel): boolean {
+  return inputs.some(({ kind }) => kind === 'image');
 }
 
 function announce(text: string): void {

@@ -7,8 +7,16 @@ const model: StudioModel = {
   inputs: [],
   outputs: [],
   labels: [
-    { kind: 'label', name: 'grade', shape: ['N', 5], encoding: 'one-hot', default: 0 },
-    { kind: 'label', name: 'age', shape: ['N', 1], encoding: 'value', range: [40, 90], default: 60 },
+    { kind: 'label', name: 'grade', shape: ['N', 5], encoding: 'one-hot', default: 0, classes: 5 },
+    {
+      kind: 'label',
+      name: 'age',
+      shape: ['N', 1],
+      encoding: 'value',
+      range: [40, 90],
+      default: 60,
+      classes: 0,
+    },
   ],
   edits: [{ ...latent, name: 'joint space', range: [-2, 2] }],
   directions: [{ ...latent, name: 'direction 1', range: [-3, 3] }],

@@ -60,8 +60,7 @@ export function imageFileName(modelName: string, { seed, labels, edits }: ImageS
 }
 
 function isAllowed(label: StudioModel['labels'][number], value: number): boolean {
-  if (label.encoding === 'one-hot')
-    return Number.isInteger(value) && value >= 0 && value < Number(label.shape[1]);
+  if (label.classes > 0) return Number.isInteger(value) && value >= 0 && value < label.classes;
   const [low, high] = label.range ?? [-Infinity, Infinity];
   return value >= low && value <= high;
 }

@@ -1,12 +1,15 @@
 import { createHash } from 'node:crypto';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { readModel, writeModel } from '@roentgan/gan-runtime/model-file';
 import type { ConvertOptions } from '@roentgan/weight-converter';
 import { type ParsedArguments, parseArguments, parseNumber } from '../arguments.ts';
 import { type BackendDifference, compareBackends } from '../compareBackends.ts';
 import { UsageError } from '../errors.ts';
+import { formatBytes } from '../formatBytes.ts';
+import { describeRounding, measureRounding } from '../measureRounding.ts';
 import { readInputFile } from '../modelSource.ts';
 import { readRunOptions, runOptions } from '../runOptions.ts';
+import { sideFilesOf, sourceFile } from '../sideFiles.ts';
 import { writeWhole } from '../writeWhole.ts';
 
 /**
@@ -23,6 +26,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       provenance: { type: 'string' },
       shape: { type: 'string', multiple: true },
       truncation: { type: 'string' },
+      sampler: { type: 'string' },
       verify: { type: 'boolean' },
       ...runOptions,
       json: { type: 'boolean' },
@@ -37,9 +41,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
   if (!output.endsWith('.safetensors'))
     throw new UsageError(`-o is "${output}", expected a name that ends in .safetensors or .onnx`);
   const arch = parsed.text('arch');
-  if (parsed.text('dtype') === 'int8')
-    throw new UsageError('--dtype int8 is not in this version, expected f32 or f16');
-  const dtype = parsed.choice('dtype', ['f32', 'f16']) ?? 'f32';
+  const dtype = parsed.choice('dtype', ['f32', 'f16', 'int8']) ?? 'f32';
   const running = readRunOptions(parsed, ['auto', 'webgpu', 'cpu']);
   const unused = Object.keys(runOptions).find((name) => parsed.text(name) !== undefined);
   if (unused && !parsed.flag('verify'))
@@ -60,26 +62,47 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
     [...parsed.pairs('shape')].map(([name, sizes]) => [name, readShape(name, sizes)]),
   );
   const truncation = parsed.number('truncation', 0, 1);
-  const options = { ...architecture, dtype, shapes, truncation, ...stated };
-  const { model, notes } = await convert(await readInputFile(path), basename(path), options);
+  const samplerFile = parsed.text('sampler');
+  const sampler = samplerFile === undefined ? undefined : await readJson(samplerFile);
+  const file = sourceFile(path);
+  const options = { ...architecture, ...nameOf(file), dtype, shapes, truncation, sampler, ...stated };
+  const openSideFile = sideFilesOf(file);
+  const { model, precise, notes } = await convert(await readInputFile(file), basename(file), {
+    ...options,
+    openSideFile,
+  });
   for (const note of notes) process.stderr.write(`${note}\n`);
   const bytes = writeModel(model);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   const difference = parsed.flag('verify')
     ? await compareBackends({ path: output, bytes, sha256 }, running)
     : undefined;
+  const rounding =
+    difference && precise
+      ? await measureRounding({ path: output, bytes, sha256 }, writeModel(precise), running)
+      : undefined;
   await writeWhole(output, bytes);
   process.stdout.write(
     parsed.flag('json')
-      ? `${JSON.stringify({ output, sha256, bytes: bytes.length, notes, verified: difference })}\n`
-      : describe(output, bytes.length, difference),
+      ? `${JSON.stringify({ output, sha256, bytes: bytes.length, notes, verified: difference, rounding })}\n`
+      : describe(output, bytes.length, difference) + (rounding ? describeRounding(dtype, rounding) : ''),
   );
   return 0;
 }
 
 /** A model file to ONNX, as it is: all that the command can choose belongs to reading another framework's weights. */
 async function exportOnnx(path: string, output: string, parsed: ParsedArguments): Promise<number> {
-  const readingOnly = ['arch', 'dtype', 'provenance', 'shape', 'truncation', 'verify', 'backend', 'threads'];
+  const readingOnly = [
+    'arch',
+    'dtype',
+    'provenance',
+    'shape',
+    'truncation',
+    'sampler',
+    'verify',
+    'backend',
+    'threads',
+  ];
   const refused = readingOnly.find((name) =>
     name === 'shape' ? parsed.pairs(name).size > 0 : parsed.flag(name) || parsed.text(name) !== undefined,
   );
@@ -99,6 +122,11 @@ async function exportOnnx(path: string, output: string, parsed: ParsedArguments)
   return 0;
 }
 
+/** Every TensorFlow.js model is called model.json: its folder names it. */
+function nameOf(file: string): { name?: string } {
+  return basename(file) === 'model.json' ? { name: basename(dirname(resolve(file))) } : {};
+}
+
 /** Sizes of an input that the source leaves open, such as `1,3,256,256`. */
 function readShape(name: string, sizes: string): number[] {
   const where = `--shape ${name}`;
@@ -110,7 +138,7 @@ function readShape(name: string, sizes: string): number[] {
 }
 
 function describe(output: string, bytes: number, difference: BackendDifference | undefined): string {
-  const written = `${output}: ${(bytes / 1e6).toFixed(1)} MB\n`;
+  const written = `${output}: ${formatBytes(bytes)}\n`;
   if (!difference) return written;
   const { maximum, largest, backend, adapter } = difference;
   return `${written}${backend} (${adapter}) and reference differ by at most ${maximum.toExponential(2)}, values up to ${largest.toPrecision(3)}\n`;

@@ -1,12 +1,15 @@
+import { type Model, readModel } from '@roentgan/gan-runtime/model-file';
 import { parseArguments } from '../arguments.ts';
 import { contactSheet } from '../contactSheet.ts';
 import { UsageError } from '../errors.ts';
 import { bytesOf, imageFileName, manifestEntry, type Origin, sheetPng } from '../generatedFiles.ts';
+import { checkMix, readMix } from '../mixOption.ts';
 import { readModelSource } from '../modelSource.ts';
 import { openGenerator } from '../openGenerator.ts';
 import { LARGEST_SEED, type PlannedImage, planImages, resolveEdits, resolveLabels } from '../planImages.ts';
 import { progressBar } from '../progress.ts';
 import { readRunOptions, runOptions } from '../runOptions.ts';
+import { readSampling, resolveSampling, samplingOptions } from '../samplingOptions.ts';
 import { sheetRows } from '../sheetRows.ts';
 import { stageOutput } from '../stageOutput.ts';
 
@@ -25,30 +28,43 @@ export async function generate(args: readonly string[]): Promise<number> {
       label: { type: 'string', multiple: true },
       edit: { type: 'string', multiple: true },
       truncation: { type: 'string' },
+      mix: { type: 'string' },
+      ...samplingOptions,
       ...runOptions,
       out: { type: 'string' },
       json: { type: 'boolean' },
     },
-    { names: [], required: 0 },
+    { names: [], required: 0, instead: '--model FILE' },
   );
   const seed = parsed.integer('seed', 0, LARGEST_SEED) ?? 0;
   const count = parsed.integer('count', 1, MOST_IMAGES) ?? 1;
   const truncation = parsed.number('truncation', 0, 1);
+  const mix = readMix(parsed);
+  const asked = readSampling(parsed);
   const running = readRunOptions(parsed);
   const folder = parsed.text('out') ?? 'out';
   const [labels, edits] = [parsed.pairs('label'), parsed.pairs('edit')];
 
   const source = await readModelSource(parsed.text('model'));
+  refuseImageless(readModel(source.bytes, source.path).graph, source.path);
   await using generator = await openGenerator(source, running);
   const { model } = generator;
   if (truncation !== undefined && !model.truncation) throw new UsageError('--truncation: the model has none');
+  checkMix(mix, model);
+  const sampling = resolveSampling(asked, model.sampler);
   const origin: Origin = {
     source,
     generator,
     ...(edits.size > 0 && { edits: resolveEdits(edits, [...model.edits, ...model.directions]) }),
     ...(truncation !== undefined && { truncation }),
+    ...(mix && { mix }),
+    sampling,
   };
-  const plan = planImages({ seed, count, labels: resolveLabels(labels, model.labels) }, model.labels);
+  const plan = planImages(
+    { seed, count, labels: resolveLabels(labels, model.labels) },
+    model.labels,
+    model.sampler,
+  );
   const manifest = await writeImages(origin, plan, folder);
 
   const images = count === 1 ? '1 image' : `${count} images`;
@@ -60,24 +76,47 @@ export async function generate(args: readonly string[]): Promise<number> {
   return 0;
 }
 
+/** Models that start from an image, or give none, are for `roentgan run`. */
+function refuseImageless({ inputs, outputs }: Model['graph'], path: string): void {
+  const image = inputs.find(({ kind }) => kind === 'image');
+  const isDrawn = outputs.some(({ channels }) => channels !== 'raw');
+  if (!image && isDrawn) return;
+  const found = isDrawn ? `makes images from the image "${image!.name}"` : 'makes no images';
+  const example = `roentgan run ${path} ${inputs.map(({ name }) => `--input ${name}=FILE.npy`).join(' ')} --output ${outputs.at(-1)!.name}=FILE.npy`;
+  throw new UsageError(
+    `${path}: ${found}, expected a model that makes them from seeds; for this one: ${example}`,
+  );
+}
+
 async function writeImages(origin: Origin, plan: readonly PlannedImage[], folder: string): Promise<object[]> {
-  const { source, generator, edits, truncation } = origin;
-  const settings = { ...(edits && { edits }), ...(truncation !== undefined && { truncation }) };
+  const { source, generator, edits, truncation, mix, sampling } = origin;
+  const settings = {
+    ...(edits && { edits }),
+    ...(truncation !== undefined && { truncation }),
+    ...(mix && { mix }),
+    ...sampling,
+  };
   await using staged = await stageOutput(folder);
   const manifest: object[] = [];
   const rows = sheetRows();
-  const progress = progressBar('images', plan.length);
+  const { steps = 1 } = sampling;
+  const progress = progressBar(sampling.sampler ? 'steps' : 'images', plan.length * steps);
   try {
     for (const batch of batches(plan)) {
       const seeds = batch.map((image) => image.seed);
-      const images = await generator.generate({ seeds, labels: batch[0]!.labels, ...settings });
+      const made = manifest.length * steps;
+      const images = await generator.generate({
+        seeds,
+        labels: batch[0]!.labels,
+        ...settings,
+        onProgress: ({ done }) => progress.update(made + done),
+      });
       for (const [index, image] of images.entries()) {
         const { labels, row } = batch[index]!;
         const file = imageFileName(source, labels, image.seed);
         await staged.write(file, await bytesOf(await image.toPng()));
         rows.add(row, { width: image.width, height: image.height, rgba: image.rgba });
         manifest.push(manifestEntry(file, image, origin));
-        progress.update(manifest.length);
       }
     }
   } finally {

@@ -30,6 +30,8 @@ export interface ModelSummary {
   readonly edits: NonNullable<Model['graph']['edits']>;
   readonly directions: NonNullable<Model['graph']['directions']>;
   readonly truncation: Model['graph']['truncation'];
+  readonly mixing: Model['graph']['mixing'];
+  readonly sampler: Model['graph']['sampler'];
   readonly layers: readonly LayerSummary[];
   readonly parameters: number;
   readonly macs: number;
@@ -67,6 +69,8 @@ export function summarise(model: Model, file: Pick<ModelSummary, 'file' | 'sha25
     edits: graph.edits ?? [],
     directions: graph.directions ?? [],
     truncation: graph.truncation,
+    mixing: graph.mixing,
+    sampler: graph.sampler,
     layers,
     parameters: layers.reduce((sum, layer) => sum + layer.parameters, 0),
     macs: layers.reduce((sum, layer) => sum + layer.macs, 0),

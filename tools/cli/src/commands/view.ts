@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
 import { parseArguments } from '../arguments.ts';
-import { defaultModelPath, readInputFile } from '../modelSource.ts';
+import { readModelSource } from '../modelSource.ts';
 
 const HOST = '127.0.0.1';
 const DEFAULT_PORT = 5180;
@@ -17,8 +17,8 @@ const PORTS_TRIED = 20;
 export async function view(args: readonly string[]): Promise<number> {
   const parsed = parseArguments(args, { port: { type: 'string' } }, { names: ['MODEL'], required: 0 });
   const asked = parsed.integer('port', 1, 65_535);
-  const model = parsed.positionals[0] ?? defaultModelPath();
-  readModel(await readInputFile(model), model);
+  const { path: model, bytes } = await readModelSource(parsed.positionals[0]);
+  readModel(bytes, model);
   const server = createServer(studioListener(studioFolder(), model));
   const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
   process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
