@@ -47,17 +47,20 @@ export function convolutionUnits(call: Convolution): u32 {
   return phasesY(call) * phasesX(call) * blocksOf(call) * splitsOf(call);
 }
 
-/** Computes units `first` to `last - 1`; a unit is (phase * blocks + block) * splits + split. */
+/**
+ * Computes units `first` to `last - 1`; a unit is (block * phases + phase) * splits + split: the phases of a block read the
+ * same inputs and fill the same cache lines.
+ */
 export function convolution(call: Convolution, first: u32, last: u32, scratch: u32): void {
   const splits = splitsOf(call);
-  const blocks = blocksOf(call);
+  const phases = phasesY(call) * phasesX(call);
   const panels = panelsOf(call);
   const positions = blockPositions(call);
   const blockAt = scratch + sumBytes + positionBytes;
   for (let unit = first; unit < last; unit++) {
     const place = unit / splits;
     const split = unit % splits;
-    const block = openBlock(call, blockAt, place / blocks, (place % blocks) * positions, positions);
+    const block = openBlock(call, blockAt, place % phases, (place / phases) * positions, positions);
     const firstPanel = (split * panels) / splits;
     const lastPanel = ((split + 1) * panels) / splits;
     computeBlock(call, block, firstPanel, lastPanel, splits === 1, scratch);
