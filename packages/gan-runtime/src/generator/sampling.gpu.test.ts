@@ -1,3 +1,4 @@
+import '../../test/allOperations.ts';
 import { expect, it } from 'vitest';
 import { testGpu } from '../../../kernels/test/device.ts';
 import { diffusionModel } from '../../test/diffusionModel.ts';
