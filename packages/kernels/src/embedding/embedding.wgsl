@@ -27,7 +27,7 @@ fn main(
     output[index] = weight[rowOf(input[index / groups].x) + index % groups];
     return;
   }
-  let groups = (LENGTH + 3u) / 4u;
+  let groups = max((LENGTH + 3u) / 4u, 1u); // never 0, where this branch is dead: wgpu computes with constants there too
   let group = index % groups;
   let feature = index / groups % FEATURES;
   let chosen = input[index / (groups * FEATURES) * groups + group];
