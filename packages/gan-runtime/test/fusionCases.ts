@@ -1,6 +1,8 @@
-import './allOperations.ts';
 import type { Model } from '../src/modelFile/model.ts';
+import { provideEverything } from './allOperations.ts';
 import { ModelBuilder } from './modelBuilder.ts';
+
+provideEverything();
 
 /** A small model that makes the plan fuse, fold, rename or repack. */
 export interface FusionCase {

@@ -1,11 +1,13 @@
-import '../../test/allOperations.ts';
 import { expect, it } from 'vitest';
 import { testGpu } from '../../../kernels/test/device.ts';
+import { provideEverything } from '../../test/allOperations.ts';
 import { diffusionModel } from '../../test/diffusionModel.ts';
 import { replaceDevices } from '../../test/replaceDevices.ts';
 import { writeModel } from '../modelFile/writeModel.ts';
 import type { GeneratedImage } from './generatedImage.ts';
 import { loadGenerator } from './loadGenerator.ts';
+
+provideEverything();
 
 const bytes = writeModel(diffusionModel({}, { isGuided: true }));
 

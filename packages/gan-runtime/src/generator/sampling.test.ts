@@ -1,5 +1,5 @@
-import '../../test/allOperations.ts';
 import { describe, expect, it, vi } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import { diffusionModel, withTable } from '../../test/diffusionModel.ts';
 import { WorkerWatch } from '../../test/watchWorkers.ts';
@@ -12,6 +12,8 @@ import { sampleDiffusion } from '../sampler/sampleDiffusion.ts';
 import type { GeneratedImage } from './generatedImage.ts';
 import type { Generator } from './generator.ts';
 import { loadGenerator } from './loadGenerator.ts';
+
+provideEverything();
 
 const flow = {
   kind: 'flowEuler',

@@ -1,10 +1,12 @@
-import '../../test/allOperations.ts';
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { changed, fileFrom, headerText, samplerGraph } from '../../test/fileParts.ts';
 import { ModelFileError } from '../errors.ts';
 import { readModel } from './readModel.ts';
+
+provideEverything();
 
 const schema = JSON.parse(
   readFileSync(new URL('../../../../docs/model-file.schema.json', import.meta.url), 'utf8'),

@@ -1,9 +1,11 @@
-import '../../test/allOperations.ts';
 import { describe, expect, it } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import type { Graph, GraphNode } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
 import { planModel } from './plan.ts';
+
+provideEverything();
 
 const info = (...shape: number[]): TensorInfo => ({ dtype: 'F32', shape, begin: 0, end: 0 });
 

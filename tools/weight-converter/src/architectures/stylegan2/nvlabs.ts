@@ -1,3 +1,4 @@
+import { affine } from './affine.ts';
 import type { Affine, Filter, StyledConvolution, StyleGan2 } from './parts.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
@@ -63,18 +64,6 @@ function convolution(shapes: Shapes, prefix: string): StyledConvolution {
     style: affine(shapes, `${prefix}.affine`, 1),
     bias: `${prefix}.bias`,
     ...(shapes.has(noise) && { noise }),
-  };
-}
-
-function affine(shapes: Shapes, prefix: string, rate: number): Affine {
-  const [outputs = 0, inputs = 0] = shapes.get(`${prefix}.weight`) ?? [];
-  return {
-    weight: `${prefix}.weight`,
-    bias: `${prefix}.bias`,
-    outputs,
-    inputs,
-    weightScale: rate / Math.sqrt(inputs),
-    biasScale: rate,
   };
 }
 
