@@ -2,7 +2,8 @@ import { copyFileSync, existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineConfig } from 'vite';
 
-const defaultModel = join(import.meta.dirname, '../../models/knee.safetensors');
+const models = join(import.meta.dirname, '../../models');
+const shippedModels = ['knee.safetensors', 'knee-grade.safetensors'];
 
 // Dependencies stay imports, so that the packed command finds them in node_modules.
 export default defineConfig({
@@ -11,17 +12,18 @@ export default defineConfig({
     target: 'node20',
     sourcemap: true,
     rolldownOptions: {
-      external: [/^@roentgan\//, /^node:/, 'sirv', 'webgpu'],
+      external: [/^@roentgan\//, /^node:/, 'gifenc', 'sirv', 'webgpu'],
       output: { entryFileNames: '[name].js' },
     },
   },
   plugins: [
     {
-      name: 'copy-default-model',
+      name: 'copy-shipped-models',
       closeBundle() {
-        if (!existsSync(defaultModel)) return;
         mkdirSync('dist', { recursive: true });
-        copyFileSync(defaultModel, 'dist/knee.safetensors');
+        for (const name of shippedModels) {
+          if (existsSync(join(models, name))) copyFileSync(join(models, name), join('dist', name));
+        }
       },
     },
   ],

@@ -1,5 +1,6 @@
 export type { BackendKind, Counters, LayerTime, TensorsByName } from './backend.ts';
 export { ModelFileError, WebGpuUnavailableError } from './errors.ts';
+export { editReach } from './generator/editMoves.ts';
 export { GeneratedImage } from './generator/generatedImage.ts';
 export { Generator } from './generator/generator.ts';
 export { loadGenerator } from './generator/loadGenerator.ts';
@@ -17,6 +18,7 @@ export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';
 export { normalLatent, uniformLatent } from './latent/latent.ts';
 export type { ModelSource } from './modelFile/byteSource.ts';
 export type {
+  Curve,
   Edit,
   Graph,
   GraphInput,
@@ -25,6 +27,7 @@ export type {
   GraphShape,
   ImageInput,
   LabelInput,
+  LabelMove,
   LatentInput,
   Mixing,
   Model,

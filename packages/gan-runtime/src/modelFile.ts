@@ -17,6 +17,7 @@ export { parseJson } from './modelFile/jsonText.ts';
 export { estimateMemory, type MemoryEstimate } from './modelFile/memory.ts';
 export { formatVersion } from './modelFile/migrate.ts';
 export type {
+  Curve,
   Edit,
   Graph,
   GraphInput,
@@ -25,6 +26,7 @@ export type {
   GraphShape,
   ImageInput,
   LabelInput,
+  LabelMove,
   LatentInput,
   Mixing,
   Model,

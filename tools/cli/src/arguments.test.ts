@@ -21,6 +21,13 @@ describe('accepted', () => {
     expect([...parsed.pairs('label')]).toEqual([['grade', '3']]);
   });
 
+  test('as many of the last positional as there are, where it may repeat', () => {
+    const several = (...args: string[]) =>
+      parseArguments(args, options, { names: ['IMAGE'], required: 1, more: true }).positionals;
+    expect(several('a', '--json', 'b', 'c')).toEqual(['a', 'b', 'c']);
+    expect(() => several()).toThrow('IMAGE is missing');
+  });
+
   test('a value may hold an equals sign', () => {
     expect(parse('m', '--label', 'a=b=c').pairs('label').get('a')).toBe('b=c');
   });

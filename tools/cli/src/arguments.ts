@@ -22,6 +22,8 @@ export function parseArguments(
   positionals: {
     readonly names: readonly string[];
     readonly required: number;
+    /** Whether the last of them may be there several times. */
+    readonly more?: boolean;
     /** What an unexpected argument may have been meant for. */
     readonly instead?: string;
   },
@@ -31,7 +33,7 @@ export function parseArguments(
   if (given.length < positionals.required) {
     throw new UsageError(`${positionals.names[given.length]} is missing`);
   }
-  if (given.length > positionals.names.length) {
+  if (given.length > positionals.names.length && !positionals.more) {
     const expected = positionals.instead ? `, expected ${positionals.instead}` : '';
     throw new UsageError(`unexpected argument "${given[positionals.names.length]}"${expected}`);
   }

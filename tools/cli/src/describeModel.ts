@@ -12,10 +12,11 @@ export function describeModel(summary: ModelSummary): string {
     ...summary.inputs.map((input) => `  input       ${describeInput(input, summary)}`),
     ...summary.outputs.map(
       (output) =>
-        `  output      ${output.name} [${output.shape}] ${output.channels}, ${output.range.join(' to ')}`,
+        `  output      ${output.name} [${output.shape}] ${output.channels}, ${output.names ? `classes ${output.names.join(', ')}` : output.range.join(' to ')}`,
     ),
     ...[...summary.edits, ...summary.directions].map(
-      (edit) => `  edit        ${edit.name}: ${edit.range.join(' to ')} ${edit.unit}, moves ${edit.tensor}`,
+      (edit) =>
+        `  edit        ${edit.name}: ${edit.range.join(' to ')} ${edit.unit}, moves ${[edit.label?.tensor, edit.tensor].filter(Boolean).join(' and ')}`,
     ),
     ...(summary.truncation ? [`  truncation  ${describeTruncation(summary.truncation)}`] : []),
     ...(summary.mixing

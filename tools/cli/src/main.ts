@@ -1,7 +1,9 @@
 import { bench } from './commands/bench.ts';
 import { convertCommand } from './commands/convert.ts';
+import { edits } from './commands/edits.ts';
 import { generate } from './commands/generate.ts';
 import { inspect } from './commands/inspect.ts';
+import { measure } from './commands/measure.ts';
 import { run } from './commands/run.ts';
 import { view } from './commands/view.ts';
 import { errorLine, UsageError } from './errors.ts';
@@ -15,6 +17,8 @@ const commands: Readonly<Record<string, Command>> = {
   convert: convertCommand,
   inspect,
   run,
+  measure,
+  edits,
   bench,
   view,
 };

@@ -44,9 +44,13 @@ export async function readInputFile(path: string): Promise<Buffer<ArrayBuffer>> 
 
 /** Path of the knee generator: copied beside the built command, or in the repository. */
 export function defaultModelPath(): string {
-  const here = dirname(fileURLToPath(import.meta.url));
-  const candidates = [join(here, 'knee.safetensors'), join(here, '../../../models/knee.safetensors')];
-  const found = candidates.find((candidate) => existsSync(candidate));
+  const found = findShippedModel('knee.safetensors');
   if (!found) throw new UsageError('no model that comes with the command is there, expected --model FILE');
   return found;
+}
+
+/** A model that comes with the command; `undefined` where it is not there. */
+export function findShippedModel(name: string): string | undefined {
+  const here = dirname(fileURLToPath(import.meta.url));
+  return [join(here, name), join(here, '../../../models', name)].find((candidate) => existsSync(candidate));
 }

@@ -1,12 +1,13 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
 import { normalLatent, uniformLatent } from '../latent/latent.ts';
-import type { Edit, Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
+import type { Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
+import { type EditMoves, editMoves, editsOf, weightsAt } from './editMoves.ts';
 import { labelsOf } from './modelInfo.ts';
 import type { ImageOptions } from './options.ts';
 import { checkMix, originOf } from './styleMixing.ts';
 
-/** Values of one unit of each edit and direction, by the tensor that `Edit.vector` names; of a sampler's table too. */
+/** Values of one step of each edit and direction, by the tensor that `Edit.vector` names; of a sampler's table too. */
 export type DirectionVectors = ReadonlyMap<string, Float32Array>;
 
 function list(names: readonly string[]): string {
@@ -14,7 +15,8 @@ function list(names: readonly string[]): string {
 }
 
 /**
- * The graph's inputs for a batch of seeds, in this order of effects: sample, truncate, add edits.
+ * The graph's inputs for a batch of seeds, in this order of effects: sample, truncate, add edits. The edits of a
+ * call move the labels of all its images alike.
  * @throws RangeError for an unknown label or edit, a value out of range, or a model that takes images
  */
 export function makeInputs(
@@ -26,6 +28,8 @@ export function makeInputs(
   checkNames(graph, options);
   const inputs: Record<string, Tensor> = {};
   const latents = graph.inputs.filter((input) => input.kind === 'latent');
+  const labels = encodeLabels(graph, options);
+  const moves = editMoves(graph, options, (label) => labels.get(label)!.indexOf(1));
   for (const input of graph.inputs) {
     const shape = input.shape.map((size) => (size === 'N' ? seeds.length : size));
     const count = shape.slice(1).reduce((product, size) => product * size, 1);
@@ -37,10 +41,14 @@ export function makeInputs(
     const stream = latents.findIndex(({ name }) => name === origin.name);
     for (const [index, own] of seeds.entries()) {
       if (input.kind === 'label') {
-        data.set(encodeLabel(input, labelOf(graph, input, options), count), index * count);
+        const position = moves.positions.get(input.name);
+        const values = position === undefined ? labels.get(input.name)! : weightsAt(position, count);
+        data.set(values, index * count);
       } else {
         const seed = origin.seed === 'own' ? own : origin.seed;
-        data.set(sampleLatent(graph, latents[stream]!, vectors, stream, seed, count, options), index * count);
+        const values = sampleLatent(graph, latents[stream]!, stream, seed, count, options);
+        addMoves(values, latents[stream]!.name, moves, vectors);
+        data.set(values, index * count);
       }
     }
     inputs[input.name] = { shape, data };
@@ -86,9 +94,14 @@ function checkNames(graph: Graph, options: ImageOptions): void {
   }
 }
 
-/** Named edits first, then unnamed directions. */
-export function editsOf(graph: Graph): readonly Edit[] {
-  return [...(graph.edits ?? []), ...(graph.directions ?? [])];
+function encodeLabels(graph: Graph, options: ImageOptions): ReadonlyMap<string, Float32Array> {
+  const labels = graph.inputs.filter((input) => input.kind === 'label');
+  return new Map(
+    labels.map((input) => {
+      const count = input.shape.slice(1).reduce<number>((product, size) => product * (size as number), 1);
+      return [input.name, encodeLabel(input, labelOf(graph, input, options), count)];
+    }),
+  );
 }
 
 /** An index as one-hot, a class name as its index, or a value as it is. */
@@ -117,11 +130,10 @@ export function encodeLabel(input: LabelInput, label: number | string, count: nu
 function sampleLatent(
   graph: Graph,
   input: LatentInput,
-  vectors: DirectionVectors,
   stream: number,
   seed: number,
   count: number,
-  { truncation = graph.truncation?.default ?? 1, edits = {} }: ImageOptions,
+  { truncation = graph.truncation?.default ?? 1 }: ImageOptions,
 ): Float32Array {
   const [low, high] = input.range ?? [-1, 1];
   const values =
@@ -135,13 +147,20 @@ function sampleLatent(
       values[at] = mean + (value - mean) * truncation;
     });
   }
-  for (const edit of editsOf(graph)) {
-    const amount = edits[edit.name] ?? 0;
-    const vector = vectors.get(edit.vector);
-    if (edit.tensor !== input.name || amount === 0 || !vector) continue;
+  return values;
+}
+
+function addMoves(
+  values: Float32Array,
+  latent: string,
+  { latents }: EditMoves,
+  vectors: DirectionVectors,
+): void {
+  for (const { tensor, vector, step } of latents) {
+    const direction = vectors.get(vector);
+    if (tensor !== latent || !direction) continue;
     values.forEach((value, at) => {
-      values[at] = value + vector[at]! * amount;
+      values[at] = value + direction[at]! * step;
     });
   }
-  return values;
 }

@@ -21,8 +21,9 @@ export function checkModel(graph: Graph, tensors: ReadonlyMap<string, TensorInfo
   }
 }
 
-/** An edit's vector has one value for each of its latent's. */
+/** An edit's vector, if it has one, has one value for each of its latent's. */
 function checkEdit(edit: Edit, graph: Graph, tensors: ReadonlyMap<string, TensorInfo>): void {
+  if (edit.vector === undefined) return;
   const where = `edit "${edit.name}": vector "${edit.vector}"`;
   const vector = tensors.get(edit.vector);
   if (vector === undefined) throw new ModelFileError(`${where} is missing, expected a tensor of the file`);

@@ -1,23 +1,6 @@
 import { ModelFileError } from '../errors.ts';
-import { asArray, asBoolean, asBounds, asName, asNumber, asObject, asRecord, asText } from './fields.ts';
-import { limits } from './limits.ts';
-import type { Edit, GraphInput, LabelInput, LatentInput, Mixing, Provenance, Truncation } from './model.ts';
-
-/** `edits` or `directions`; an absent list is empty. */
-export function parseEdits(value: unknown, field: string, inputs: readonly GraphInput[]): readonly Edit[] {
-  if (value === undefined) return [];
-  return asArray(value, field, limits.listLength).map((entry, index) => {
-    const record = asRecord(entry, `${field}[${index}]`, ['name', 'tensor', 'vector', 'unit', 'range']);
-    const name = asName(record.name, `${field}[${index}].name`);
-    return {
-      name,
-      tensor: asLatentName(record.tensor, `edit "${name}": tensor`, inputs),
-      vector: asName(record.vector, `edit "${name}": vector`),
-      unit: asText(record.unit, `edit "${name}": unit`),
-      range: asBounds(record.range, `edit "${name}": range`),
-    };
-  });
-}
+import { asBoolean, asName, asNumber, asObject, asRecord, asText } from './fields.ts';
+import type { GraphInput, LabelInput, LatentInput, Mixing, Provenance, Truncation } from './model.ts';
 
 export function parseTruncation(value: unknown, inputs: readonly GraphInput[]): Truncation {
   const isLabel = asObject(value, 'truncation').label !== undefined;
@@ -66,7 +49,7 @@ function asValueLabel(value: unknown, where: string, inputs: readonly GraphInput
   return input;
 }
 
-function asLatentName(value: unknown, where: string, inputs: readonly GraphInput[]): string {
+export function asLatentName(value: unknown, where: string, inputs: readonly GraphInput[]): string {
   const name = asName(value, where);
   if (!inputs.some((input) => input.kind === 'latent' && input.name === name)) {
     throw new ModelFileError(`${where} is "${name}", expected the name of a latent input`);

@@ -99,12 +99,17 @@ function parseClassNames(
   encoding: string,
   classes: number,
 ): readonly string[] {
+  if (encoding === 'one-hot') return parseNames(value, label, classes);
+  throw new ModelFileError(`${label}: has class names, expected none (only a one-hot label has them)`);
+}
+
+/** A name for each class, all different. */
+export function parseNames(value: unknown, label: string, classes: number): readonly string[] {
   const names = asArray(value, `${label}: names`, limits.listLength).map((name, index) =>
     asName(name, `${label}: names[${index}]`),
   );
-  if (encoding !== 'one-hot' || names.length !== classes) {
-    const expected = encoding === 'one-hot' ? `${classes}` : 'none (only a one-hot label has them)';
-    throw new ModelFileError(`${label}: has ${names.length} class names, expected ${expected}`);
+  if (names.length !== classes) {
+    throw new ModelFileError(`${label}: has ${names.length} class names, expected ${classes}`);
   }
   if (new Set(names).size !== names.length) {
     throw new ModelFileError(`${label}: a class name is there twice, expected unique names`);

@@ -20,6 +20,27 @@ function refusal(graph: unknown): string {
 const node = reluGraph.nodes[0]!;
 const label = { kind: 'label', name: 'c', shape: ['N', 3], encoding: 'one-hot', default: 0 };
 const edit = { name: 'e', tensor: 'z', vector: 'v', unit: 'mm', range: [-1, 1] };
+/** What is wrong with an edit once these fields are changed. */
+const badEdits: readonly (readonly [object, string])[] = [
+  [{ vector: undefined }, 'edit "e": vector is undefined, expected a name'],
+  [{ tensor: undefined }, 'edit "e": tensor is undefined, expected a name'],
+  [{ tensor: undefined, vector: undefined }, 'edit "e": tensor is undefined, expected a name'],
+  [{ step: 1 }, 'edits[0] has the unknown field "step", expected name, tensor, vector, label, calibration'],
+  [{ label: 'c' }, 'edit "e": label is "c", expected an object'],
+  [{ label: { tensor: 'z' } }, 'edit "e": label.tensor is "z", expected the name of a one-hot label with at'],
+  [{ label: { tensor: 'c' } }, 'edit "e": label.tensor is "c", expected the name of a one-hot label with at'],
+  [{ calibration: 1 }, 'edit "e": calibration is 1, expected an array'],
+  [{ calibration: [] }, 'edit "e": calibration is [], expected at least two pairs that increase in both'],
+  [{ calibration: [[0, 0, 0]] }, 'edit "e": calibration[0] has 3 entries, expected at most 2'],
+  [{ calibration: [[0], [1, 1]] }, 'edit "e": calibration[0][1] is undefined, expected a finite number'],
+  [
+    { calibration: Array(1025).fill([0, 0]) },
+    'edit "e": calibration has 1025 entries, expected at most 1024',
+  ],
+];
+
+const ordered = { ...label, shape: ['N', 3] };
+const severity = { name: 's', label: { tensor: 'c' }, unit: 'grades', range: [-1, 1] };
 const deep = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`);
 
 test('the graph that the cases change is valid', () => {
@@ -61,6 +82,11 @@ describe('every refusal says where, what was found and what was expected', () =>
     ['inputs.1', { ...label, default: 3 }, 'input "c": default is 3, expected 0 to 2'],
     ['inputs.1', { ...label, default: 0.5 }, 'input "c": default is 0.5, expected 0 to 2'],
     ['inputs.1', { ...label, names: ['a'] }, 'input "c": has 1 class names, expected 3'],
+    [
+      'inputs.1',
+      { ...label, shape: ['N', 1], encoding: 'value', names: ['a'] },
+      'input "c": has class names, expected none (only a one-hot label has them)',
+    ],
     ['inputs.1', { ...label, names: ['a', 'b', 'a'] }, 'input "c": a class name is there twice'],
     [
       'inputs.1',
@@ -92,6 +118,13 @@ describe('every refusal says where, what was found and what was expected', () =>
       'relu "a": index has 65537 entries, expected at most 65536',
     ],
     ['nodes.0.inputs', [['z']], 'relu "a": inputs[0] is ["z"], expected a name'],
+    ['outputs.0.names', ['a', 'b'], 'output "x": has 2 class names, expected 4'],
+    ['outputs.0.names', ['a', 'b', 'a', 'd'], 'output "x": a class name is there twice'],
+    [
+      'outputs.0',
+      { ...reluGraph.outputs[0], shape: ['N', 4, 2], names: ['a', 'b', 'c', 'd'] },
+      'output "x": has class names, expected none (only raw scores [N,classes] have them)',
+    ],
     ['nodes.0.output', 'z', 'relu "a": output "z" is made twice, expected unique names'],
     ['nodes.0.weights', { weight: 'w' }, 'relu "a": unknown weight "weight", expected none'],
     ['nodes.0.weights', { weight: {} }, 'relu "a": weights.weight is an object, expected a name'],
@@ -119,6 +152,11 @@ describe('every refusal says where, what was found and what was expected', () =>
       [{ ...edit, range: [1, -1] }],
       'edit "e": range is [1,-1], expected [low, high] with low below high',
     ],
+    ...badEdits.map(([change, message]): [string, unknown, string] => [
+      'edits',
+      [{ ...edit, ...change }],
+      message,
+    ]),
     ['provenance', undefined, 'provenance is undefined, expected an object'],
     ['provenance.sha256', 'XY', 'provenance.sha256 is "XY", expected 64 lower-case hexadecimal digits'],
     [
@@ -185,4 +223,75 @@ test('an edit vector of another size is refused', () => {
   expect(() => read(graph, tensors, 20)).toThrow(
     'a.safetensors: edit "e": vector "v" is F32 [5], expected F32 or F16 with 4 values',
   );
+});
+
+test.each([
+  [
+    'calibration',
+    [
+      [0, 0],
+      [1, 0],
+    ],
+    'calibration is [[0,0],[1,0]], expected at least two pairs that increase',
+  ],
+  [
+    'calibration',
+    [
+      [0, 0],
+      [-1, 1],
+    ],
+    'calibration is [[0,0],[-1,1]], expected at least two pairs that increase',
+  ],
+  [
+    'calibration',
+    [
+      [-1, 0],
+      [1, 2],
+    ],
+    'calibration is [[-1,0],[1,2]], expected [0,0] among its pairs',
+  ],
+  [
+    'label.positions',
+    [
+      [0, 0],
+      [1, 1],
+    ],
+    'label.positions go from 0 to 1, expected 0 to 2, the first and last',
+  ],
+  [
+    'label.positions',
+    [
+      [0, 1],
+      [1, 2],
+    ],
+    'label.positions go from 1 to 2, expected 0 to 2, the first and last',
+  ],
+  [
+    'label.positions',
+    [
+      [0, 0],
+      [0, 2],
+    ],
+    'label.positions is [[0,0],[0,2]], expected at least two pairs that',
+  ],
+  [
+    'label.tensor',
+    'd',
+    'label.tensor is "d", expected the name of a one-hot label with at least two classes',
+  ],
+  [
+    'label.tensor',
+    'v',
+    'label.tensor is "v", expected the name of a one-hot label with at least two classes',
+  ],
+])('an edit of a label whose %s is %j is refused', (path, entry, message) => {
+  const inputs = [
+    ...reluGraph.inputs,
+    ordered,
+    { ...ordered, name: 'd', shape: ['N', 1] },
+    { ...ordered, name: 'v', shape: ['N', 1], encoding: 'value' },
+  ];
+  const graph = { ...reluGraph, inputs, edits: [severity] };
+  expect(read(graph).graph).toEqual(graph);
+  expect(refusal(changed(graph, `edits.0.${path}`, entry))).toContain(`a.safetensors: edit "s": ${message}`);
 });

@@ -19,6 +19,8 @@ export const limits = {
   nodeListLength: 64,
   /** Entries of one array attribute, such as the index of indexSelect. */
   attributeLength: 65_536,
+  /** Pairs of a curve by which an edit is calibrated. */
+  curvePoints: 1024,
   /** Training steps of a sampler's noise schedule. */
   trainSteps: 100_000,
   /** Steps that a sampler takes. */

@@ -54,14 +54,31 @@ export interface GraphOutput {
   readonly range: readonly [number, number];
   /** What the channels are; `raw` is not an image. */
   readonly channels: 'grey' | 'rgb' | 'rgba' | 'raw';
+  /** Names of the classes, index order, where this is a classifier's scores [N, classes]. */
+  readonly names?: readonly string[];
 }
 
-/** A direction in a latent: `vector` names a tensor of the file that holds one unit. */
+/** Pairs of numbers that increase in both columns; between them lie straight lines. */
+export type Curve = readonly (readonly [number, number])[];
+
+/** Moves a one-hot label whose classes are ordered: between two classes their weights are shared. */
+export interface LabelMove {
+  /** The one-hot label input. */
+  readonly tensor: string;
+  /** `[value, position]`: which value of the edit's unit each position among the classes has; the position itself where absent. */
+  readonly positions?: Curve;
+}
+
+/** Moves a latent, a label or both. `range` is in units that people know. */
 export interface Edit {
   readonly name: string;
-  /** The latent input it moves. */
-  readonly tensor: string;
-  readonly vector: string;
+  /** The latent input it moves; it comes with `vector`. */
+  readonly tensor?: string;
+  /** Names the tensor of the file that holds one step. */
+  readonly vector?: string;
+  readonly label?: LabelMove;
+  /** `[amount, step]`; as many steps as the amount says where absent. */
+  readonly calibration?: Curve;
   readonly unit: string;
   readonly range: readonly [number, number];
 }

@@ -1,12 +1,14 @@
 import { ModelFileError } from '../errors.ts';
-import { asArray, asName, asOneOf, asPair, asRecord, type JsonObject } from './fields.ts';
-import { parseEdits, parseMixing, parseProvenance, parseTruncation } from './graphExtras.ts';
-import { parseInput, parseShape } from './graphInputs.ts';
+import { asArray, asName, asRecord, type JsonObject } from './fields.ts';
+import { parseMixing, parseProvenance, parseTruncation } from './graphExtras.ts';
+import { parseInput } from './graphInputs.ts';
 import { parseNode } from './graphNodes.ts';
 import { samplerChecks } from './lazySampler.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
-import type { Graph, GraphOutput } from './model.ts';
+import type { Graph } from './model.ts';
+import { parseEdits } from './parseEdits.ts';
+import { parseOutput } from './parseOutput.ts';
 
 const fields = [
   'formatVersion',
@@ -80,28 +82,6 @@ function asList(record: JsonObject, field: string, minLength: number): readonly 
   const list = asArray(record[field], field, limits.listLength);
   if (list.length < minLength) throw new ModelFileError(`${field} is empty, expected at least ${minLength}`);
   return list;
-}
-
-const channelCounts = { grey: 1, rgb: 3, rgba: 4 } as const;
-
-function parseOutput(value: unknown, where: string): GraphOutput {
-  const record = asRecord(value, where, ['name', 'tensor', 'shape', 'range', 'channels']);
-  const name = asName(record.name, `${where}.name`);
-  const label = `output "${name}"`;
-  const shape = parseShape(record.shape, label);
-  const channels = asOneOf(record.channels, `${label}: channels`, ['grey', 'rgb', 'rgba', 'raw']);
-  if (channels !== 'raw' && (shape.length !== 4 || shape[1] !== channelCounts[channels])) {
-    throw new ModelFileError(
-      `${label}: shape is [${shape}], expected [N,${channelCounts[channels]},height,width] for ${channels}`,
-    );
-  }
-  return {
-    name,
-    ...(record.tensor !== undefined && { tensor: asName(record.tensor, `${label}: tensor`) }),
-    shape,
-    range: asPair(record.range, `${label}: range`),
-    channels,
-  };
 }
 
 function refuseDuplicates(entries: readonly { readonly name: string }[], kind: string): void {

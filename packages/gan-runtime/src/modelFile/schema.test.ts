@@ -29,6 +29,17 @@ test('its tensors stand in the file as the page says', () => {
   expect(Object.keys(tensors)).toEqual(Object.keys(exampleTensors));
 });
 
+test('the edit that docs/model-file.md shows is valid for a label of five classes', () => {
+  const page = readFileSync(new URL('../../../../docs/model-file.md', import.meta.url), 'utf8');
+  const edit = JSON.parse(page.match(/## The edits\n+```json\n(.*?)```/s)![1]!);
+  const grade = { kind: 'label', name: 'grade', shape: ['N', 5], encoding: 'one-hot', default: 0 };
+  const graph = { ...reluGraph, inputs: [...reluGraph.inputs, grade], edits: [edit] };
+  validate(graph);
+  expect(validate.errors ?? []).toEqual([]);
+  const vector = { [edit.vector]: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } };
+  expect(readModel(fileFrom(headerText(graph, vector), 16)).graph).toEqual(graph);
+});
+
 test('its shapes follow from it', () => {
   const weights = new Map(Object.entries(exampleTensors).map(([name, { shape }]) => [name, shape]));
   expect(Object.fromEntries(inferShapes(exampleGraph, weights, 3))).toEqual({
@@ -43,7 +54,20 @@ test('its shapes follow from it', () => {
 
 const label = { kind: 'label', name: 'c', shape: ['N', 3], encoding: 'one-hot', default: 0 };
 
-test.each([
+const shift = { name: 'e', tensor: 'z', vector: 'v', unit: 'mm', range: [-1, 1] };
+const curve = [
+  [-2, -1],
+  [0, 0],
+  [1, 5.5],
+];
+const positions = [
+  [0.25, 0],
+  [1.5, 1.5],
+  [1.75, 2],
+];
+const severity = { name: 's', label: { tensor: 'c', positions }, unit: 'grades', range: [-2, 2] };
+
+test.each<[string, unknown, unknown?]>([
   ['', reluGraph],
   ['name', 'knee'],
   ['inputs.1', label],
@@ -52,11 +76,18 @@ test.each([
   ['inputs.1', { kind: 'image', name: 'i', shape: ['N', 1, 2, 2], range: [1, -1] }],
   ['inputs.0', { kind: 'latent', name: 'z', shape: ['N', 4], distribution: 'uniform', range: [-1, 1] }],
   ['provenance.sha256', 'ab'.repeat(32)],
-])('schema and reader both accept %s = %j', (path, entry) => {
-  const graph = changed(reluGraph, path, entry);
+  ['outputs.0.names', ['a', 'b', 'c', 'd']],
+  ['inputs.1', label, { ...severity, label: { tensor: 'c' } }],
+  ['inputs.1', label, severity],
+  ['inputs.1', label, { ...severity, tensor: 'z', vector: 'v' }],
+  ['inputs.1', label, { ...shift, calibration: curve }],
+])('schema and reader both accept %s = %j %j', (path, entry, edit: unknown = undefined) => {
+  const changes = changed(reluGraph, path, entry);
+  const graph = edit === undefined ? changes : changed(changes, 'edits', [edit]);
   validate(graph);
   expect(validate.errors ?? []).toEqual([]);
-  expect(readModel(fileFrom(headerText(graph))).graph).toEqual(graph);
+  const vector = { v: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } };
+  expect(readModel(fileFrom(headerText(graph, vector), 16)).graph).toEqual(graph);
 });
 
 test.each([
@@ -77,10 +108,31 @@ test.each([
   ['nodes.0.attributes', { a: [[1]] }],
   ['nodes.0.weights', { weight: 1 }],
   ['outputs.0.channels', 'cmyk'],
+  ['outputs.0.names', ['one', 'one']],
+  ['outputs.0.names', []],
   ['outputs.0.range', [1, 1]],
   ['outputs.0.tensor', 'a\u0000'],
   ['truncation', { tensor: 'z' }],
   ['edits', [{ name: 'e' }]],
+  ['edits', [{ name: 'e', unit: 'mm', range: [-1, 1] }]],
+  ['edits', [{ ...shift, tensor: undefined }]],
+  ['edits', [{ ...shift, vector: undefined }]],
+  ['edits', [{ ...shift, label: {} }]],
+  ['edits', [{ ...shift, label: { tensor: 'c', extra: 1 } }]],
+  ['edits', [{ ...shift, calibration: [[0, 0]] }]],
+  ['edits', [{ ...shift, calibration: [[0, 0], [1]] }]],
+  [
+    'edits',
+    [
+      {
+        ...shift,
+        calibration: [
+          [0, 0],
+          ['1', 1],
+        ],
+      },
+    ],
+  ],
   ['provenance', undefined],
   ['provenance.sha256', 'AB'],
 ])('schema and reader both refuse %s = %j', (path, entry) => {

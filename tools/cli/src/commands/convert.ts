@@ -8,6 +8,7 @@ import { UsageError } from '../errors.ts';
 import { formatBytes } from '../formatBytes.ts';
 import { describeRounding, measureRounding } from '../measureRounding.ts';
 import { readInputFile } from '../modelSource.ts';
+import { nameClasses } from '../nameClasses.ts';
 import { readRunOptions, runOptions } from '../runOptions.ts';
 import { sideFilesOf, sourceFile } from '../sideFiles.ts';
 import { writeWhole } from '../writeWhole.ts';
@@ -27,6 +28,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       shape: { type: 'string', multiple: true },
       truncation: { type: 'string' },
       sampler: { type: 'string' },
+      classes: { type: 'string' },
       verify: { type: 'boolean' },
       ...runOptions,
       json: { type: 'boolean' },
@@ -67,10 +69,13 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
   const file = sourceFile(path);
   const options = { ...architecture, ...nameOf(file), dtype, shapes, truncation, sampler, ...stated };
   const openSideFile = sideFilesOf(file);
-  const { model, precise, notes } = await convert(await readInputFile(file), basename(file), {
+  const converted = await convert(await readInputFile(file), basename(file), {
     ...options,
     openSideFile,
   });
+  const { precise, notes } = converted;
+  const classes = parsed.text('classes');
+  const model = classes === undefined ? converted.model : nameClasses(converted.model, classes.split(','));
   for (const note of notes) process.stderr.write(`${note}\n`);
   const bytes = writeModel(model);
   const sha256 = createHash('sha256').update(bytes).digest('hex');
@@ -99,6 +104,7 @@ async function exportOnnx(path: string, output: string, parsed: ParsedArguments)
     'shape',
     'truncation',
     'sampler',
+    'classes',
     'verify',
     'backend',
     'threads',

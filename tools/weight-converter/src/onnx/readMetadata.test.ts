@@ -35,7 +35,10 @@ const model: Model = {
       },
     ],
     outputs: [{ name: 'image', shape: ['N', 1, 8, 8], range: [0, 255], channels: 'grey' }],
-    edits: [{ name: 'age', tensor: 'z', vector: 'w.transposed', unit: 'years', range: [-10, 10] }],
+    edits: [
+      { name: 'age', tensor: 'z', vector: 'w.transposed', unit: 'years', range: [-10, 10] },
+      { name: 'side', label: { tensor: 'x' }, unit: 'sides', range: [-1, 1] },
+    ],
     directions: [{ name: 'd', tensor: 'z', vector: 'v', unit: 'σ', range: [-3, 3] }],
     provenance: { licence: 'CC-BY-4.0', attribution: 'A. Person', trainingData: 'none', synthetic: true },
   },
@@ -56,15 +59,16 @@ describe('a model, as ONNX, and back', () => {
     expect(found.provenance).toEqual(stated.provenance);
     expect(found.name).toBe('knee');
     expect(nodes.length).toBeGreaterThan(0);
-    expect([...tensorToFloat32(tensors.get(graph.edits![0]!.vector)!)]).toEqual([1, 0, -1]);
-    expect([...tensorToFloat32(tensors.get(graph.directions![0]!.vector)!)]).toEqual([0, 1, 0]);
+    expect(graph.edits![1]).toEqual(model.graph.edits![1]);
+    expect([...tensorToFloat32(tensors.get(graph.edits![0]!.vector!)!)]).toEqual([1, 0, -1]);
+    expect([...tensorToFloat32(tensors.get(graph.directions![0]!.vector!)!)]).toEqual([0, 1, 0]);
   });
 
   it('passes through convert, which adds where it came from', async () => {
     const { model: converted, notes } = await convert(writeOnnx(model), 'knee.onnx');
     expect(notes).toEqual([]);
     expect(converted.graph.provenance).toMatchObject({ licence: 'CC-BY-4.0', source: 'knee.onnx' });
-    expect(converted.graph.edits).toMatchObject([{ name: 'age', unit: 'years' }]);
+    expect(converted.graph.edits).toMatchObject([{ name: 'age', unit: 'years' }, { name: 'side' }]);
   });
 
   const altered = (metadata: string) => {

@@ -45,7 +45,9 @@ function described({ graph, tensors }: Model, text: string, vectorText: string):
     throw new ModelFileError('its outputs are others than those of the graph');
   const vectors = readVectors(parseJson(vectorText, 'metadata'), new Set(tensors.keys()));
   const renamed = (edits: Graph['edits']) =>
-    edits?.map((edit) => ({ ...edit, vector: vectors.get(edit.vector)?.name ?? edit.vector }));
+    edits?.map(({ vector, ...edit }) =>
+      vector === undefined ? edit : { ...edit, vector: vectors.get(vector)?.name ?? vector },
+    );
   const candidate: Graph = {
     ...stated,
     ...(stated.edits && { edits: renamed(stated.edits)! }),
@@ -61,7 +63,7 @@ function described({ graph, tensors }: Model, text: string, vectorText: string):
   return readModel(writeModel({ graph: candidate, tensors: new Map([...tensors, ...added]) }));
 }
 
-/** One unit of each edit by the name in the metadata, as a tensor whose name no weight has. */
+/** One step of each edit by the name in the metadata, as a tensor whose name no weight has. */
 function readVectors(
   stated: unknown,
   taken: Set<string>,

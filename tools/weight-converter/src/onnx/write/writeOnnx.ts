@@ -111,9 +111,9 @@ function reserveOutputs(
   });
 }
 
-/** One unit of each edit and direction: an ONNX graph has no use for them, and runtimes drop unused initializers. */
+/** One step of each edit and direction: an ONNX graph has no use for them, and runtimes drop unused initializers. */
 function vectorsOf({ graph, tensors }: Model): Record<string, string> {
-  const names = [...(graph.edits ?? []), ...(graph.directions ?? [])].map(({ vector }) => vector);
+  const names = [...(graph.edits ?? []), ...(graph.directions ?? [])].flatMap(({ vector }) => vector ?? []);
   if (names.length === 0) return {};
   const vectors = names.map((name) => [name, Array.from(tensorToFloat32(tensors.get(name)!))]);
   return { 'roentgan.vectors': JSON.stringify(Object.fromEntries(vectors)) };

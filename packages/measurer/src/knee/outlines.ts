@@ -1,0 +1,141 @@
+import type { Corner } from './corners.ts';
+import { workSize as size } from './workImage.ts';
+
+const maxSlide = 2;
+const inwardReach = 60;
+const outwardReach = 34;
+
+type BoneSide = 'tibia' | 'femurMedial' | 'femurLateral';
+type Course = readonly (readonly [row: number, offset: number])[];
+
+/** Usual course of an outline: columns outside the tibia's corner at rows away from the joint, as read from training knees. */
+const usual: Record<BoneSide, Course> = {
+  tibia: [
+    [0, 0],
+    [10, 2],
+    [30, -1],
+    [60, -17],
+    [100, -42],
+  ],
+  femurMedial: [
+    [0, 0],
+    [12, 8],
+    [35, 13],
+    [60, 13],
+    [85, 4],
+    [130, -18],
+  ],
+  femurLateral: [
+    [0, 0],
+    [12, 4],
+    [35, 7],
+    [60, 8],
+    [85, 0],
+    [130, -18],
+  ],
+};
+
+function usualOffset(course: Course, row: number): number {
+  let [fromRow, fromOffset] = course[0]!;
+  for (const [toRow, toOffset] of course) {
+    if (row <= toRow)
+      return fromOffset + ((toOffset - fromOffset) * (row - fromRow)) / Math.max(1, toRow - fromRow);
+    [fromRow, fromOffset] = [toRow, toOffset];
+  }
+  return fromOffset;
+}
+
+/** Half-width in work pixels within which a tibia's outline is drawn outward, by how much per row and pixel. */
+const usualHalf = 93;
+const outwardPull = 0.022;
+/** Rows below the corner after which the tibia's outline counts less, as the fibula may lie over it. */
+const clearRows = 35;
+
+/**
+ * The outer border of a bone from the tibia's corner away from the joint (`bone` 1 downward, -1 upward), one column per row:
+ * where a bright rim with rough bone inward meets darker, smooth soft tissue outward. Dynamic programming from row to row. The
+ * tibia may start wherever a corner can be and bends as tibias do; the femur is held near its usual place beside that corner.
+ * Both turn with `tilt`. `image` is locally normalised, `middle` the column of the notch. Index 0 is the row of the corner.
+ */
+export function traceOutline(
+  image: Float32Array,
+  rough: Float32Array,
+  corner: Corner,
+  bone: 1 | -1,
+  outward: 1 | -1,
+  tilt: number,
+  middle: number,
+): Float32Array {
+  const isTibia = bone > 0;
+  const course = usual[isTibia ? 'tibia' : outward > 0 ? 'femurMedial' : 'femurLateral'];
+  const start = Math.round(corner.y);
+  const rows = isTibia ? size - start : start + 1;
+  const reach = inwardReach + outwardReach + 1;
+  const column = (i: number) => corner.x + outward * (i - inwardReach);
+  const turned = outward * bone * Math.tan(tilt);
+  let best = Float32Array.from({ length: reach }, (_, i) =>
+    isTibia ? 2 * (corner.scores[column(i)] ?? Number.NEGATIVE_INFINITY) : -0.15 * Math.abs(i - inwardReach),
+  );
+  let next = new Float32Array(reach);
+  const moves = new Int8Array(rows * reach);
+  for (let r = 1; r < rows; r++) {
+    const y = start + bone * r;
+    const expected = inwardReach + usualOffset(course, r) - turned * r;
+    const bend = usualOffset(course, r) - usualOffset(course, r - 1) - turned;
+    const spread = 7 + 0.06 * r;
+    const weight = isTibia && r > clearRows ? 0.4 : 1;
+    for (let i = 0; i < reach; i++) {
+      let top = -Infinity;
+      let move = 0;
+      for (let d = -maxSlide; d <= maxSlide; d++) {
+        const from = i - d;
+        if (from < 0 || from >= reach) continue;
+        const value = best[from]! - (isTibia ? 0.3 * Math.abs(d - bend) : 0.1 * Math.abs(d));
+        if (value > top) {
+          top = value;
+          move = d;
+        }
+      }
+      const x = column(i);
+      const place = isTibia
+        ? outwardPull * Math.max(0, usualHalf - Math.abs(x - middle))
+        : 0.5 * ((i - expected) / spread) ** 2;
+      const inImage = x >= 1 && x < size - 1;
+      next[i] = top + weight * (inImage ? borderScore(image, rough, x, y, outward) - place : -3);
+      moves[r * reach + i] = move;
+    }
+    [best, next] = [next, best];
+  }
+  let i = 0;
+  for (let s = 1; s < reach; s++) if (best[s]! > best[i]!) i = s;
+  const line = new Float32Array(rows);
+  for (let r = rows - 1; r >= 0; r--) {
+    line[r] = Math.max(0, Math.min(size - 1, column(i)));
+    i -= moves[r * reach + i]!;
+  }
+  return line;
+}
+
+/** How much a pixel looks like the border of bone: a fall of grey over two pixels and over the neighbourhood, and of roughness. */
+function borderScore(
+  image: Float32Array,
+  rough: Float32Array,
+  x: number,
+  y: number,
+  outward: 1 | -1,
+): number {
+  const at = (k: number) => y * size + Math.max(0, Math.min(size - 1, x + k * outward));
+  const rim = image[at(0)]! - image[at(2)]!;
+  const outside = (image[at(2)]! + image[at(4)]! + image[at(6)]!) / 3;
+  const inside = (image[at(-1)]! + image[at(-4)]! + image[at(-7)]!) / 3;
+  const within = (rough[at(-1)]! + rough[at(-5)]! + rough[at(-10)]!) / 3;
+  const beyond = (rough[at(5)]! + rough[at(8)]! + rough[at(11)]!) / 3;
+  return (
+    Math.min(1.2, rim) +
+    0.5 * Math.max(-1, Math.min(1, inside - outside)) -
+    0.3 * Math.max(0, outside + 0.2) +
+    1.3 * Math.max(-1, Math.min(1.2, within - beyond)) -
+    // Bone may go on beyond a bright line inside it: what lies outside must be smooth.
+    0.7 * Math.max(0, beyond + 0.5)
+  );
+}

@@ -1,0 +1,153 @@
+import type { Generator } from '@roentgan/gan-runtime';
+import type { Model } from '@roentgan/gan-runtime/model-file';
+import { Matrix } from 'ml-matrix';
+import { columnOf, correctedDirections, leastNormDirections, lengthOf } from './basis.ts';
+import { type ClassMix, checkMix, evenMix } from './classMix.ts';
+import { findLabelEdit } from './findLabelEdit.ts';
+import { fitSamples, type SampleFit } from './fitSamples.ts';
+import type { EditVerdict } from './judgeEdit.ts';
+import { type EditedLatent, editedLatent } from './latentInput.ts';
+import { measureSlopes } from './measureSlopes.ts';
+import type { Measures } from './measures.ts';
+import { settleRange } from './settleRange.ts';
+import type { Following } from './shots.ts';
+import { attributeOf, type Target } from './target.ts';
+import { type DraftEdit, withEdits } from './withEdits.ts';
+
+export interface FindOptions {
+  readonly model: Model;
+  /** Loads a model to make images with; the finder disposes what it opens. */
+  open(model: Model): Promise<Generator>;
+  readonly measures: Measures;
+  readonly targets: readonly Target[];
+  /** The latent to move; the first that is a vector where absent. */
+  readonly latent?: string;
+  /** How classes are mixed in all that is measured; evenly where absent. */
+  readonly mix?: ClassMix | undefined;
+  /** Images that the directions are fitted on. */
+  readonly samples?: number;
+  /** Images that each step of calibration starts from, with seeds of its own. */
+  readonly starts?: number;
+  /** Gauss-Newton steps. */
+  readonly rounds?: number;
+  /** The first seed; those after it are used too. */
+  readonly seed?: number;
+  readonly signal?: AbortSignal;
+  /** Before each stage, and after each batch of images in it. */
+  onProgress?(progress: { readonly stage: string; readonly images: number; readonly total: number }): void;
+}
+
+export interface FoundEdits {
+  readonly model: Model;
+  /** What the last calibration measured; `checkEdits` measures with other seeds. */
+  readonly verdicts: readonly EditVerdict[];
+  readonly fit: Pick<SampleFit, 'measured' | 'unmeasured' | 'means' | 'deviations' | 'explained'>;
+}
+
+/** What all stages work with. */
+export interface Search
+  extends Omit<FindOptions, 'latent' | 'mix' | 'seed' | 'samples' | 'starts' | 'rounds'> {
+  readonly latent: EditedLatent;
+  readonly mix: ClassMix | undefined;
+  readonly starts: number;
+  readonly rounds: number;
+  /** Of each attribute, over samples. */
+  readonly deviations: readonly number[];
+  /** Seeds that no stage has used before. */
+  takeSeeds(count: number): number;
+  stage(name: string, total: number): Following;
+}
+
+/** The first seed where none is stated: far from those that people look at. */
+const firstSeed = 10_000_000;
+
+/**
+ * Finds edits: a direction in the latent for each attribute by least squares on samples, made to leave the others alone, then corrected and
+ * calibrated by what moved images show.
+ * @throws RangeError where the model has no such latent, or attributes cannot be measured, moved or told apart
+ */
+export async function findEdits(options: FindOptions): Promise<FoundEdits> {
+  const { model, measures, targets, samples = 10_000, starts = 80, rounds = 2, onProgress } = options;
+  const { attributes } = measures;
+  const latent = editedLatent(model.graph, options.latent);
+  for (const target of targets) attributeOf(target, attributes);
+  let next = options.seed ?? firstSeed;
+  const takeSeeds = (count: number) => (next += count) - count;
+  const stage = (name: string, total: number): Following => {
+    let images = 0;
+    const tell = (count: number) => onProgress?.({ stage: name, images: (images += count), total });
+    tell(0);
+    return { signal: options.signal, onImages: tell };
+  };
+  const mix = await mixOf(options);
+  const fit = await sampled();
+  const search: Search = {
+    ...options,
+    latent,
+    mix,
+    starts,
+    rounds,
+    takeSeeds,
+    stage,
+    deviations: fit.deviations,
+  };
+  const names = attributes.map(({ name }) => name);
+  const gradients = fit.coefficients.subMatrix(0, names.length - 1, 0, latent.length - 1);
+  let directions = leastNormDirections(gradients, names);
+  for (let round = 1; round <= rounds; round++) {
+    const responses = await measureSlopes(
+      search,
+      directionEdits(directions, names),
+      `correcting, round ${round}`,
+    );
+    directions = correctedDirections(directions, inDeviations(responses, fit.deviations));
+  }
+  const drafts: DraftEdit[] = [];
+  const verdicts: EditVerdict[] = [];
+  for (const target of targets) {
+    const at = attributeOf(target, attributes);
+    const settled =
+      target.label === undefined
+        ? await settleRange(search, target, columnOf(directions, at))
+        : await findLabelEdit(search, target, target.label, directions);
+    drafts.push(settled.draft);
+    verdicts.push(settled.verdict);
+  }
+  return { model: withEdits(model, latent, drafts), verdicts, fit };
+
+  async function sampled(): Promise<SampleFit> {
+    await using generator = await options.open(model);
+    const first = takeSeeds(samples);
+    return await fitSamples(
+      generator,
+      measures,
+      latent,
+      { first, count: samples, mix },
+      stage('sampling', samples),
+    );
+  }
+}
+
+async function mixOf({ model, open, mix }: FindOptions): Promise<ClassMix | undefined> {
+  await using generator = await open(model);
+  if (mix) checkMix(mix, generator);
+  return mix ?? evenMix(generator);
+}
+
+/** How far images are moved to correct directions: in standard deviations of the attribute, and of the latent at most. */
+const correctedReach = 1.5;
+const latentReach = 2.5;
+
+/** One edit for each direction, whose unit is a standard deviation of the attribute. */
+function directionEdits(directions: Matrix, names: readonly string[]): DraftEdit[] {
+  return names.map((name, at) => {
+    const vector = columnOf(directions, at);
+    const reach = Math.min(correctedReach, latentReach / lengthOf(vector));
+    return { name, vector, unit: 'standard deviations', range: [-reach, reach] };
+  });
+}
+
+/** Attribute x edit, from one row of slopes for each edit. */
+function inDeviations(slopes: readonly (readonly number[])[], deviations: readonly number[]): Matrix {
+  return new Matrix(slopes.map((row) => row.map((slope, at) => slope / deviations[at]!))).transpose();
+}
