@@ -1,11 +1,12 @@
-"""The critic: how real a radiograph of a given grade looks. Not exported."""
+"""The critic: how real an image of a given label looks. Not exported."""
 import torch
 import torch.nn.functional as F
 from torch import nn
 
-from generator import GRADES
+from generator import GRADES, image_sizes
 
-CHANNELS = {128: 16, 64: 32, 32: 64, 16: 96, 8: 128, 4: 192}
+CHANNELS = {7: 192, 14: 128, 28: 96, 56: 64, 112: 32, 224: 16}
+NARROWEST = 48  # a resolution with at least so many channels gets a second layer
 
 
 def minibatch_deviation(x, group=8):
@@ -18,34 +19,42 @@ def minibatch_deviation(x, group=8):
 
 
 class Critic(nn.Module):
-    """image [N,1,s,s], grade [N,5] one-hot -> score [N]; projection of the grade as in Miyato and Koyama 2018."""
+    """image [N,colours,s,s], label [N,classes] one-hot -> score [N]; projection of the label as in Miyato and Koyama 2018."""
 
-    def __init__(self, channels=None):
+    def __init__(self, classes=GRADES, colours=1, channels=None):
         super().__init__()
         c = self.channels = dict(channels or CHANNELS)
-        self.from_grey = nn.ModuleDict()
-        self.blocks = nn.ModuleDict()
+        self.base, self.first = min(c), image_sizes(c)[0]
+        self.from_image, self.blocks, self.extra = nn.ModuleDict(), nn.ModuleDict(), nn.ModuleDict()
         for size in sorted(c, reverse=True)[:-1]:
-            if size >= 32:
-                self.from_grey[str(size)] = nn.Conv2d(1, c[size], 3, padding=1)
+            if size >= self.first:
+                self.from_image[str(size)] = nn.Conv2d(colours, c[size], 3, padding=1)
             self.blocks[str(size)] = nn.Conv2d(c[size], c[size // 2], 4, stride=2, padding=1)
-        self.head = nn.Conv2d(c[4] + 1, c[4], 4)
-        self.score = nn.Linear(c[4], 1)
-        self.grade = nn.Linear(GRADES, c[4], bias=False)
+            if c[size] >= NARROWEST:
+                self.extra[str(size)] = nn.Conv2d(c[size], c[size], 3, padding=1)
+        self.head = nn.Conv2d(c[self.base] + 1, c[self.base], self.base)
+        self.score = nn.Linear(c[self.base], 1)
+        self.label = nn.Linear(classes, c[self.base], bias=False) if classes else None
         for module in self.modules():
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, 0.2)
                 nn.init.zeros_(module.bias)
-        nn.init.normal_(self.grade.weight, 0.0, 0.05)
+        for module in self.extra.values():
+            nn.init.zeros_(module.weight)  # a residual layer begins as none
+        if self.label is not None:
+            nn.init.normal_(self.label.weight, 0.0, 0.05)
 
-    def forward(self, image, grade, fade=1.0):
+    def forward(self, image, label=None, fade=1.0):
         size = image.shape[-1]
-        x = F.leaky_relu(self.from_grey[str(size)](image), 0.2)
-        while size > 4:
+        x = F.leaky_relu(self.from_image[str(size)](image), 0.2)
+        while size > self.base:
+            if str(size) in self.extra:
+                x = x + F.leaky_relu(self.extra[str(size)](x), 0.2)
             x = F.leaky_relu(self.blocks[str(size)](x), 0.2)
             size //= 2
-            if fade < 1.0 and size == image.shape[-1] // 2 and size >= 32:
-                old = F.leaky_relu(self.from_grey[str(size)](F.avg_pool2d(image, 2)), 0.2)
+            if fade < 1.0 and size == image.shape[-1] // 2 and size >= self.first:
+                old = F.leaky_relu(self.from_image[str(size)](F.avg_pool2d(image, 2)), 0.2)
                 x = old + (x - old) * fade
         x = F.leaky_relu(self.head(minibatch_deviation(x)), 0.2).flatten(1)
-        return (self.score(x).squeeze(1) + (x * self.grade(grade)).mean(1)).float()
+        score = self.score(x).squeeze(1)
+        return (score if self.label is None else score + (x * self.label(label)).mean(1)).float()

@@ -1,4 +1,4 @@
-"""The generator: a latent and a one-hot grade to a grey radiograph, grown from 32 to 128 pixels."""
+"""The generator: a latent, noise and maybe a label to an image, grown resolution by resolution."""
 import torch
 import torch.nn.functional as F
 from torch import nn
@@ -6,34 +6,59 @@ from torch import nn
 from upsample import Start, Transposed, UpsampleConv
 
 GRADES = 5
-CHANNELS = {4: 192, 8: 192, 16: 160, 32: 96, 64: 48, 128: 32}
+CHANNELS = {7: 192, 14: 192, 28: 160, 56: 96, 112: 48, 224: 16}
+LATENT = 96
+FIRST_IMAGE = 3  # from this doubling on, each resolution can be drawn; transposed convolutions end here
 
 
-def block(upsample, outputs):
-    return nn.Sequential(upsample, nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+def image_sizes(sizes):
+    """The resolutions that can be drawn, of all that layers have: the fourth and larger ones."""
+    return sorted(sizes)[FIRST_IMAGE:]
+
+
+def noise_sizes(sizes):
+    """The resolutions at which noise is added: the drawable ones but the largest, which would cost more than it shows."""
+    return image_sizes(sizes)[:-1]
+
+
+class Block(nn.Module):
+    """Doubles the resolution; noise [N,1,s,s], scaled by channel, is added before the norm."""
+
+    def __init__(self, upsample, outputs, noisy):
+        super().__init__()
+        self.upsample = upsample
+        self.noise = nn.Parameter(torch.full((1, outputs, 1, 1), 0.05)) if noisy else None
+        self.norm = nn.BatchNorm2d(outputs)
+
+    def forward(self, x, noise=None):
+        x = self.upsample(x)
+        if self.noise is not None and noise is not None:
+            x = x + self.noise * noise
+        return F.relu(self.norm(x), inplace=True)
 
 
 class Generator(nn.Module):
-    """z [N,latent] standard normal, grade [N,5] one-hot -> image [N,1,size,size] in [-1,1]."""
+    """z [N,latent] and noise [N,1,s,s] standard normal, label [N,classes] one-hot -> image [N,colours,size,size] in [-1,1]."""
 
-    def __init__(self, latent=96, embedding=32, channels=None):
+    def __init__(self, latent=LATENT, classes=GRADES, colours=1, embedding=32, channels=None):
         super().__init__()
         c = self.channels = dict(channels or CHANNELS)
-        self.latent = latent
-        self.size = max(c)
-        self.embed = nn.Linear(GRADES, embedding, bias=False)
-        self.start = Start(latent + embedding, c[4])
-        self.start_norm = nn.Sequential(nn.BatchNorm2d(c[4]), nn.ReLU(inplace=True))
-        self.blocks = nn.ModuleDict()
-        self.to_grey = nn.ModuleDict()
-        for size in sorted(c)[1:]:
-            half = c[size // 2]
-            up = Transposed(half, c[size]) if size <= 32 else UpsampleConv(half, c[size])
-            self.blocks[str(size)] = block(up, c[size])
-            if size == 32:
-                self.refine = block(nn.Conv2d(c[32], c[32], 3, padding=1, bias=False), c[32])
-            if size >= 32:
-                self.to_grey[str(size)] = nn.Conv2d(c[size], 1, 3, padding=1)
+        self.sizes = sorted(c)
+        self.latent, self.classes, self.colours, self.size = latent, classes, colours, self.sizes[-1]
+        self.image_sizes, self.noise_sizes = image_sizes(c), noise_sizes(c)
+        base, first = self.sizes[0], self.image_sizes[0]
+        self.embed = nn.Linear(classes, embedding, bias=False) if classes else None
+        self.start = Start(latent + (embedding if classes else 0), c[base], base)
+        self.start_norm = nn.Sequential(nn.BatchNorm2d(c[base]), nn.ReLU(inplace=True))
+        self.blocks, self.to_image = nn.ModuleDict(), nn.ModuleDict()
+        for size in self.sizes[1:]:
+            inputs, outputs = c[size // 2], c[size]
+            up = Transposed(inputs, outputs) if size <= first else UpsampleConv(inputs, outputs)
+            self.blocks[str(size)] = Block(up, outputs, size in self.noise_sizes)
+            if size == first:
+                self.refine = nn.Sequential(nn.Conv2d(outputs, outputs, 3, padding=1, bias=False), nn.BatchNorm2d(outputs), nn.ReLU(inplace=True))
+            if size >= first:
+                self.to_image[str(size)] = nn.Conv2d(outputs, colours, 3, padding=1)
         self.initialise()
 
     def initialise(self):
@@ -42,26 +67,32 @@ class Generator(nn.Module):
                 nn.init.normal_(module.weight, 0.0, 0.03)
                 if getattr(module, "bias", None) is not None:
                     nn.init.zeros_(module.bias)
-        nn.init.normal_(self.embed.weight, 0.0, 0.5)
+        if self.embed is not None:
+            nn.init.normal_(self.embed.weight, 0.0, 0.5)
 
-    def features(self, z, grade):
-        x = torch.cat([z, self.embed(grade)], 1)[:, :, None, None]
-        return self.start_norm(self.start(x))
+    def draw_noise(self, count, rng, size=None, device="cpu"):
+        """A noise map for each resolution up to `size` that takes one, drawn on the CPU: the same on every device."""
+        used = [s for s in self.noise_sizes if s <= (size or self.size)]
+        return [torch.randn(count, 1, s, s, generator=rng).to(device) for s in used]
 
-    def forward(self, z, grade, size=None, fade=1.0):
-        """`size` stops at a lower resolution; `fade` in [0,1) blends in the newest block while it is young."""
+    def forward(self, z, label=None, noise=(), size=None, fade=1.0):
+        """`noise` in the order of `noise_sizes`, none where left out. `size` stops at a lower resolution; `fade` in [0,1)
+        blends in the newest block while it is young."""
         size = size or self.size
-        x = self.features(z, grade)
+        if self.embed is not None:
+            z = torch.cat([z, self.embed(label)], 1)
+        x = self.start_norm(self.start(z[:, :, None, None]))
+        maps = dict(zip(self.noise_sizes, noise))
         image = None
-        for key, layer in self.blocks.items():
-            if int(key) > size:
+        for width in self.sizes[1:]:
+            if width > size:
                 break
-            if int(key) == size and fade < 1.0 and size > 32:
-                image = F.interpolate(self.to_grey[str(size // 2)](x), scale_factor=2, mode="nearest")
-            x = layer(x)
-            if key == "32":
+            if width == size and fade < 1.0 and size > self.image_sizes[0]:
+                image = F.interpolate(self.to_image[str(size // 2)](x), scale_factor=2, mode="nearest")
+            x = self.blocks[str(width)](x, maps.get(width))
+            if width == self.image_sizes[0]:
                 x = self.refine(x)
-        fresh = self.to_grey[str(size)](x)
+        fresh = self.to_image[str(size)](x)
         return torch.tanh(fresh if image is None else image + (fresh - image) * fade)
 
 

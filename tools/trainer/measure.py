@@ -1,10 +1,9 @@
 #!/usr/bin/python3
-"""Measures how far generated radiographs are from real ones, in the space of the real images' principal components.
+"""Measures how far generated images are from real ones, in the space of the real images' principal components.
 
-The extractor is a PCA of the real radiographs, so the numbers compare generators with each other here, not with FID.
+The extractor is a PCA of the real images, in grey, so the numbers compare generators with each other here, not with FID.
 """
 import argparse
-import pathlib
 import sys
 
 import numpy
@@ -12,10 +11,11 @@ import torch
 import torch.nn.functional as F
 
 import checkpoint
-import data
+import sheet
+from data import read_folder
 from export_onnx import rebuild
-from generator import GRADES
-from shapes import components
+from picture import DataError
+from shapes import coarse_size, components
 
 COMPONENTS = 64
 
@@ -41,7 +41,7 @@ def compare(fake, real, held_out):
     """All [N,s,s] in [-1,1], as many each. `floor` is what as many held-out real images score."""
     flat = real.reshape(len(real), -1)
     mean = flat.mean(0)
-    axes, _ = components(flat - mean, COMPONENTS)
+    axes, _ = components(flat - mean, min(COMPONENTS, len(real) - 1))
     project = lambda images: (images.reshape(len(images), -1) - mean) @ axes
     a, b, c = project(real), project(held_out), project(fake)
     distance, floor = frechet(a, c), frechet(a, b)
@@ -50,47 +50,60 @@ def compare(fake, real, held_out):
 
 
 @torch.no_grad()
-def generate(generator, grades, size=None, seed=11, truncation=1.0):
+def generate(generator, labels, size=None, seed=11, truncation=1.0):
+    """Images [N,C,s,s] in [-1,1] of class numbers [N]."""
     rng = torch.Generator().manual_seed(seed)
-    one_hot = F.one_hot(torch.from_numpy(grades), GRADES).float()
-    z = torch.randn(len(grades), generator.latent, generator=rng) * truncation
-    images = torch.cat([generator(a, b, size) for a, b in zip(z.split(50), one_hot.split(50))])
-    return images
+    z = torch.randn(len(labels), generator.latent, generator=rng) * truncation
+    return sheet.draw(generator, z, torch.from_numpy(labels), rng, size)
 
 
 def shrink(images, size):
-    """Tensor [N,1,s,s] -> array [N,size,size], averaging."""
-    return F.avg_pool2d(images, images.shape[-1] // size)[:, 0].double().numpy()
+    """Tensor [N,C,s,s] -> grey array [N,size,size], averaging."""
+    return F.avg_pool2d(images.mean(1), images.shape[-1] // size).double().numpy()
 
 
-def split(images, grades, count, seed=0):
-    """Two disjoint random sets of `count` real images as tensors [count,1,s,s] in [-1,1], and the first set's grades."""
+def split(images, labels, count, seed=0):
+    """Two disjoint random sets of `count` real images as tensors [count,C,s,s] in [-1,1], and the first set's labels."""
     order = numpy.random.RandomState(seed).permutation(len(images))
     first, second = order[:count], order[count:2 * count]
-    tensors = [torch.from_numpy(images[i][:, None]).float() / 127.5 - 1 for i in (first, second)]
-    return tensors[0], tensors[1], grades[first]
+    tensors = [torch.from_numpy(images[i]).float() / 127.5 - 1 for i in (first, second)]
+    return tensors[0], tensors[1], labels[first]
 
 
 def main(arguments=None):
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0], formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("data", help="folder with subfolders 0-4 of real radiographs")
+    parser.add_argument("data", help="the folder of real images that was trained on")
     parser.add_argument("checkpoint", nargs="+")
-    parser.add_argument("--size", type=int, default=128, choices=(32, 64, 128), help="resolution generated, if lower than trained")
-    parser.add_argument("--at", type=int, nargs="+", default=[32, 64], help="resolutions compared")
+    parser.add_argument("--cache", required=True, help="where the decoded images are kept, such as the run's --out (outside the repository)")
+    parser.add_argument("--at", type=int, nargs="+", default=[], help="resolutions compared; the coarse one and its double by default")
     parser.add_argument("--count", type=int, default=1000)
-    parser.add_argument("--cache", default="/tmp/knee-train", help="where the decoded images are kept (outside the repository)")
+    parser.add_argument("--mirror-left", action="store_true", help="for checkpoints that do not record it")
     options = parser.parse_args(arguments)
     try:
-        images, grades = data.load(options.data, 128, pathlib.Path(options.cache))
-        real, held_out, wanted = split(images, grades, options.count)
         for name in options.checkpoint:
-            state = checkpoint.read(name)
-            fake = generate(rebuild(state, options.size), wanted, options.size)
-            for at in options.at:
-                found = compare(*(shrink(x, at) for x in (fake, real, held_out)))
-                print(f"{name} step {state['step']} at {at} px: " + "  ".join(f"{k} {v:.3f}" for k, v in found.items()), flush=True)
-    except (data.DataError, checkpoint.CheckpointError) as error:
+            measure(options, name)
+    except (DataError, checkpoint.CheckpointError) as error:
         sys.exit(f"measure: {error}")
+
+
+def measure(options, name):
+    """Prints one line for each resolution."""
+    state = checkpoint.read(name)
+    size, coarse = max(state["channels"]), coarse_size(state["channels"])
+    mirror = state.get("run", {"choices": {"mirror_left": options.mirror_left}})["choices"]["mirror_left"]
+    dataset = read_folder(options.data, size, options.cache, state["colours"] == 3, mirror)
+    count = min(options.count, len(dataset.images) // 2)
+    if count < 2:
+        raise DataError(f'data folder "{options.data}" has {len(dataset.images)} images, expected at least 4 to measure with')
+    if len(dataset.classes) != state["classes"]:
+        raise DataError(f'data folder "{options.data}" has {len(dataset.classes)} classes, the checkpoint {state["classes"]}')
+    real, held_out, wanted = split(dataset.images, dataset.labels, count)
+    fake = generate(rebuild(state), wanted)
+    for at in options.at or sorted({coarse, min(size, 2 * coarse)}):
+        if size % at:
+            raise DataError(f"--at {at} does not divide {size}")
+        found = compare(*(shrink(x, at) for x in (fake, real, held_out)))
+        print(f"{name} step {state['step']} at {at} px: " + "  ".join(f"{k} {v:.3f}" for k, v in found.items()), flush=True)
 
 
 if __name__ == "__main__":

@@ -1,99 +1,127 @@
 #!/usr/bin/python3
-"""Trains a grade-conditional generator of knee radiographs on a folder `<grade>/*.jpg`. See README.md."""
+"""Trains an image generator on a folder of images, and writes it as ONNX and as a model file. See README.md.
+
+The folder holds one subfolder of images for each class, or images alone. The same command again goes on where it stopped.
+"""
 import argparse
-import json
+import math
+import os
 import pathlib
-import signal
 import sys
-import time
 
 import torch
 
 import checkpoint
-import data
-import sheet
-from trainer import STAGES, WARMUP, Trainer, stage_at
+import finish
+import loop
+from choices import ChoiceError, DEFAULTS, resolve
+from classifier import ClassifierError
+from data import DataError, read_folder, read_negatives
+from progress import Progress
+from run import RunError, begin, check_out, device_of, read_if_there
+from sizes import SIZES
+from trainer import OBJECTIVES
 
 
 def stages(text):
     try:
         parsed = tuple(tuple(int(n) for n in part.split(":")) for part in text.split(","))
-        assert [size for size, _ in parsed] == sorted({32, 64, 128} & {size for size, _ in parsed})
-        assert all(steps > 0 for _, steps in parsed)
-    except (ValueError, AssertionError):
-        raise argparse.ArgumentTypeError(f'"{text}", expected SIZE:STEPS,... with sizes 32, 64, 128 rising')
+        rising = [size for size, _ in parsed]
+        if rising != sorted(set(rising)) or any(steps < 1 for _, steps in parsed):
+            raise ValueError
+    except ValueError:
+        raise argparse.ArgumentTypeError(f'"{text}", expected SIZE:STEPS,... with rising sizes, such as 56:2000,112:1000,224:17000')
     return parsed
 
 
+def number(kind, least, most=math.inf):
+    def parse(text):
+        try:
+            value = kind(text)
+        except ValueError:
+            value = math.nan
+        if not least <= value <= most:
+            limits = f"at least {least}" if most == math.inf else f"{least} to {most}"
+            raise argparse.ArgumentTypeError(f'"{text}", expected a number, {limits}')
+        return value
+    return parse
+
+
 def parse(arguments):
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.ArgumentDefaultsHelpFormatter)
-    parser.add_argument("data", help="folder with subfolders 0-4 of radiographs")
-    parser.add_argument("--out", default="/tmp/knee-train", help="checkpoint, log, sheets and the decoded images (outside the repository)")
-    parser.add_argument("--stages", type=stages, default=STAGES, help="steps at each resolution")
-    parser.add_argument("--warmup", type=int, default=WARMUP, help="first steps, which only teach coarse shapes")
-    parser.add_argument("--fade", type=int, default=300, help="steps over which a new resolution is blended in")
-    parser.add_argument("--batch", type=int, default=16)
-    parser.add_argument("--rate", type=float, default=4e-4, help="Adam's learning rate")
-    parser.add_argument("--penalty", type=float, default=0.15, help="weight of the critic's gradient penalty (R1) at 128 px")
-    parser.add_argument("--anchor", type=float, default=1.0, help="weight of anchoring coarse shapes")
-    parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--save-minutes", type=float, default=4)
-    parser.add_argument("--sheet-steps", type=int, default=600)
-    parser.add_argument("--restart", action="store_true", help="ignore the checkpoint in --out")
+    """Options of `choices` are None where not stated: a checkpoint's value or the default counts then."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    default = lambda name: f" ({DEFAULTS[name]})"
+    parser.add_argument("data", help="folder of images, or of one folder of images for each class")
+    parser.add_argument("--out", required=True, help="folder of checkpoint, log, sheets and decoded images; outside the repository")
+    parser.add_argument("--model", help="model file to write in the end (.safetensors); needs the roentgan command")
+    parser.add_argument("--provenance", help="JSON with name, licence, attribution or trainingData for the model file")
+
+    what = parser.add_argument_group("what is trained (cannot change once begun)")
+    what.add_argument("--size", type=int, choices=SIZES, help="pixels a side" + default("size"))
+    what.add_argument("--colour", action=argparse.BooleanOptionalAction, help="train in colour, else in grey")
+    what.add_argument("--mirror-left", action=argparse.BooleanOptionalAction, help="mirror files whose name without suffix ends in L")
+    what.add_argument("--negatives", help="text file that names photographic negatives, CLASS/FILE a line: they are inverted")
+    what.add_argument("--objective", choices=OBJECTIVES, help="loss" + default("objective"))
+    what.add_argument("--width", type=number(float, 0.02, 4), help="factor of all channels" + default("width"))
+    what.add_argument("--latent", type=number(int, 1, 4096), help="numbers in the latent" + default("latent"))
+    what.add_argument("--stages", type=stages, help="steps at each resolution, SIZE:STEPS,...; the last length may change")
+    what.add_argument("--warmup", type=number(int, 0), help="first steps, which only teach coarse shapes" + default("warmup"))
+    what.add_argument("--fade", type=number(int, 1), help="steps over which a new resolution is blended in" + default("fade"))
+    what.add_argument("--seed", type=int, help="of weights and order" + default("seed"))
+    what.add_argument("--init", help="checkpoint of another run to begin from: same layers, maybe another size")
+
+    how = parser.add_argument_group("how it is trained (may change on resuming)")
+    how.add_argument("--steps", type=number(int, 1), help="in all" + default("steps"))
+    how.add_argument("--batch", type=number(int, 2), help="images a step" + default("batch"))
+    how.add_argument("--rate", type=number(float, 0), help="Adam's learning rate" + default("rate"))
+    how.add_argument("--penalty", type=number(float, 0), help="weight of R1 at 128 px" + default("penalty"))
+    how.add_argument("--anchor", type=number(float, 0), help="weight of coarse shapes" + default("anchor"))
+    how.add_argument("--texture", type=number(float, 0), help="weight of texture that stands still" + default("texture"))
+    how.add_argument("--guide", help="classifier (classify.py) that keeps images at their label")
+    how.add_argument("--half-life", type=number(int, 1), help="of the averaged weights, in images" + default("half_life"))
+    how.add_argument("--mixed", action=argparse.BooleanOptionalAction, help="16-bit arithmetic where it is safe" + default("mixed"))
+    how.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto takes CUDA where there is one")
+    how.add_argument("--threads", type=number(int, 1, 1024), default=len(os.sched_getaffinity(0)), help="CPU threads (all)")
+    how.add_argument("--minutes", type=number(float, 0), default=math.inf, help="stop after so many, then export")
+    how.add_argument("--save-minutes", type=number(float, 0), default=4.0, help="between checkpoints (4)")
+    how.add_argument("--sheet-steps", type=number(int, 1), default=1000, help="between sample sheets (1000)")
+    how.add_argument("--label", help="name of the label input in the exported model (grade for the classes 0-4, else label)")
+    how.add_argument("--restart", action="store_true", help="begin anew: the checkpoint in --out is overwritten")
     return parser.parse_args(arguments)
 
 
-def draw(trainer, out):
-    size, fade = stage_at(max(0, trainer.step - 1), trainer.stages, trainer.fade_steps)
-    with trainer.autocast():
-        generator = sheet.calibrated(trainer.average, 20, size=size, fade=fade)
-        images = sheet.samples(generator, size=size, fade=fade)
-    sheet.write_sheet(out / f"sheet-{trainer.step:06d}.png", images)
-
-
-def run(options):
-    out = pathlib.Path(options.out)
-    out.mkdir(parents=True, exist_ok=True)
+def train(options):
+    out = check_out(options.out)
+    convert = finish.converter() if options.model else None
+    stated = finish.read_provenance(options.provenance)
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
-    images, grades = data.load(options.data, options.stages[-1][0], out)
-    trainer = Trainer(images, grades, options.stages, options.warmup, options.fade, options.batch,
-                      options.rate, options.penalty, options.anchor, seed=options.seed)
-    target = out / "checkpoint.pt"
-    if target.exists() and not options.restart:
-        trainer.restore(checkpoint.read(target))
-    total = sum(steps for _, steps in options.stages)
-    print(f"{len(images)} images, step {trainer.step} of {total}, batch {options.batch}", flush=True)
-    begin = saved = time.monotonic()
-    first = trainer.step
-    asked = []  # signals that ask for an end: the step is finished and saved first
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda received, frame: asked.append(received))
-    with open(out / "log.jsonl", "a") as log:
-        while trainer.step < total and not asked:
-            report = trainer.advance()
-            if trainer.step % 50 == 0:
-                now = time.monotonic()
-                report["seconds"] = round(now - begin, 1)
-                log.write(json.dumps({k: round(v, 4) for k, v in report.items()}) + "\n")
-                log.flush()
-                print(f"step {trainer.step}/{total}  {report['size']} px  critic {report['critic']:.3f}  generator "
-                      f"{report['generator']:.3f}  anchor "
-                      f"{report['anchor']:.3f}  skipped {trainer.skipped}  {(now - begin) / (trainer.step - first):.2f} s/step  {(now - begin) / 60:.1f} min", flush=True)
-            if trainer.step % options.sheet_steps == 0:
-                draw(trainer, out)
-            if time.monotonic() - saved > options.save_minutes * 60:
-                checkpoint.save(target, trainer)
-                saved = time.monotonic()
-    checkpoint.save(target, trainer)
-    print(f"{'stopped' if asked else 'done'} at step {trainer.step}: {target}")
+    device = device_of(options.device)
+    state = None if options.restart else read_if_there(out / "checkpoint.pt")
+    choices = resolve(vars(options), state)
+    reading = Progress("reading")
+    dataset = read_folder(options.data, choices["size"], out, choices["colour"], choices["mirror_left"],
+                          read_negatives(choices["negatives"]), reading.show)
+    reading.end()
+    trainer, run = begin(dataset, choices, state, device, pathlib.Path(options.data).resolve().name)
+    print(f"{len(dataset.images)} images, {len(dataset.classes) or 'no'} classes, {choices['size']} px, on {device}: "
+          f"step {trainer.step} of {choices['steps']}, batch {choices['batch']}", flush=True)
+    pace = loop.Pace(choices["steps"], options.minutes, options.save_minutes, options.sheet_steps)
+    stopped = loop.train(trainer, out, run, pace)
+    print(f"{'stopped' if stopped else 'trained'} at step {trainer.step}: {out / 'checkpoint.pt'}", flush=True)
+    if stopped:
+        sys.exit(130)
+    finish.export(out, options.model, convert, stated)
 
 
 def main(arguments=None):
     try:
-        run(parse(arguments))
-    except (data.DataError, checkpoint.CheckpointError) as error:
+        train(parse(arguments))
+    except (DataError, checkpoint.CheckpointError, ClassifierError, ChoiceError, RunError, finish.FinishError) as error:
+        sys.exit(f"train: {error}")
+    except KeyboardInterrupt:
+        sys.exit("train: interrupted")
+    except OSError as error:
         sys.exit(f"train: {error}")
 
 

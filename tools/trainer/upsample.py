@@ -24,7 +24,8 @@ class Interleave(torch.autograd.Function):
     @staticmethod
     def forward(context, phases):
         n, channels, h, w = phases.shape
-        image = phases.new_empty((n, channels // 4, 2 * h - 2, 2 * w - 2)).to(memory_format=torch.channels_last)
+        image = torch.empty((n, channels // 4, 2 * h - 2, 2 * w - 2), dtype=phases.dtype, device=phases.device,
+                            memory_format=torch.channels_last)
         for phase, pixels in Interleave.views(phases, image):
             pixels.copy_(phase)
         return image
@@ -32,7 +33,10 @@ class Interleave(torch.autograd.Function):
     @staticmethod
     def backward(context, gradient):
         n, d, h, w = gradient.shape
-        phases = gradient.new_zeros((n, 4 * d, h // 2 + 1, w // 2 + 1)).to(memory_format=torch.channels_last)
+        phases = torch.empty((n, 4 * d, h // 2 + 1, w // 2 + 1), dtype=gradient.dtype, device=gradient.device,
+                             memory_format=torch.channels_last)
+        for edge in (phases[:, :, 0], phases[:, :, -1], phases[:, :, :, 0], phases[:, :, :, -1]):
+            edge.zero_()  # each phase leaves out one row and one column of the frame
         for phase, pixels in Interleave.views(phases, gradient):
             phase.copy_(pixels)
         return phases
@@ -78,14 +82,14 @@ class Transposed(nn.Module):
 
 
 class Start(nn.Module):
-    """Transposed 4x4 convolution of a 1x1 input: [N,C,1,1] -> [N,D,4,4]."""
+    """Transposed convolution of a 1x1 input with a kernel of the size of its output: [N,C,1,1] -> [N,D,size,size]."""
 
-    def __init__(self, inputs, outputs):
+    def __init__(self, inputs, outputs, size):
         super().__init__()
-        self.weight = nn.Parameter(torch.empty(inputs, outputs, 4, 4))
+        self.weight = nn.Parameter(torch.empty(inputs, outputs, size, size))
         self.plain = False
 
     def forward(self, x):
         if self.plain:
             return F.conv_transpose2d(x, self.weight)
-        return (x.flatten(1) @ self.weight.flatten(1)).view(len(x), -1, 4, 4)
+        return (x.flatten(1) @ self.weight.flatten(1)).view(len(x), *self.weight.shape[1:])
