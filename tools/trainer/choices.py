@@ -5,8 +5,8 @@ DEFAULTS = {"size": 224, "width": 1.0, "latent": 96, "colour": False, "mirror_le
             "warmup": 1000, "fade": 300, "seed": 1, "init": None,
             "batch": 16, "rate": 4e-4, "penalty": 0.15, "anchor": 1.0, "texture": 3.0, "guide": None, "half_life": 10_000, "mixed": True,
             "label": None, "stages": None, "steps": 20_000}
-FIXED = ("size", "width", "latent", "colour", "mirror_left", "negatives", "objective", "warmup", "fade", "seed", "init")
-CHANGEABLE = ("batch", "rate", "penalty", "anchor", "texture", "guide", "half_life", "mixed")
+FIXED = ("size", "width", "latent", "colour", "mirror_left", "objective", "warmup", "fade", "seed", "init")
+CHANGEABLE = ("batch", "rate", "penalty", "anchor", "texture", "guide", "negatives", "half_life", "mixed")
 UNKNOWN = ("mirror_left", "stages")  # what checkpoints without a record cannot tell
 
 

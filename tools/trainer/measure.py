@@ -12,7 +12,7 @@ import torch.nn.functional as F
 
 import checkpoint
 import sheet
-from data import read_folder
+from data import read_folder, read_negatives
 from export_onnx import rebuild
 from picture import DataError
 from shapes import coarse_size, components
@@ -90,8 +90,8 @@ def measure(options, name):
     """Prints one line for each resolution."""
     state = checkpoint.read(name)
     size, coarse = max(state["channels"]), coarse_size(state["channels"])
-    mirror = state.get("run", {"choices": {"mirror_left": options.mirror_left}})["choices"]["mirror_left"]
-    dataset = read_folder(options.data, size, options.cache, state["colours"] == 3, mirror)
+    told = {"mirror_left": options.mirror_left, **state.get("run", {}).get("choices", {})}
+    dataset = read_folder(options.data, size, options.cache, state["colours"] == 3, told["mirror_left"], read_negatives(told.get("negatives")))
     count = min(options.count, len(dataset.images) // 2)
     if count < 2:
         raise DataError(f'data folder "{options.data}" has {len(dataset.images)} images, expected at least 4 to measure with')
