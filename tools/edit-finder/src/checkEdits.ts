@@ -45,7 +45,10 @@ export async function checkEdits(options: CheckOptions): Promise<EditsCheck> {
   const total = count * (1 + edits.length * (checkedSteps - 1));
   let images = 0;
   let stage = 'without edits';
-  const onImages = (made: number) => onProgress?.({ stage, images: (images += made), total });
+  const onImages = (made: number) => {
+    images += made;
+    onProgress?.({ stage, images, total });
+  };
   const following = { signal, onImages };
   const starts = await measureStarts(generator, measures, { first, count, mix }, following);
   const deviations = deviationsOf(starts.images.map(({ values }) => values));

@@ -34,7 +34,7 @@ describe('of a model that is linear', () => {
     const { model, verdicts } = await find();
     const [severity, ...rest] = responsesOf(model);
     rest.forEach((row, at) => {
-      row.forEach((value, other) => expect(value).toBeCloseTo(other === at + 1 ? 1 : 0, 4));
+      for (const [other, value] of row.entries()) expect(value).toBeCloseTo(other === at + 1 ? 1 : 0, 4);
     });
     // A class adds half as much to the second pixel as to the first: the latent takes that back and keeps the first.
     expect(severity!.map((value) => Number(value.toFixed(3)) + 0)).toEqual([0, -0.5, 0, 0]);
@@ -80,7 +80,8 @@ describe('of a model that is linear', () => {
     const { fit, model } = await find({ measures: partly, samples: 400, starts: 40 });
     expect(fit.measured + fit.unmeasured).toBe(400);
     expect(fit.unmeasured).toBeGreaterThan(20);
-    responsesOf(model)[3]!.forEach((value, at) => expect(value).toBeCloseTo(at === 3 ? 1 : 0, 2));
+    for (const [at, value] of responsesOf(model)[3]!.entries())
+      expect(value).toBeCloseTo(at === 3 ? 1 : 0, 2);
   });
 });
 

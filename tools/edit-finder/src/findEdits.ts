@@ -72,10 +72,17 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
   const latent = editedLatent(model.graph, options.latent);
   for (const target of targets) attributeOf(target, attributes);
   let next = options.seed ?? firstSeed;
-  const takeSeeds = (count: number) => (next += count) - count;
+  const takeSeeds = (count: number) => {
+    const first = next;
+    next += count;
+    return first;
+  };
   const stage = (name: string, total: number): Following => {
     let images = 0;
-    const tell = (count: number) => onProgress?.({ stage: name, images: (images += count), total });
+    const tell = (count: number) => {
+      images += count;
+      onProgress?.({ stage: name, images, total });
+    };
     tell(0);
     return { signal: options.signal, onImages: tell };
   };

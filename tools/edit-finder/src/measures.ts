@@ -16,12 +16,12 @@ export interface Measures {
 /** One attribute from a function of the image. */
 export function measureOf(
   attribute: Attribute,
-  valueOf: (image: GeneratedImage) => number | undefined,
+  read: (image: GeneratedImage) => number | undefined,
 ): Measures {
   return {
     attributes: [attribute],
     async measure(image) {
-      const value = valueOf(image);
+      const value = read(image);
       return value === undefined ? undefined : [value];
     },
   };
