@@ -12,7 +12,7 @@ import data
 from classifier import Plain, save_classifier
 from guide import MEMORY, Guide
 from picture import DataError
-from texture import excess_standing, standing_share
+from texture import excess_standing, excess_texture, grid_share, standing_share
 
 
 class Texture(unittest.TestCase):
@@ -37,6 +37,21 @@ class Texture(unittest.TestCase):
         self.assertGreater(excess.item(), 1)
         better = fake.detach() - 50 * fake.grad
         self.assertLess(excess_standing(better, real).item(), excess.item())
+
+
+    def test_a_grid_is_found_whatever_its_sign_and_only_its_period(self):
+        rng = torch.Generator().manual_seed(4)
+        noise, tile = torch.randn(4, 1, 64, 64, generator=rng), torch.randn(1, 1, 8, 8, generator=rng)
+        grid = (tile - tile.mean()).repeat(1, 1, 8, 8) * torch.tensor([1., -1., 1., -1.])[:, None, None, None]
+        self.assertAlmostEqual(grid_share(noise).item(), 1 / 64, delta=0.01)  # a tile's part of 64 independent ones
+        self.assertAlmostEqual(grid_share(grid).item(), 1, delta=0.1)  # less what the border's shorter means change
+        self.assertLess(grid_share((tile[..., :7, :7]).repeat(4, 1, 9, 9)).item(), 0.1)  # a period of 7 is no grid of 8
+        fake = (noise + grid).requires_grad_()
+        excess = excess_texture(fake, noise)
+        excess.backward()
+        better = fake.detach() - 3 * fake.grad
+        self.assertLess(grid_share(better).item(), grid_share(fake).item())
+        self.assertGreater(excess.item(), 1)
 
 
 class Guided(unittest.TestCase):

@@ -18,7 +18,7 @@ from augment import translate
 from critic import Critic
 from generator import Generator
 from shapes import anchored_latent, coarse, coarse_size, scores
-from texture import excess_standing
+from texture import excess_texture
 
 OBJECTIVES = ("r1", "wgan-gp")
 PENALTY_EVERY = 16
@@ -40,7 +40,7 @@ class Settings:
     rate: float = 4e-4
     penalty: float = 0.15  # of `r1`, at 128 pixels
     anchor: float = 1.0
-    texture: float = 3.0  # weight of texture that stands still (texture.py)
+    texture: float = 3.0  # weight of texture that stands still or repeats (texture.py)
     half_life: int = 10_000  # of the averaged weights, in images
     seed: int = 1
     device: str = "cpu"
@@ -206,7 +206,7 @@ class Trainer:
         loss = F.softplus(-score).mean() if self.settings.objective == "r1" else -score.mean()
         anchor = self.shape_error(fake[:anchored], pick[:anchored], size)
         guide = self.guide(fake, label) if self.guide and size == self.generator.size else torch.zeros(())
-        texture = excess_standing(fake, real)
+        texture = excess_texture(fake, real)
         self.update("generator", loss + self.settings.anchor * anchor + self.settings.texture * texture + guide.to(self.device))
         return {**report, "generator": loss.item(), "anchor": anchor.item(), "texture": texture.item(), "guide": guide.item()}
 
