@@ -29,7 +29,7 @@ reference depends on sides: there they are as taken, and every second generated 
 
 ## Grade
 
-A classifier that took no part in training, edits or selection, with its most likely grade. A kappa of at least {report['grades']['kappa_limit']} on real validation images is asked of it; {weak}. Intervals: bootstrap,
+A classifier that neither trained the generator nor found its edits, with its most likely grade; what else was seen of its figures beforehand, the model card says. A kappa of at least {report['grades']['kappa_limit']} on real validation images is asked of it; {weak}. Intervals: bootstrap,
 {made['rounds']} samples, both knees of a subject together.
 
 {text.grade_tables(report['grades'])}

@@ -75,7 +75,7 @@ def parse(arguments):
     how.add_argument("--rate", type=number(float, 0), help="Adam's learning rate" + default("rate"))
     how.add_argument("--penalty", type=number(float, 0), help="weight of R1 at 128 px" + default("penalty"))
     how.add_argument("--anchor", type=number(float, 0), help="weight of coarse shapes" + default("anchor"))
-    how.add_argument("--texture", type=number(float, 0), help="weight of texture that stands still" + default("texture"))
+    how.add_argument("--texture", type=number(float, 0), help="weight of texture that stands still or repeats" + default("texture"))
     how.add_argument("--negatives", help="text file that names photographic negatives, CLASS/FILE a line: they are inverted")
     how.add_argument("--guide", help="classifier (classify.py) that keeps images at their label")
     how.add_argument("--half-life", type=number(int, 1), help="of the averaged weights, in images" + default("half_life"))
