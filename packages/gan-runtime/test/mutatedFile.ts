@@ -10,7 +10,11 @@ const header = Buffer.from(file.subarray(8, dataStart)).toString('utf8').trimEnd
 /** A stream of u32 for one mutation. */
 function randomOf(mutation: number): (below: number) => number {
   let block = 0;
-  return (below) => philox4x32([block++, mutation, 0, 0], [2024, 0])[0] % below;
+  return (below) => {
+    const words = Uint32Array.of(block++, mutation, 0, 0);
+    philox4x32(words, 2024, 0);
+    return words[0]! % below;
+  };
 }
 
 const tokens = ['0', '-1', '1e999', '4294967296', '9007199254740993', 'null', '""', '[]', '{}', '"N"', '"z"'];

@@ -48,12 +48,18 @@ function fillLatent(
   checkWord(stream, 'stream');
   checkWord(count, 'count');
   checkWord(step, 'step');
-  const key = [seed % 2 ** 32, Math.floor(seed / 2 ** 32)] as const;
+  const key0 = seed % 2 ** 32;
+  const key1 = Math.floor(seed / 2 ** 32);
   const values = new Float32Array(count);
+  const block = new Uint32Array(4);
   for (let at = 0; at < count; at += 2) {
-    const words = philox4x32([at / 2, 0, stream, step], key);
-    values[at] = quantile(openUniform(words[0], words[1]));
-    if (at + 1 < count) values[at + 1] = quantile(openUniform(words[2], words[3]));
+    block[0] = at / 2;
+    block[1] = 0;
+    block[2] = stream;
+    block[3] = step;
+    philox4x32(block, key0, key1);
+    values[at] = quantile(openUniform(block[0], block[1]));
+    if (at + 1 < count) values[at + 1] = quantile(openUniform(block[2], block[3]));
   }
   return values;
 }
