@@ -14,12 +14,12 @@ def subject(path):
     return re.sub(r"[LR]$", "", path.stem.upper())
 
 
-def graded_images(folder, cache):
-    """(images uint8 [M,224,224], all right knees; grades int64 [M]; the M subjects' names); decoded once into `cache`."""
+def graded_images(folder, cache, size=SIZE):
+    """(images uint8 [M,size,size], all right knees; grades int64 [M]; the M subjects' names); decoded once into `cache`."""
     files, classes = list_images(folder)
     if len(classes) != GRADES:
         raise DataError(f'"{folder}" has {len(classes)} subfolders, expected one for each grade 0-{GRADES - 1}')
-    read = read_folder(folder, SIZE, cache, mirror_left=True)
+    read = read_folder(folder, size, cache, mirror_left=True)
     return read.images[:, 0], read.labels, [subject(path) for path, _ in files]
 
 

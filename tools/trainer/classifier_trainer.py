@@ -19,14 +19,14 @@ COARSE = (0.5, 0.625)  # until this share of the run images are shown no finer t
 
 def soft_targets(grades):
     """Ordinal targets [N,5]: most on the grade, a little on its neighbours."""
-    distance = torch.arange(GRADES)[None] - grades[:, None]
+    distance = torch.arange(GRADES, device=grades.device)[None] - grades[:, None]
     return F.softmax(-distance.square() / (2 * SOFTNESS ** 2), 1)
 
 
 def ordinal_loss(logits, grades, weights):
     """Cross-entropy with ordinal targets and the squared error of the expected grade, weighted by grade."""
     logs = F.log_softmax(logits, 1)
-    expected = (logs.exp() * torch.arange(GRADES)).sum(1)
+    expected = (logs.exp() * torch.arange(GRADES, device=logs.device)).sum(1)
     each = -(soft_targets(grades) * logs).sum(1) + DISTANCE * (expected - grades).square()
     return (each * weights[grades]).mean()
 

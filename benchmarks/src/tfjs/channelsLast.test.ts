@@ -44,6 +44,14 @@ describe('weights', () => {
     const { description } = channelsLast(modelOf([node('multiply', 'z', 'y', { other: 'w' })], [3, 1, 1]));
     expect(description.nodes[0]!.weights.other!.shape).toEqual([3, 1, 1]);
   });
+
+  test('that stand as images do become channels last', () => {
+    const { description, weights } = channelsLast(
+      modelOf([node('multiply', 'z', 'y', { other: 'w' })], [1, 3, 2, 1]),
+    );
+    expect(description.nodes[0]!.weights.other!.shape).toEqual([1, 2, 1, 3]);
+    expect([...new Float32Array(weights.buffer)]).toEqual([0, 2, 4, 1, 3, 5]);
+  });
 });
 
 describe('activations', () => {

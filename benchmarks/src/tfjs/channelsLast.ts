@@ -3,7 +3,7 @@ import type { ChannelsLastModel, ChannelsLastNode, ChannelsLastWeight } from './
 import { transpose } from './transpose.ts';
 
 /** Where each axis of TF.js's layout stands in PyTorch's: `weight` of the op becomes what TF.js multiplies by. */
-export const weightAxes: Readonly<Record<string, readonly number[]>> = {
+const weightAxes: Readonly<Record<string, readonly number[]>> = {
   conv2d: [2, 3, 1, 0], // [OC,IC,KH,KW] to [KH,KW,IC,OC]
   convTranspose2d: [2, 3, 1, 0], // [IC,OC,KH,KW] to [KH,KW,OC,IC]
   linear: [1, 0], // [OF,IF] to [IF,OF]
@@ -41,7 +41,7 @@ export function channelsLast(model: Model): { description: ChannelsLastModel; we
       weights: Object.fromEntries(
         Object.entries(node.weights).map(([role, name]) => [
           role,
-          addWeight(name, role === 'weight' ? weightAxes[node.op] : undefined),
+          addWeight(name, weightAxesOf(node.op, role, tensors.get(name)!.shape.length)),
         ]),
       ),
     }),
@@ -57,6 +57,12 @@ export function channelsLast(model: Model): { description: ChannelsLastModel; we
     description: { nodes, output: output!.tensor ?? output!.name },
     weights: new Uint8Array(joined.buffer),
   };
+}
+
+/** The weight of an op as TF.js wants it; a constant that is as an image is, [1,C,H,W], as TF.js's images are. */
+export function weightAxesOf(op: string, role: string, rank: number): readonly number[] | undefined {
+  if (role === 'weight') return weightAxes[op];
+  return rank === 4 ? [0, 2, 3, 1] : undefined;
 }
 
 type FusedNode = GraphNode & Pick<ChannelsLastNode, 'activation' | 'slope'>;

@@ -3,7 +3,7 @@ import { operations as graphOperations, type Tensor } from '@roentgan/kernels';
 import { ready, setBackend, tensor } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { filled, seededRandom } from '../random.ts';
-import { weightAxes } from './channelsLast.ts';
+import { weightAxesOf } from './channelsLast.ts';
 import { fromLogical, toLogical } from './layout.ts';
 import { operations } from './operations.ts';
 import { transpose } from './transpose.ts';
@@ -55,6 +55,7 @@ const cases: readonly Case[] = [
   { op: 'pad2d', inputs: [image], attributes: { padding: [1, 2, 0, 1], mode: 'reflect' } },
   { op: 'add', inputs: [image, [1, 3, 1, 1]] },
   { op: 'multiply', inputs: [image], weights: { other: [3, 1, 1] } },
+  { op: 'multiply', inputs: [image], weights: { other: [1, 3, 1, 1] } },
   { op: 'concat', inputs: [image, [1, 2, 5, 4]], attributes: { axis: 1 } },
   {
     op: 'concat',
@@ -112,7 +113,7 @@ describe("TF.js's half means what the graph means", () => {
     const expected = operation.reference(operands, parameters, parsed, output);
 
     const placed = Object.entries(parameters).map(([role, { shape, data }]) => {
-      const axes = role === 'weight' ? weightAxes[op] : undefined;
+      const axes = weightAxesOf(op, role, shape.length);
       return [
         role,
         axes
