@@ -22,19 +22,35 @@ def noise_sizes(sizes):
 
 
 class Block(nn.Module):
-    """Doubles the resolution; noise [N,1,s,s], scaled by channel, is added before the norm."""
+    """Doubles the resolution; noise [N,1,s,s], scaled by channel, is added before the norm.
+
+    The exported form (`plain`) adds it behind the norm, scaled as the norm would have: a runtime can then fold the norm into the
+    convolution before it, and spreads the noise by a 1x1 convolution."""
 
     def __init__(self, upsample, outputs, noisy):
         super().__init__()
         self.upsample = upsample
         self.noise = nn.Parameter(torch.full((1, outputs, 1, 1), 0.05)) if noisy else None
         self.norm = nn.BatchNorm2d(outputs)
+        self.plain = False
 
     def forward(self, x, noise=None):
         x = self.upsample(x)
-        if self.noise is not None and noise is not None:
+        noisy = self.noise is not None and noise is not None
+        if self.plain:
+            x = self.norm(x)
+            return F.relu(x + F.conv2d(noise, self.spread) if noisy else x)
+        if noisy:
             x = x + self.noise * noise
         return F.relu(self.norm(x), inplace=True)
+
+    @torch.no_grad()
+    def settle(self):
+        """Takes the exported form; the norm's statistics must be final."""
+        self.plain = True
+        if self.noise is not None:
+            scale = self.norm.weight / (self.norm.running_var + self.norm.eps).sqrt()
+            self.register_buffer("spread", self.noise.reshape(-1, 1, 1, 1) * scale.reshape(-1, 1, 1, 1), persistent=False)
 
 
 class Generator(nn.Module):
@@ -97,8 +113,11 @@ class Generator(nn.Module):
 
 
 def plain(generator):
-    """Switches every layer to the operations that are exported."""
+    """Switches every layer to the operations that are exported. Not for training: norms keep their statistics."""
+    generator.eval()
     for module in generator.modules():
-        if hasattr(module, "plain"):
+        if isinstance(module, Block):
+            module.settle()
+        elif hasattr(module, "plain"):
             module.plain = True
     return generator

@@ -13,7 +13,7 @@ from generator import Generator, plain
 from noise_data import SMALL
 
 OPERATIONS = {"MatMul", "Concat", "Constant", "Unsqueeze", "ConvTranspose", "BatchNormalization", "Relu", "Conv", "Resize", "Tanh",
-              "Identity", "Mul", "Add"}
+              "Identity", "Add"}
 
 
 class Export(unittest.TestCase):
