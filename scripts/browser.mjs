@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { fail, root, runStep, say, succeeds } from './runStep.mjs';
+import { fail, root, say, succeeds } from './runStep.mjs';
+import { aptInstall, canInstall } from './systemPackages.mjs';
 
 /** Playwright's own download is given up after this long: behind a firewall it hangs. */
 const DOWNLOAD_LIMIT_MS = 120_000;
@@ -56,14 +57,4 @@ function systemChromium() {
   return folders
     .flatMap((folder) => SYSTEM_NAMES.map((name) => join(folder, name)))
     .find((path) => existsSync(path));
-}
-
-function canInstall() {
-  return succeeds('apt-get', ['--version']) && process.getuid?.() === 0;
-}
-
-function aptInstall(packages) {
-  const command = `apt-get update && apt-get install -y ${packages.join(' ')}`;
-  if (!canInstall()) fail(`missing: ${packages.join(', ')}. Install with: sudo sh -c '${command}'`);
-  runStep(`install ${packages.join(', ')}`, 'sh', ['-c', command], { DEBIAN_FRONTEND: 'noninteractive' });
 }

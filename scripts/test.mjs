@@ -1,4 +1,6 @@
 import { findOrInstallChromium, installGpuLibraries, installNodeCases } from './browser.mjs';
+import { installDicomTools } from './dicomTools.mjs';
+import { installPython } from './python.mjs';
 import { runStep, say } from './runStep.mjs';
 import { setUp } from './setup.mjs';
 
@@ -8,6 +10,8 @@ const chromium = await findOrInstallChromium();
 say(`Chromium: ${chromium}`);
 installGpuLibraries();
 installNodeCases();
+installPython();
+installDicomTools();
 const environment = { ROENTGAN_CHROMIUM: chromium };
 
 runStep('format and lint', 'biome', ['check', '--error-on-warnings', '.']);

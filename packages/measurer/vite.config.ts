@@ -5,6 +5,6 @@ export default defineConfig({
     lib: { entry: 'src/index.ts', formats: ['es'], fileName: 'index' },
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//, /^fast-png$/, /^jpeg-js$/] },
+    rolldownOptions: { external: [/^@roentgan\//, /^dicom-parser$/, /^fast-png$/, /^jpeg-js$/] },
   },
 });

@@ -4,8 +4,13 @@ export {
   type ClassifierOptions,
   openClassifier,
 } from './classifier/classifier.ts';
-export type { ClassifierInput, Normalisation } from './classifier/classifierInput.ts';
-export type { ClassifierOutput } from './classifier/classifierOutput.ts';
+export {
+  type ClassifierInput,
+  classifierInput,
+  type Normalisation,
+  toInputTensor,
+} from './classifier/classifierInput.ts';
+export { type ClassifierOutput, classifierOutput, toProbabilities } from './classifier/classifierOutput.ts';
 export {
   type GradeAlongEditOptions,
   type GradeAtAmount,
@@ -27,7 +32,7 @@ export {
 export type { KneeSide } from './knee/workImage.ts';
 export { mirrorImage } from './mirrorImage.ts';
 export { type AnyImage, type RasterImage, toGrey } from './rasterImage.ts';
-export type { FileOrigin } from './read/fileOrigin.ts';
+export { type FileOrigin, isSyntheticSource } from './read/fileOrigin.ts';
 export { ImageFileError } from './read/imageFileError.ts';
 export { type ReadImage, readImage } from './read/readImage.ts';
 export { cropToProportions, resizeImage } from './resizeImage.ts';

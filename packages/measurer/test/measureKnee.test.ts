@@ -35,6 +35,22 @@ describe('joint space of phantoms', () => {
     near(drawn({ medial: gap }).jointSpaceMedial, percent(gap), percent(1.2));
   });
 
+  it('rises with every half pixel, and so does the width of the tibia, in spite of noise', () => {
+    const steps = Array.from({ length: 12 }, (_, at) => at / 2);
+    const noisy = (changes: Partial<Phantom>, seed: number) => {
+      const { values, ...size } = drawPhantomKnee(changes);
+      const noise = (at: number) => 0.03 * (hash(at, seed) - 0.5);
+      return found({ ...size, values: values.map((grey, at) => Math.min(1, Math.max(0, grey + noise(at)))) });
+    };
+    const spaces = steps.map((step) => noisy({ medial: 6 + step }, 2 * step).jointSpaceMedial);
+    const widths = steps.map((step) => noisy({ width: 165 + 2 * step }, 2 * step).tibialWidth);
+    for (const curve of [spaces, widths])
+      expect(
+        curve.every((value, at) => at === 0 || value > curve[at - 1]!),
+        `${curve}`,
+      ).toBe(true);
+  });
+
   it('is none where the bones touch, in either compartment', () => {
     expect(drawn({ medial: 0 }).jointSpaceMedial).toBeLessThan(percent(0.5));
     expect(drawn({ lateral: 0 }).jointSpaceLateral).toBeLessThan(percent(0.5));

@@ -49,7 +49,7 @@ export async function openCsv(path: string, header: readonly string[]): Promise<
 }
 
 /** Nothing for what is not known; quoted where a reader could take a part of it for something else. */
-function csvCell(cell: Cell): string {
+export function csvCell(cell: Cell): string {
   const text = cell === undefined ? '' : String(cell);
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

@@ -13,6 +13,7 @@ for (const name of [
   's2.PNG',
   '4/s1L.jpg',
   '4/s1L.jpeg',
+  's3.dcm',
   'notes.txt',
   '.part.png',
   '.hidden/x.png',
@@ -24,7 +25,7 @@ for (const name of [
 test('a folder is its images and those below, by name; what is no image to measure is left out', async () => {
   const files = await listImageFiles([join(folder, 'knees')]);
   expect(files).toEqual(
-    ['4/s1L.jpeg', '4/s1L.jpg', 's2.PNG', 's10.png'].map((name) => ({
+    ['4/s1L.jpeg', '4/s1L.jpg', 's2.PNG', 's3.dcm', 's10.png'].map((name) => ({
       path: join(folder, 'knees', name),
       stem: name.slice(0, name.lastIndexOf('.')),
     })),
@@ -46,6 +47,6 @@ test('a file that is named is taken as it is, there or not, in the order of the 
 
 test('a folder without images is a problem of its own', async () => {
   expect(await listImageFiles([join(folder, 'empty')])).toEqual([
-    { path: join(folder, 'empty'), stem: '', problem: 'no .png, .jpg, .jpeg in it' },
+    { path: join(folder, 'empty'), stem: '', problem: 'no .png, .jpg, .jpeg, .dcm in it' },
   ]);
 });

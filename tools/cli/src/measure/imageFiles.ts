@@ -1,4 +1,3 @@
-import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 
@@ -14,13 +13,16 @@ export interface ImageFile {
 /** Ends the names of drawings that `--overlay` makes. */
 export const overlayEnding = '-measured.png';
 
-const extensions = ['.png', '.jpg', '.jpeg'];
+const extensions = ['.png', '.jpg', '.jpeg', '.dcm'];
 
 /**
- * The images to measure, in the order of the arguments. A folder stands for all PNGs and JPEGs in it and below, by name; hidden
- * ones, contact sheets of `roentgan generate` and drawings of `--overlay` are left out.
+ * The images to measure, in the order of the arguments. A folder stands for all PNGs, JPEGs and DICOM files (`.dcm`) in it and below,
+ * by name; hidden ones are left out, and unless `drawings` are asked for, contact sheets of `roentgan generate` and drawings of `--overlay`.
  */
-export async function listImageFiles(paths: readonly string[]): Promise<ImageFile[]> {
+export async function listImageFiles(
+  paths: readonly string[],
+  { drawings = false }: { readonly drawings?: boolean } = {},
+): Promise<ImageFile[]> {
   const files: ImageFile[] = [];
   for (const path of paths) {
     // What cannot be looked at is reported where it is read.
@@ -32,7 +34,7 @@ export async function listImageFiles(paths: readonly string[]): Promise<ImageFil
       files.push({ path, stem: withoutExtension(basename(path)) });
       continue;
     }
-    const found = await imagesBelow(path, '');
+    const found = (await imagesBelow(path, '')).filter((name) => drawings || !isDrawing(name));
     if (found.length === 0) files.push({ path, stem: '', problem: `no ${extensions.join(', ')} in it` });
     for (const name of found) files.push({ path: join(path, name), stem: withoutExtension(name) });
   }
@@ -48,14 +50,14 @@ async function imagesBelow(root: string, folder: string): Promise<string[]> {
     if (entry.name.startsWith('.')) continue;
     const name = folder === '' ? entry.name : `${folder}/${entry.name}`;
     if (entry.isDirectory()) names.push(...(await imagesBelow(root, name)));
-    else if (isImage(entry)) names.push(name);
+    else if (extensions.includes(extname(entry.name).toLowerCase())) names.push(name);
   }
   return names;
 }
 
-function isImage({ name }: Dirent): boolean {
-  const isDrawing = name === 'contact-sheet.png' || name.endsWith(overlayEnding);
-  return extensions.includes(extname(name).toLowerCase()) && !isDrawing;
+function isDrawing(path: string): boolean {
+  const name = basename(path);
+  return name === 'contact-sheet.png' || name.endsWith(overlayEnding);
 }
 
 function withoutExtension(name: string): string {

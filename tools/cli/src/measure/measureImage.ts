@@ -40,7 +40,7 @@ export async function measureImage(
   classifier: Classifier,
 ): Promise<ImageReport> {
   const image = await readImage(await readInputFile(path), path);
-  const side = sideOf(path, asked);
+  const side = sideOf(path, asked, image.laterality);
   try {
     const grey = cropToProportions(toGrey(image), 1, 1);
     const size = Math.min(LARGEST_SIDE, grey.width);

@@ -3,6 +3,7 @@ import type { FoundKnee, KneeLines } from '@roentgan/measurer';
 import { bytesOf } from '../generatedFiles.ts';
 import { type Colour, drawLines, type Line } from './drawLines.ts';
 import type { ImageReport } from './measureImage.ts';
+import { originXmp } from './originXmp.ts';
 
 /** The edges between which the joint space was measured stand out from the outlines of the bones. */
 const colours: Readonly<Record<keyof KneeLines, Colour>> = {
@@ -12,14 +13,14 @@ const colours: Readonly<Record<keyof KneeLines, Colour>> = {
   tibiaOutline: [255, 210, 60],
 };
 
-/** The measured square with what was found on it. It carries the XMP of its image, so that a synthetic one stays marked. */
+/** The measured square with what was found on it. A synthetic one stays marked. */
 export async function overlayPng({ square, image, knee }: ImageReport): Promise<Uint8Array> {
   const { width, height, data } = drawLines(
     square,
     knee.found ? linesOf(knee) : [],
     knee.found ? captionOf(knee) : 'no knee found',
   );
-  const { xmp } = image.origin;
+  const xmp = originXmp(image.origin);
   return bytesOf(
     await encodePng({ width, height, channels: 3, bitDepth: 8, data }, xmp === undefined ? {} : { xmp }),
   );
