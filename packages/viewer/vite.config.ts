@@ -61,7 +61,7 @@ const bundle: UserConfig = {
   },
 };
 
-/** The page, relative to wherever it is served, with a model at ./model.safetensors beside it. */
+/** The studio and its page for reader studies, relative to wherever they are served, with a model at ./model.safetensors beside the studio. */
 const studio: UserConfig = {
   root: path('src/studio'),
   base: './',
@@ -69,7 +69,12 @@ const studio: UserConfig = {
   plugins: [shortKernels, serveKneeModel()],
   server: { headers: isolation },
   preview: { headers: isolation },
-  build: { outDir: path('dist/studio'), emptyOutDir: true, target: 'es2022' },
+  build: {
+    outDir: path('dist/studio'),
+    emptyOutDir: true,
+    target: 'es2022',
+    rolldownOptions: { input: [path('src/studio/index.html'), path('src/studio/study/index.html')] },
+  },
 };
 
 function serveKneeModel(): Plugin {

@@ -15,6 +15,7 @@ import {
 
 const viewer = byId<GanViewer>('viewer');
 const save = byId<HTMLButtonElement>('save');
+const exporting = byId<HTMLButtonElement>('export');
 let controls: Controls | undefined;
 let model: StudioModel | undefined;
 let saving = false;
@@ -29,6 +30,7 @@ viewer.addEventListener('ready', ({ detail }) => {
   controls = createControls(model, apply);
   const settings = byId<HTMLFieldSetElement>('settings');
   settings.disabled = false;
+  exporting.disabled = takesImages(model);
   settings.hidden = takesImages(model); // such a model draws nothing from settings, and the viewer says so
   showLink();
 });
@@ -65,6 +67,11 @@ save.addEventListener('click', async () => {
     announce(`Not saved: ${(error as Error).message}`);
   }
   saving = false;
+});
+
+exporting.addEventListener('click', async () => {
+  const { openExportDialog } = await import('./export/exportDialog.ts');
+  if (model) openExportDialog(viewer, modelName(model));
 });
 
 const given = new URLSearchParams(location.search);
