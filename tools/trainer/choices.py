@@ -3,10 +3,10 @@ from sizes import SIZES, channels, default_stages
 
 DEFAULTS = {"size": 224, "width": 1.0, "latent": 96, "colour": False, "mirror_left": False, "negatives": None, "objective": "r1",
             "warmup": 1000, "fade": 300, "seed": 1, "init": None,
-            "batch": 16, "rate": 4e-4, "penalty": 0.15, "anchor": 1.0, "texture": 3.0, "guide": None, "half_life": 10_000, "mixed": True,
+            "batch": 16, "rate": 4e-4, "penalty": 0.15, "anchor": 1.0, "texture": 3.0, "guide": None, "edits": None, "edit_weight": 1.0, "half_life": 10_000, "mixed": True,
             "label": None, "stages": None, "steps": 20_000}
 FIXED = ("size", "width", "latent", "colour", "mirror_left", "objective", "warmup", "fade", "seed", "init")
-CHANGEABLE = ("batch", "rate", "penalty", "anchor", "texture", "guide", "negatives", "half_life", "mixed")
+CHANGEABLE = ("batch", "rate", "penalty", "anchor", "texture", "guide", "edits", "edit_weight", "negatives", "half_life", "mixed")
 UNKNOWN = ("mirror_left", "stages")  # what checkpoints without a record cannot tell
 
 

@@ -110,11 +110,14 @@ def copy_code(pack, more):
 
 
 def self_contained(choices, pack):
-    """Choices that name no file outside the pack: negatives lie inverted in it, and the guide comes along."""
-    if choices["guide"]:
-        pack.mkdir(parents=True, exist_ok=True)
-        shutil.copy(choices["guide"], pack / "guide.pt")
-    return {**choices, "negatives": None, "guide": choices["guide"] and "guide.pt"}
+    """Choices that name no file outside the pack: negatives lie inverted in it, guide and attributes of edits come along."""
+    inside = {}
+    for name in ("guide", "edits"):
+        inside[name] = choices[name] and f"{name}.pt"
+        if choices[name]:
+            pack.mkdir(parents=True, exist_ok=True)
+            shutil.copy(choices[name], pack / inside[name])
+    return {**choices, "negatives": None, **inside}
 
 
 def pack(options, more):
@@ -134,7 +137,7 @@ def pack(options, more):
 def write(options, more, folder):
     state = checkpoint.read(options.checkpoint) if options.checkpoint else None
     choices = resolve(vars(train.parse([options.data, "--out", options.cache, *more])), state)
-    for name in ("init", "negatives", "guide"):
+    for name in ("init", "negatives", "guide", "edits"):
         if choices[name] and not state:
             raise PackError(f"--{name} is not packed for a new run, expected a run that has begun here: --checkpoint")
     dataset = read_folder(options.data, choices["size"], check_out(options.cache), choices["colour"], choices["mirror_left"],

@@ -60,9 +60,10 @@ def version():
     return f"roentgan {number}" + (f" (commit {commit.stdout.strip()})" if commit.returncode == 0 else "")
 
 
-def command_line(model, grade, count, seed, folder):
+def command_line(model, grade, count, seed, folder, threads=None):
+    """`threads` of the WebAssembly backend: as many as it takes by itself if not stated."""
     return ["node", str(COMMAND), "generate", "--model", str(model.path), "--label", f"{model.label}={grade}", "--count", str(count),
-            "--seed", str(seed + grade * SEED_STEP), "--backend", "cpu", "--out", str(folder), "--json"]
+            "--seed", str(seed + grade * SEED_STEP), "--backend", "cpu", *(["--threads", str(threads)] if threads else []), "--out", str(folder), "--json"]
 
 
 def read_png(path):
@@ -72,7 +73,7 @@ def read_png(path):
         return numpy.asarray(image if image.size == (SIZE, SIZE) else image.resize((SIZE, SIZE), Image.LANCZOS))
 
 
-def generate_grade(model, grade, count, seed, folder):
+def generate_grade(model, grade, count, seed, folder, threads=None):
     """uint8 [count,SIZE,SIZE] of one grade and the adapter that drew them; PNGs are read and dropped."""
     target = folder / f"generated-{model.sha256[:12]}-grade{grade}-count{count}-seed{seed}.npz"
     if target.exists():
@@ -80,7 +81,7 @@ def generate_grade(model, grade, count, seed, folder):
             return kept["images"], str(kept["adapter"])
     work = pathlib.Path(tempfile.mkdtemp(prefix="png-", dir=folder))
     try:
-        line = command_line(model, grade, count, seed, work)
+        line = command_line(model, grade, count, seed, work, threads)
         try:
             done = subprocess.run(line, capture_output=True, text=True)
         except FileNotFoundError as error:

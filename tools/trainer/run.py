@@ -7,8 +7,11 @@ import torch
 
 import checkpoint
 import transfer
+from attributes import load_attributes
 from choices import CHANGEABLE
+from classifier import SIZE
 from critic import Critic
+from edits import LearnedEdits
 from generator import Generator
 from guide import Guide
 from sizes import channels
@@ -54,13 +57,20 @@ def begin(dataset, choices, state, device, folder):
     if state:
         check_same_data(facts, state)
     guide = Guide(choices["guide"], dataset.images, dataset.labels, device=device) if choices["guide"] else None
-    trainer = Trainer(dataset.images, dataset.labels, choices["stages"], settings_of(choices, device), networks, classes, guide)
+    edits = learned_edits(choices, classes, colours, device) if choices["edits"] else None
+    trainer = Trainer(dataset.images, dataset.labels, choices["stages"], settings_of(choices, device), networks, classes, guide, edits)
     run = record(facts, choices, state)
     if state:
         restore(trainer, state)
     elif choices["init"]:
         run["init"] = {**transfer.take_over(trainer, checkpoint.read(choices["init"])), "sha256": digest(choices["init"])}
     return trainer, run
+
+
+def learned_edits(choices, classes, colours, device):
+    if choices["size"] != SIZE or colours != 1:
+        raise RunError(f"--edits takes grey images of {SIZE} px, found {'colour' if colours == 3 else 'grey'} ones of {choices['size']} px")
+    return LearnedEdits(load_attributes(choices["edits"]), choices["latent"], classes, choices["edit_weight"], device=device)
 
 
 def record(facts, choices, state):
@@ -90,10 +100,10 @@ def check_same_data(facts, state):
 
 def continued(history, step, choices, state):
     """The history with what holds from this step on, where that is new."""
-    current = {name: choices[name] for name in CHANGEABLE}
+    current = {name: choices.get(name) for name in CHANGEABLE}
     if not history and state:  # a checkpoint without a record tells what it was last trained with
         history = [{"step": 0, **{name: state["settings"].get(name) for name in CHANGEABLE}}]
-    same = history and all(history[-1][name] == value for name, value in current.items())
+    same = history and all(history[-1].get(name) == value for name, value in current.items())
     return history if same else [*(entry for entry in history if entry["step"] < step), {"step": step, **current}]
 
 

@@ -14,6 +14,7 @@ import torch
 import checkpoint
 import finish
 import loop
+from attributes import AttributesError
 from choices import ChoiceError, DEFAULTS, resolve
 from classifier import ClassifierError
 from data import DataError, read_folder, read_negatives
@@ -78,6 +79,8 @@ def parse(arguments):
     how.add_argument("--texture", type=number(float, 0), help="weight of texture that stands still or repeats" + default("texture"))
     how.add_argument("--negatives", help="text file that names photographic negatives, CLASS/FILE a line: they are inverted")
     how.add_argument("--guide", help="classifier (classify.py) that keeps images at their label")
+    how.add_argument("--edits", help="attributes (learn_attributes.py) whose edits are learned with the generator")
+    how.add_argument("--edit-weight", type=number(float, 0), help="weight of that" + default("edit_weight"))
     how.add_argument("--half-life", type=number(int, 1), help="of the averaged weights, in images" + default("half_life"))
     how.add_argument("--mixed", action=argparse.BooleanOptionalAction, help="16-bit arithmetic where it is safe" + default("mixed"))
     how.add_argument("--device", choices=("auto", "cpu", "cuda"), default="auto", help="auto takes CUDA where there is one")
@@ -117,7 +120,7 @@ def train(options):
 def main(arguments=None):
     try:
         train(parse(arguments))
-    except (DataError, checkpoint.CheckpointError, ClassifierError, ChoiceError, RunError, finish.FinishError) as error:
+    except (DataError, checkpoint.CheckpointError, AttributesError, ClassifierError, ChoiceError, RunError, finish.FinishError) as error:
         sys.exit(f"train: {error}")
     except KeyboardInterrupt:
         sys.exit("train: interrupted")

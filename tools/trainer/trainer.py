@@ -59,12 +59,13 @@ def stage_at(step, stages, fade_steps):
 class Trainer:
     """images uint8 [M,C,s,s] and labels int64 [M] as numpy arrays, `classes` 0 for none; all randomness comes from `rng`.
 
-    `guide`, where given (guide.py), adds to the generator's loss, from generated images in [-1,1] and their one-hot labels.
+    `guide`, where given (guide.py), adds to the generator's loss, from generated images in [-1,1] and their one-hot labels;
+    `edits` (edits.py) are learned with the generator once it draws at its full size.
     """
 
-    def __init__(self, images, labels, stages, settings=Settings(), networks=None, classes=5, guide=None):
+    def __init__(self, images, labels, stages, settings=Settings(), networks=None, classes=5, guide=None, edits=None):
         torch.manual_seed(settings.seed)
-        self.settings, self.stages, self.classes, self.guide = settings, stages, classes, guide
+        self.settings, self.stages, self.classes, self.guide, self.edits = settings, stages, classes, guide, edits
         self.device = torch.device(settings.device)
         self.rng = torch.Generator().manual_seed(settings.seed)
         self.images, self.labels = torch.from_numpy(images), torch.from_numpy(labels)
@@ -89,7 +90,7 @@ class Trainer:
         return {"step": self.step, "skipped": self.skipped, "ramp_from": self.ramp_from, "rng": self.rng.get_state(), "shapes": self.shapes,
                 "latent": g.latent, "classes": g.classes, "colours": g.colours, "channels": g.channels,
                 "scaler": self.scaler.state_dict(), "settings": dataclasses.asdict(self.settings),
-                **({"guide": self.guide.state()} if self.guide else {}),
+                **{name: part.state() for name, part in (("guide", self.guide), ("edits", self.edits)) if part},
                 **{name: getattr(self, name).state_dict() for name in NETWORKS},
                 "optimizers": {name: optimizer.state_dict() for name, optimizer in self.optimizers.items()}}
 
@@ -107,8 +108,9 @@ class Trainer:
             optimizer.load_state_dict(state["optimizers"][name])
         if state["scaler"]:  # empty where the checkpoint was trained on a CPU
             self.scaler.load_state_dict(state["scaler"])
-        if self.guide and "guide" in state:
-            self.guide.restore(state["guide"])
+        for name, part in (("guide", self.guide), ("edits", self.edits)):
+            if part and name in state:
+                part.restore(state[name])
 
     def autocast(self):
         kind = torch.float16 if self.device.type == "cuda" else torch.bfloat16
@@ -126,8 +128,10 @@ class Trainer:
     def one_hot(self, pick):
         return F.one_hot(self.labels[pick], self.classes).float().to(self.device) if self.classes else None
 
-    def fake(self, size, fade, label, z):
-        noise = self.generator.draw_noise(len(z), self.rng, size, self.device)
+    def fake(self, size, fade, label, z, twins=0):
+        """Generated images; the last `twins` have the noise of as many before them."""
+        noise = self.generator.draw_noise(len(z) - twins, self.rng, size, self.device)
+        noise = [torch.cat([n, n[len(n) - twins:]]) for n in noise] if twins else noise
         with self.autocast():
             return self.generator(z.to(self.device), label, noise, size, fade).float()
 
@@ -139,12 +143,16 @@ class Trainer:
         """One step of the named network; left out where a gradient is not finite (seen once in bf16)."""
         optimizer, warm = self.optimizers[name], self.step < self.settings.warmup
         optimizer.zero_grad(set_to_none=True)
+        if self.edits:
+            self.edits.optimizer.zero_grad(set_to_none=True)
         self.scaler.scale(loss).backward()
         self.scaler.unscale_(optimizer)
         gradients = [p.grad for p in getattr(self, name).parameters() if p.grad is not None]
         if not torch.isfinite(torch.stack(torch._foreach_norm(gradients)).sum()):
             self.skipped += 1
             optimizer.zero_grad(set_to_none=True)
+        elif name == "generator" and self.edits:
+            self.edits.step(self.scaler)
         group = optimizer.param_groups[0]
         group["lr"] = WARMUP_RATE if warm else self.settings.rate * (self.ramp() if name == "generator" else 1)
         group["betas"] = (0.9 if warm else 0.0, 0.99)
@@ -189,33 +197,59 @@ class Trainer:
 
     def batch_of_fakes(self, size, fade):
         """Generated images, whose first ones are anchored to real ones and the others free."""
+        z, label, pick, anchored = self.asked()
+        return self.fake(size, fade, label, z), label, pick, anchored
+
+    def asked(self):
         pick, anchored = self.draw(self.settings.batch), max(1, self.settings.batch // 4)
         z = torch.randn(self.settings.batch, self.generator.latent, generator=self.rng)
         z[:anchored] = anchored_latent(self.shapes[pick[:anchored]], z.shape[1], self.rng)
-        label = self.one_hot(pick)
-        return self.fake(size, fade, label, z), label, pick, anchored
+        return z, self.one_hot(pick), pick, anchored
+
+    def batch_with_edits(self, size, fade):
+        """The same, the last ones edited, and what they are to be compared with: (images before, after, wanted change)."""
+        z, label, pick, anchored = self.asked()
+        count = max(1, round(len(z) * self.edits.share))
+        moved, relabelled, wanted = self.edits.move(z[-count:], None if label is None else label[-count:])
+        labels = None if label is None else torch.cat([label, relabelled])
+        images = self.fake(size, fade, labels, torch.cat([z.to(self.device), moved]), count)
+        keep = [*range(len(z) - count), *range(len(z), len(z) + count)]
+        before, after = images[len(z) - count:len(z)], images[len(z):]
+        return images[keep], None if label is None else labels[keep], pick, anchored, (before, after, wanted)
 
     def adversarial(self, size, fade):
         for _ in range(WGAN_CRITIC_STEPS - 1 if self.settings.objective == "wgan-gp" else 0):
             with torch.no_grad():
                 fake, label, _, _ = self.batch_of_fakes(size, fade)
             self.train_critic(size, fade, fake, label)
-        fake, label, pick, anchored = self.batch_of_fakes(size, fade)
+        editing = self.edits and size == self.generator.size and fade == 1.0
+        if editing and not self.edits.begun:
+            self.edits.begin(self.average)
+        fake, label, pick, anchored, *pair = self.batch_with_edits(size, fade) if editing else self.batch_of_fakes(size, fade)
         real, report = self.train_critic(size, fade, fake, label)
         score = self.score(fake, label, fade)
         loss = F.softplus(-score).mean() if self.settings.objective == "r1" else -score.mean()
         anchor = self.shape_error(fake[:anchored], pick[:anchored], size)
         guide = self.guide(fake, label) if self.guide and size == self.generator.size else torch.zeros(())
         texture = excess_texture(fake, real)
-        self.update("generator", loss + self.settings.anchor * anchor + self.settings.texture * texture + guide.to(self.device))
-        return {**report, "generator": loss.item(), "anchor": anchor.item(), "texture": texture.item(), "guide": guide.item()}
+        edited, changes = self.edit_loss(*pair)
+        self.update("generator", loss + self.settings.anchor * anchor + self.settings.texture * texture + guide.to(self.device) + edited)
+        return {**report, "generator": loss.item(), "anchor": anchor.item(), "texture": texture.item(), "guide": guide.item(), **changes}
+
+    def edit_loss(self, pair=None):
+        if not self.edits:
+            return 0.0, {}
+        if not pair:
+            return 0.0, self.edits.idle()
+        with self.autocast():
+            return self.edits.loss(*pair)
 
     def warm_up(self, size, fade):
         pick = self.draw(self.settings.batch)
         z = anchored_latent(self.shapes[pick], self.generator.latent, self.rng)
         loss = self.shape_error(self.fake(size, fade, self.one_hot(pick), z), pick, size)
         self.update("generator", loss)
-        return {"real": 0.0, "fake": 0.0, "generator": 0.0, "anchor": loss.item(), "texture": 0.0, "guide": 0.0}
+        return {"real": 0.0, "fake": 0.0, "generator": 0.0, "anchor": loss.item(), "texture": 0.0, "guide": 0.0, **self.edit_loss()[1]}
 
     @torch.no_grad()
     def follow(self):
@@ -224,6 +258,8 @@ class Trainer:
         averaged, live = list(self.average.parameters()), list(self.generator.parameters())
         torch._foreach_mul_(averaged, decay)
         torch._foreach_add_(averaged, live, alpha=1 - decay)
+        if self.edits:
+            self.edits.follow(decay)
 
     def advance(self):
         """One step; returns the numbers to log."""

@@ -67,6 +67,11 @@ describe('roentgan edits refuses in one line', () => {
       ['find', tiny, '-o', 'x.safetensors', '--samples', '2'],
     ],
     [2, '--mix is "1,2", expected 3 numbers', ['find', tiny, '-o', 'x.safetensors', '--mix', '1,2']],
+    [
+      1,
+      '--learned gone.json: cannot be read',
+      ['find', tiny, '-o', 'x.safetensors', '--learned', 'gone.json'],
+    ],
     [1, 'gone.safetensors: no such file', ['check', 'gone.safetensors']],
     [1, 'tiny.safetensors: has none of the edits that are measured', ['check', tiny]],
     [1, 'measureKnee: image is 4x4, expected a square', ['find', tiny, '-o', 'x.safetensors']],

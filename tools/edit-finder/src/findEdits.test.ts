@@ -51,6 +51,33 @@ describe('of a model that is linear', () => {
     }
   });
 
+  it('learned directions are stated and judged as they are, or corrected where that is asked for', async () => {
+    // The sixth latent moves the fourth pixel by 0.6 and nothing else; the third moves the third by 0.8 and the second by 0.1.
+    const learned = [
+      { edit: 'severity', vector: Float32Array.of(0, -0.5, 0.25, 0, 0, 0) },
+      { edit: 'exposure', vector: Float32Array.of(0, 0, 1 / 0.8, 0, 0, 0) },
+      { edit: 'rotation', vector: Float32Array.of(0, 0, 0, 0, 0, 2 / 0.6) },
+    ];
+    const some = targets.filter(({ edit }) => learned.some((each) => each.edit === edit));
+    const { model, verdicts } = await find({ learned, targets: some });
+    const [severity, exposure, rotation] = responsesOf(model);
+    expect(severity!.map((value) => Number(value.toFixed(3)) + 0)).toEqual([-0.1, -0.475, 0, 0]);
+    expect(exposure![1]).toBeCloseTo(0.125, 5);
+    expect(rotation![3]).toBeCloseTo(2, 5);
+    // It moves twice as far as it says: a table makes up for that.
+    expect(model.graph.edits![2]!.calibration).toBeDefined();
+    expect(verdicts[2]!.slope).toBeCloseTo(1, 2);
+    const corrected = await find({ learned, targets: some, rounds: 1 });
+    for (const row of responsesOf(corrected.model).slice(1)) expect(row[1]).toBeCloseTo(0, 3);
+  });
+
+  it('a learned direction that is no target or does not fit the latent is refused by name', async () => {
+    const age = [{ edit: 'age', vector: new Float32Array(6) }];
+    await expect(find({ learned: age })).rejects.toThrow('learned direction "age" is no edit to be found');
+    const short = [{ edit: 'space', vector: new Float32Array(5) }];
+    await expect(find({ learned: short })).rejects.toThrow('"space" has 5 values, expected 6');
+  });
+
   it('what is found is a valid model file with the directions it had, and truncation as it was', async () => {
     const { model } = await find();
     const read = readModel(writeModel(model));

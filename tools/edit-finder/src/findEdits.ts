@@ -7,6 +7,7 @@ import { findLabelEdit } from './findLabelEdit.ts';
 import { fitSamples, type SampleFit } from './fitSamples.ts';
 import type { EditVerdict } from './judgeEdit.ts';
 import { type EditedLatent, editedLatent } from './latentInput.ts';
+import { type LearnedDirection, withLearned } from './learnedDirections.ts';
 import { measureSlopes } from './measureSlopes.ts';
 import type { Measures } from './measures.ts';
 import { settleRange } from './settleRange.ts';
@@ -24,6 +25,8 @@ export interface FindOptions {
   readonly latent?: string;
   /** How classes are mixed in all that is measured; evenly where absent. */
   readonly mix?: ClassMix | undefined;
+  /** Directions that the generator learned with its weights, in place of those that are fitted; `rounds` is 0 then unless stated. */
+  readonly learned?: readonly LearnedDirection[] | undefined;
   /** Images that the directions are fitted on. */
   readonly samples?: number;
   /** Images that each step of calibration starts from, with seeds of its own. */
@@ -46,7 +49,7 @@ export interface FoundEdits {
 
 /** What all stages work with. */
 export interface Search
-  extends Omit<FindOptions, 'latent' | 'mix' | 'seed' | 'samples' | 'starts' | 'rounds'> {
+  extends Omit<FindOptions, 'latent' | 'mix' | 'seed' | 'samples' | 'starts' | 'rounds' | 'learned'> {
   readonly latent: EditedLatent;
   readonly mix: ClassMix | undefined;
   readonly starts: number;
@@ -67,7 +70,8 @@ const firstSeed = 10_000_000;
  * @throws RangeError where the model has no such latent, or attributes cannot be measured, moved or told apart
  */
 export async function findEdits(options: FindOptions): Promise<FoundEdits> {
-  const { model, measures, targets, samples = 10_000, starts = 80, rounds = 2, onProgress } = options;
+  const { model, measures, targets, learned, samples = 10_000, starts = 80, onProgress } = options;
+  const { rounds = learned ? 0 : 2 } = options;
   const { attributes } = measures;
   const latent = editedLatent(model.graph, options.latent);
   for (const target of targets) attributeOf(target, attributes);
@@ -100,7 +104,13 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
   };
   const names = attributes.map(({ name }) => name);
   const gradients = fit.coefficients.subMatrix(0, names.length - 1, 0, latent.length - 1);
-  let directions = leastNormDirections(gradients, names);
+  let directions = withLearned(
+    leastNormDirections(gradients, names),
+    learned,
+    targets,
+    measures,
+    fit.deviations,
+  );
   for (let round = 1; round <= rounds; round++) {
     const responses = await measureSlopes(
       search,
@@ -116,11 +126,15 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
     const settled =
       target.label === undefined
         ? await settleRange(search, target, columnOf(directions, at))
-        : await findLabelEdit(search, target, target.label, directions);
+        : await findLabelEdit(search, target, target.label, directions, learnedStep(target));
     drafts.push(settled.draft);
     verdicts.push(settled.verdict);
   }
   return { model: withEdits(model, latent, drafts), verdicts, fit };
+
+  function learnedStep({ edit }: Target): Float32Array | undefined {
+    return learned?.find((each) => each.edit === edit)?.vector;
+  }
 
   async function sampled(): Promise<SampleFit> {
     await using generator = await options.open(model);

@@ -11,6 +11,7 @@ import type { DraftEdit } from './withEdits.ts';
  * An edit that moves a label along its classes, calibrated so that the attribute changes as asked, while the latent takes back what the label
  * does to the other attributes.
  * @param directions one column for each attribute, which moves it by one standard deviation
+ * @param start what one unit adds to the latent, before that is corrected
  * @throws RangeError where the attribute does not rise with the classes
  */
 export async function findLabelEdit(
@@ -18,6 +19,7 @@ export async function findLabelEdit(
   target: Target,
   label: string,
   directions: Matrix,
+  start: Float32Array = new Float32Array(search.latent.length),
 ): Promise<Settled> {
   const { measures, model, latent, starts: count, deviations } = search;
   const at = attributeOf(target, measures.attributes);
@@ -36,7 +38,7 @@ export async function findLabelEdit(
   const reach = roundedDown(positions.at(-1)![0] - positions[0]![0], 2);
   const draft: DraftEdit = {
     name: target.edit,
-    vector: new Float32Array(latent.length),
+    vector: start,
     label: { tensor: label, positions },
     unit: measures.attributes[at]!.unit,
     range: [-reach, reach],

@@ -23,11 +23,11 @@ export function measureBrightness(work: Float32Array, trace: KneeTrace): Brightn
     const [first, last] = down > 0 ? tibialRows : femoralRows;
     for (let r = first; r <= Math.min(last, line.length - 1); r++) {
       const row = (Math.round(corner) + down * r) * size;
-      const x = Math.round(line[r]!);
-      for (let k = bone[0]; k <= bone[1]; k++) inside.add(work[row + x - outward * k]);
+      const x = line[r]!;
+      for (let k = bone[0]; k <= bone[1]; k++) inside.add(between(work, row, x - outward * k));
       for (let k = soft[0]; k <= soft[1]; k++) {
         const column = x + outward * k;
-        if (column >= 0 && column < size) outside.add(work[row + column]);
+        if (column >= 0 && column <= size - 1) outside.add(between(work, row, column));
       }
     }
   };
@@ -42,6 +42,13 @@ export function measureBrightness(work: Float32Array, trace: KneeTrace): Brightn
     exposure: work.reduce((a, b) => a + b, 0) / work.length,
     contrast: outside.count < fewest ? undefined : inside.value - outside.value,
   };
+}
+
+/** Grey in a row at a column between two pixels. */
+function between(work: Float32Array, row: number, x: number): number {
+  const column = Math.floor(x);
+  const [left, right] = [work[row + column]!, work[row + Math.min(size - 1, column + 1)]!];
+  return left + (x - column) * (right - left);
 }
 
 class Mean {

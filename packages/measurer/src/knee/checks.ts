@@ -26,14 +26,14 @@ export function checkKnee(
     {
       name: 'joint edges',
       value: Math.max(lateral.strength, medial.strength),
-      least: 1,
+      least: 1.14,
       usual: 1.4,
       failure: 'no dark band between two bright edges runs across the middle',
     },
     {
       name: 'notch',
       value: below - above,
-      least: -0.4,
+      least: -0.28,
       usual: 0.8,
       failure: 'no dark notch lies above the joint line and bone below it, as in an upright positive knee',
     },

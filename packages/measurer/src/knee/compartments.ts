@@ -9,7 +9,7 @@ const inner = 0.32;
 const narrowest = 7;
 
 export interface Compartment {
-  /** First and last column. */
+  /** First and last column, between pixels. */
   readonly from: number;
   readonly to: number;
   /** Joint space in work pixels, upright to the joint line: mean and narrowest place. */
@@ -46,31 +46,39 @@ export function measureCompartments({ edges, corners }: KneeTrace): JointLine {
   return { compartments: { lateral: compartment('lateral'), medial: compartment('medial') }, tilt };
 }
 
+/** Columns from `from` to `to`, which lie between pixels: those at the ends count by the part that lies within. */
 interface Span {
   readonly from: number;
   readonly to: number;
 }
 
 function span(from: number, to: number): Span {
-  return { from: Math.max(0, Math.round(from)), to: Math.min(workSize - 1, Math.round(to)) };
+  return { from: Math.max(0, from), to: Math.min(workSize - 1, to) };
 }
 
-function centre(edges: JointEdges, { from, to }: Span): { x: number; y: number } {
-  let sum = 0;
-  for (let x = from; x <= to; x++) sum += edges.tibia[x]!;
-  return { x: 0.5 * (from + to), y: sum / (to - from + 1) };
-}
-
-function gaps(edges: JointEdges, { from, to }: Span, upright: number) {
-  let [sum, strength, run] = [0, 0, 0];
-  let min = Infinity;
-  const gap = (x: number) => (edges.tibia[x]! - edges.femur[x]!) * upright;
-  for (let x = from; x <= to; x++) {
-    sum += gap(x);
-    strength += edges.strength[x]!;
-    run += gap(x) - (x - from >= narrowest ? gap(x - narrowest) : 0);
-    if (x - from >= narrowest - 1) min = Math.min(min, run / narrowest);
+/** Mean of a value over the columns of a span. */
+function meanOver({ from, to }: Span, value: (x: number) => number): number {
+  let [sum, total] = [0, 0];
+  for (let x = Math.ceil(from - 0.5); x <= Math.floor(to + 0.5); x++) {
+    const share = Math.min(x + 0.5, to + 0.5) - Math.max(x - 0.5, from - 0.5);
+    sum += share;
+    total += share * value(x);
   }
-  const count = to - from + 1;
-  return { mean: sum / count, min, strength: strength / count };
+  return total / sum;
+}
+
+function centre({ tibia }: JointEdges, at: Span): { x: number; y: number } {
+  return { x: 0.5 * (at.from + at.to), y: meanOver(at, (x) => tibia[x]!) };
+}
+
+function gaps({ tibia, femur, strength }: JointEdges, at: Span, upright: number) {
+  const gap = (x: number) => (tibia[x]! - femur[x]!) * upright;
+  const [first, last] = [Math.round(at.from), Math.round(at.to)];
+  let run = 0;
+  let min = Infinity;
+  for (let x = first; x <= last; x++) {
+    run += gap(x) - (x - first >= narrowest ? gap(x - narrowest) : 0);
+    if (x - first >= narrowest - 1) min = Math.min(min, run / narrowest);
+  }
+  return { mean: meanOver(at, gap), min, strength: meanOver(at, (x) => strength[x]!) };
 }

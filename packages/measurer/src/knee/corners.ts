@@ -58,7 +58,6 @@ export function findCorner(
   const threshold = Math.max(0.25, 0.45 * typical);
   let run = 0;
   const scores = new Float32Array(size).fill(Number.NEGATIVE_INFINITY);
-  let corner = columns[0]!;
   columns.forEach((x, i) => {
     run += Math.max(-1, Math.min(1, (contrasts[i]! - threshold) / threshold));
     const y = Math.round(edge[x]!);
@@ -66,7 +65,26 @@ export function findCorner(
     const far = (Math.abs(x - middle) - usualHalf) / halfSpread;
     const score = run + 1.2 * fall - 3 * far * far;
     scores[x] = score;
-    if (score > scores[corner]!) corner = x;
   });
-  return { x: corner, y: edge[corner]!, scores };
+  return { ...meanCorner(columns, scores, edge), scores };
+}
+
+/** Scores that differ by this make one column e times as likely as the other. */
+const temperature = 6;
+
+/** The mean over all columns, each as likely as the exponential of its score: where two are nearly as good, it does not jump between them. */
+function meanCorner(
+  columns: readonly number[],
+  scores: Float32Array,
+  edge: Float32Array,
+): { x: number; y: number } {
+  const top = Math.max(...columns.map((x) => scores[x]!));
+  let [sum, x, y] = [0, 0, 0];
+  for (const column of columns) {
+    const share = Math.exp((scores[column]! - top) / temperature);
+    sum += share;
+    x += share * column;
+    y += share * edge[column]!;
+  }
+  return { x: x / sum, y: y / sum };
 }

@@ -13,10 +13,10 @@ export interface EdgePath {
 }
 
 /** What each row costs by which the tibia's edge moves, or the gap changes, from column to column, and the most of them. */
-const slideCost = 0.12;
-const maxSlide = 3;
-const widenCost = 0.18;
-const maxWiden = 2;
+export const slideCost = 0.12;
+export const maxSlide = 3;
+export const widenCost = 0.18;
+export const maxWiden = 2;
 const unreachable = -1e9;
 
 /**

@@ -1,3 +1,4 @@
+import { edgeLikelihoods } from './edgeLikelihoods.ts';
 import { type EdgePath, followEdges, type SearchGrid } from './edgePath.ts';
 import { workSize as size } from './workImage.ts';
 
@@ -25,7 +26,9 @@ export function findJointEdges(image: Float32Array, middle: number, notchReach: 
     const column = score.subarray(c * states, (c + 1) * states);
     scoreColumn(image, c * step, Math.abs(c * step - middle) < notchReach, column);
   }
-  return refineEdges(image, followEdges(score, grid));
+  // Whether bones touch is for the best path to say: one line can be drawn in fewer ways than two edges, and would lose by that.
+  const path = followEdges(score, grid);
+  return meanEdges(image, score, edgeLikelihoods(score, grid), path);
 }
 
 /**
@@ -78,24 +81,74 @@ function slope(image: Float32Array, x: number, y: number): number {
   return 0.5 * (image[(y + 1) * size + x]! - image[(y - 1) * size + x]!);
 }
 
-/** The path at every column, to a fraction of a pixel. */
-function refineEdges(image: Float32Array, path: EdgePath): JointEdges {
-  const femur = new Float32Array(size);
-  const tibia = new Float32Array(size);
-  const strength = new Float32Array(size);
-  for (let x = 0; x < size; x++) {
-    const c = Math.min(grid.columns - 1, Math.floor(x / step));
-    const next = Math.min(grid.columns - 1, c + 1);
-    const share = x / step - c;
-    const between = (values: ArrayLike<number>) => values[c]! + share * (values[next]! - values[c]!);
-    const y = Math.round(between(path.tibia)) + firstRow;
-    const gap = between(path.gap);
-    tibia[x] = steepest(image, x, y, 1);
-    // Touching bones have one edge between them, not two.
-    femur[x] = gap < 1.5 ? tibia[x]! : Math.min(tibia[x]!, steepest(image, x, Math.round(y - gap), -1));
-    strength[x] = between(path.score);
+/** What the likely paths say at every column: means of rows to a fraction of a pixel, of gaps, of scores. */
+function meanEdges(
+  image: Float32Array,
+  score: Float32Array,
+  likely: Float32Array,
+  path: EdgePath,
+): JointEdges {
+  const found = Array.from({ length: grid.columns }, (_, c) =>
+    path.gap[c]! < narrowest
+      ? { tibia: steepest(image, c * step, path.tibia[c]! + firstRow, 1), gap: 0, strength: path.score[c]! }
+      : meanColumn(image, score, likely, c),
+  );
+  const at = (pick: (column: MeanColumn) => number) =>
+    Float32Array.from({ length: size }, (_, x) => {
+      const before = pick(found[Math.floor(x / step)]!);
+      const after = pick(found[Math.min(grid.columns - 1, Math.ceil(x / step))]!);
+      return before + ((x % step) / step) * (after - before);
+    });
+  return {
+    femur: at(({ tibia, gap }) => tibia - gap),
+    tibia: at(({ tibia }) => tibia),
+    strength: at(({ strength }) => strength),
+  };
+}
+
+interface MeanColumn {
+  readonly tibia: number;
+  readonly gap: number;
+  readonly strength: number;
+}
+
+/** States that are less likely than this share of the likeliest are left out. */
+const unlikely = 1e-3;
+
+/** Bones less apart than this touch: they have one edge between them, not two. */
+const narrowest = 2;
+
+/** The mean over the peaks of likelihood, each as heavy as it is high: over pairs of edges, not over what lies around them. */
+function meanColumn(image: Float32Array, score: Float32Array, likely: Float32Array, c: number): MeanColumn {
+  const { rows, gaps } = grid;
+  const x = c * step;
+  const from = c * rows * gaps;
+  const column = likely.subarray(from, from + rows * gaps);
+  for (let row = 0; row < column.length; row += gaps) column.fill(0, row, row + narrowest);
+  const least = unlikely * column.reduce((a, b) => Math.max(a, b), 0);
+  let [sum, tibia, gap, strength] = [0, 0, 0, 0];
+  for (let state = 0; state < column.length; state++) {
+    const share = column[state]!;
+    const wide = state % gaps;
+    if (wide < narrowest || share < least || !isPeak(column, state)) continue;
+    const y = Math.floor(state / gaps) + firstRow;
+    const lower = steepest(image, x, y, 1);
+    sum += share;
+    tibia += share * lower;
+    strength += share * score[from + state]!;
+    gap += share * Math.max(0, lower - steepest(image, x, y - wide, -1));
   }
-  return { femur, tibia, strength };
+  return { tibia: tibia / sum, gap: gap / sum, strength: strength / sum };
+}
+
+/** Whether none of the states around is likelier. */
+function isPeak(column: Float32Array, state: number): boolean {
+  const { rows, gaps } = grid;
+  const [t, g] = [Math.floor(state / gaps), state % gaps];
+  for (let row = Math.max(0, t - 1); row <= Math.min(rows - 1, t + 1); row++)
+    for (let gap = Math.max(0, g - 1); gap <= Math.min(gaps - 1, g + 1); gap++)
+      if (column[row * gaps + gap]! > column[state]!) return false;
+  return true;
 }
 
 /** Row of the steepest rise (`sign` 1) or fall (-1) within a pixel of `y`: the top of a parabola through three slopes. */

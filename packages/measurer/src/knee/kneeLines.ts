@@ -29,7 +29,7 @@ export function toImageLines(
   };
   const edge = (rows: Float32Array) =>
     bothSides((at) => {
-      const { from, to } = compartments[at];
+      const [from, to] = [Math.round(compartments[at].from), Math.round(compartments[at].to)];
       return Array.from({ length: to - from + 1 }, (_, i) => point(from + i, rows[from + i]!));
     });
   const outline = (columns: Sides<Float32Array>, bone: 1 | -1) =>

@@ -78,7 +78,7 @@ function findCorners(
 /** The corner once more from the outline below it, which more rows have a say in. */
 function refineCorner(corner: Corner, outline: Float32Array): Corner {
   const top = outline.subarray(cornerRows[0], cornerRows[1] + 1);
-  const x = Math.round(top.reduce((a, b) => a + b, 0) / top.length);
+  const x = top.reduce((a, b) => a + b, 0) / top.length;
   // The row stays that from which the outline was traced.
   return { ...corner, x };
 }

@@ -1,7 +1,7 @@
 import type { Corner } from './corners.ts';
+import { meanPath } from './meanPath.ts';
 import { workSize as size } from './workImage.ts';
 
-const maxSlide = 2;
 const inwardReach = 60;
 const outwardReach = 34;
 
@@ -52,9 +52,16 @@ const outwardPull = 0.022;
 const clearRows = 35;
 
 /**
+ * Scores that differ by this over a whole outline make one e times as likely as the other: rows near each other say nearly the
+ * same, and a bone has some thirty of them that tell.
+ */
+const temperatures = { tibia: 6, femur: 2 };
+
+/**
  * The outer border of a bone from the tibia's corner away from the joint (`bone` 1 downward, -1 upward), one column per row:
- * where a bright rim with rough bone inward meets darker, smooth soft tissue outward. Dynamic programming from row to row. The
- * tibia may start wherever a corner can be and bends as tibias do; the femur is held near its usual place beside that corner.
+ * where a bright rim with rough bone inward meets darker, smooth soft tissue outward. The mean over all paths from row to row, each as
+ * likely as the exponential of its score (forward and backward passes), so that the outline moves smoothly with the image where the best path
+ * alone would jump from one border to another. The tibia may start wherever a corner can be and bends as tibias do; the femur is held near its usual place beside that corner.
  * Both turn with `tilt`. `image` is locally normalised, `middle` the column of the notch. Index 0 is the row of the corner.
  */
 export function traceOutline(
@@ -71,49 +78,40 @@ export function traceOutline(
   const start = Math.round(corner.y);
   const rows = isTibia ? size - start : start + 1;
   const reach = inwardReach + outwardReach + 1;
-  const column = (i: number) => corner.x + outward * (i - inwardReach);
+  const first = Math.round(corner.x);
+  const column = (i: number) => first + outward * (i - inwardReach);
+  // The corner lies between columns; so does what is expected beside it.
+  const rest = outward * (corner.x - first);
   const turned = outward * bone * Math.tan(tilt);
-  let best = Float32Array.from({ length: reach }, (_, i) =>
-    isTibia ? 2 * (corner.scores[column(i)] ?? Number.NEGATIVE_INFINITY) : -0.15 * Math.abs(i - inwardReach),
-  );
-  let next = new Float32Array(reach);
-  const moves = new Int8Array(rows * reach);
+  const scores = new Float32Array(rows * reach);
+  const bends = new Float32Array(rows);
+  for (let i = 0; i < reach; i++)
+    scores[i] = isTibia
+      ? 2 * (corner.scores[column(i)] ?? Number.NEGATIVE_INFINITY)
+      : -0.15 * Math.abs(i - inwardReach - rest);
   for (let r = 1; r < rows; r++) {
     const y = start + bone * r;
-    const expected = inwardReach + usualOffset(course, r) - turned * r;
-    const bend = usualOffset(course, r) - usualOffset(course, r - 1) - turned;
+    const expected = inwardReach + rest + usualOffset(course, r) - turned * r;
     const spread = 7 + 0.06 * r;
     const weight = isTibia && r > clearRows ? 0.4 : 1;
+    bends[r] = isTibia ? usualOffset(course, r) - usualOffset(course, r - 1) - turned : 0;
     for (let i = 0; i < reach; i++) {
-      let top = -Infinity;
-      let move = 0;
-      for (let d = -maxSlide; d <= maxSlide; d++) {
-        const from = i - d;
-        if (from < 0 || from >= reach) continue;
-        const value = best[from]! - (isTibia ? 0.3 * Math.abs(d - bend) : 0.1 * Math.abs(d));
-        if (value > top) {
-          top = value;
-          move = d;
-        }
-      }
       const x = column(i);
       const place = isTibia
         ? outwardPull * Math.max(0, usualHalf - Math.abs(x - middle))
         : 0.5 * ((i - expected) / spread) ** 2;
       const inImage = x >= 1 && x < size - 1;
-      next[i] = top + weight * (inImage ? borderScore(image, rough, x, y, outward) - place : -3);
-      moves[r * reach + i] = move;
+      scores[r * reach + i] = weight * (inImage ? borderScore(image, rough, x, y, outward) - place : -3);
     }
-    [best, next] = [next, best];
   }
-  let i = 0;
-  for (let s = 1; s < reach; s++) if (best[s]! > best[i]!) i = s;
-  const line = new Float32Array(rows);
-  for (let r = rows - 1; r >= 0; r--) {
-    line[r] = Math.max(0, Math.min(size - 1, column(i)));
-    i -= moves[r * reach + i]!;
-  }
-  return line;
+  const bendCost = isTibia ? 0.3 : 0.1;
+  const means = meanPath(
+    scores,
+    reach,
+    temperatures[isTibia ? 'tibia' : 'femur'],
+    (r, move) => -bendCost * Math.abs(move - bends[r]!),
+  );
+  return means.map((mean) => Math.max(0, Math.min(size - 1, first + outward * (mean - inwardReach))));
 }
 
 /** How much a pixel looks like the border of bone: a fall of grey over two pixels and over the neighbourhood, and of roughness. */

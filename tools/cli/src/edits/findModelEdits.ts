@@ -10,6 +10,7 @@ import { readRunOptions, runOptions } from '../runOptions.ts';
 import { writeWhole } from '../writeWhole.ts';
 import { describeVerdicts } from './describeVerdicts.ts';
 import { kneeMeasures, kneeTargets } from './kneeMeasures.ts';
+import { readLearned } from './readLearned.ts';
 import { openClassifierOf, readMix, searchOptions } from './searchOptions.ts';
 import { stageProgress } from './stageProgress.ts';
 
@@ -22,6 +23,7 @@ export async function findModelEdits(args: readonly string[]): Promise<number> {
     args,
     {
       output: { type: 'string', short: 'o' },
+      learned: { type: 'string' },
       samples: { type: 'string' },
       starts: { type: 'string' },
       rounds: { type: 'string' },
@@ -48,6 +50,11 @@ export async function findModelEdits(args: readonly string[]): Promise<number> {
   const source = await readModelSource(path);
   const model = readModel(source.bytes, path);
   const mix = readMix(parsed, model.graph);
+  const learnedPath = parsed.text('learned');
+  const learned = learnedPath === undefined ? undefined : await readLearned(learnedPath);
+  const targets = kneeTargets(model.graph).filter(
+    ({ edit }) => !learned || learned.some((direction) => direction.edit === edit),
+  );
 
   await using classifier = await openClassifierOf(parsed, running);
   const { findEdits } = await import('@roentgan/edit-finder');
@@ -56,7 +63,8 @@ export async function findModelEdits(args: readonly string[]): Promise<number> {
   const found = await findEdits({
     model,
     measures: kneeMeasures(classifier),
-    targets: kneeTargets(model.graph),
+    targets,
+    learned,
     mix,
     ...Object.fromEntries(numbers),
     onProgress: progress.onProgress,
