@@ -2,7 +2,10 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   build: {
-    lib: { entry: { index: 'src/index.ts', modelFile: 'src/modelFile.ts' }, formats: ['es'] },
+    lib: {
+      entry: { index: 'src/index.ts', modelFile: 'src/modelFile.ts', mark: 'src/mark.ts' },
+      formats: ['es'],
+    },
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: { external: [/^@roentgan\//, /^node:/] },

@@ -13,7 +13,8 @@ export default defineConfig({
     sourcemap: true,
     rolldownOptions: {
       external: [/^@roentgan\//, /^node:/, 'gifenc', 'sirv', 'webgpu'],
-      output: { entryFileNames: '[name].js' },
+      // Beside each other: what is shipped is found relative to the module that looks for it.
+      output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
     },
   },
   plugins: [

@@ -5,6 +5,7 @@ import shutil
 import subprocess
 
 import checkpoint
+import export_edits
 import export_onnx
 from run import images_shown
 
@@ -70,6 +71,8 @@ def export(out, model, convert, stated):
     provenance = {"name": name, "trainingData": training_data(state), **stated, "synthetic": True}
     (out / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
     print(f"exported: {onnx}", flush=True)
+    if export_edits.write(state, out / "generator-edits.json"):
+        print(f"exported: {out / 'generator-edits.json'}, for roentgan edits find --learned", flush=True)
     if model:
         command = [*convert, "convert", str(onnx), "-o", str(model), "--dtype", "f16", "--provenance", str(out / "provenance.json"), "--verify"]
         if subprocess.run(command).returncode:

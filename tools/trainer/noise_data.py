@@ -20,12 +20,12 @@ def noise_images(count=15, size=128, colours=1):
     return rng.randint(0, 256, (count, colours, size, size), dtype=numpy.uint8), numpy.arange(count) % 5
 
 
-def small_trainer(channels=None, classes=5, colours=1, stages=((32, 2), (64, 2), (128, 4)), critic=None, **settings):
+def small_trainer(channels=None, classes=5, colours=1, stages=((32, 2), (64, 2), (128, 4)), critic=None, edits=None, **settings):
     channels = channels or SMALL
     images, labels = noise_images(size=max(channels), colours=colours)
     networks = lambda: (Generator(8, classes, colours, 4, channels), Critic(classes, colours, critic or channels))
     settings = Settings(**{"warmup": 1, "fade_steps": 2, "batch": 8, **settings})
-    return Trainer(images, labels if classes else labels * 0, stages, settings, networks, classes)
+    return Trainer(images, labels if classes else labels * 0, stages, settings, networks, classes, edits=edits)
 
 
 def write_folder(folder, names=("0", "1", "2", "3", "4"), colours=1, size=64, count=15):

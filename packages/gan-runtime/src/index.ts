@@ -11,11 +11,15 @@ export type {
   GenerateOptions,
   ImageOptions,
   LoadOptions,
+  OwnOptions,
   RenderOptions,
 } from './generator/options.ts';
-export { encodePng, type PngImage } from './image/png.ts';
+export { type Deflate, encodePng, encodePngBytes, type PngImage, type PngOptions } from './image/png.ts';
+export { crc32 } from './image/pngChunk.ts';
 export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';
-export { normalLatent, uniformLatent } from './latent/latent.ts';
+export { toBits } from './image/rangeMap.ts';
+export { normalLatent, openUniform, uniformLatent } from './latent/latent.ts';
+export { philox4x32 } from './latent/philox.ts';
 export type { ModelSource } from './modelFile/byteSource.ts';
 export type {
   Curve,

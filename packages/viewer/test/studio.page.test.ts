@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
+import { checkImage } from '@roentgan/datasets';
 import { readPng } from './pngFile.ts';
 import { greyLevels, picture, settled, siteUrl, test, tinyStudio } from './site.ts';
 
@@ -106,8 +107,11 @@ test('Save PNG downloads the picture with its provenance', async ({ page }) => {
   const download = await downloading;
   expect(download.suggestedFilename()).toBe('tiny-seed-9-grade-2-edited.png');
   await expect(page.getByRole('status')).toHaveText('Saved tiny-seed-9-grade-2-edited.png');
-  const { width, height, texts } = readPng(await readFile(await download.path()));
+  const saved = await readFile(await download.path());
+  const { width, height, texts } = readPng(saved);
   expect([width, height]).toEqual([24, 16]);
+  const { manifest } = await checkImage(Uint8Array.from(saved), 'saved.png');
+  expect(manifest).toMatchObject({ state: 'intact', signer: { isTest: true }, generation: { seed: 9 } });
   const xmp = texts['XML:com.adobe.xmp'];
   expect(xmp).toContain('trainedAlgorithmicMedia');
   expect(xmp).toContain('<roentgan:Seed>9</roentgan:Seed>');

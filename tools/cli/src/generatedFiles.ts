@@ -1,11 +1,14 @@
 import { basename, extname } from 'node:path';
+import type { Signing } from '@roentgan/datasets';
 import {
   encodePng,
   type GeneratedImage,
   type Generator,
+  type ImageProvenance,
   provenanceXmp,
   type SamplingOptions,
 } from '@roentgan/gan-runtime';
+import { markPixels } from '@roentgan/gan-runtime/mark';
 import type { Tile } from './contactSheet.ts';
 import type { Mix } from './mixOption.ts';
 import type { ModelSource } from './modelSource.ts';
@@ -52,12 +55,32 @@ export function manifestEntry(file: string, image: GeneratedImage, origin: Origi
   };
 }
 
-/** A contact sheet as PNG; its provenance names the first seed. */
-export async function sheetPng(sheet: Tile, firstSeed: number, origin: Origin): Promise<Uint8Array> {
+/** An image as PNG: marked, and signed where there is something to sign with. */
+export async function signedPng(
+  image: GeneratedImage,
+  { source }: Origin,
+  signing: Signing | undefined,
+): Promise<Uint8Array> {
+  const provenance = { ...image.provenance, creatorTool: creator(), modelHash: source.sha256 };
+  const bytes = await bytesOf(await image.toPng());
+  return signing ? signing.sign(bytes, provenance) : bytes;
+}
+
+function creator(): string {
+  return `Roentgan ${version()}`;
+}
+
+/** A contact sheet as PNG, marked and signed as images are; its provenance names the first seed. */
+export async function sheetPng(
+  sheet: Tile,
+  firstSeed: number,
+  origin: Origin,
+  signing: Signing | undefined,
+): Promise<Uint8Array> {
   const { source, generator, edits, truncation, mix, sampling } = origin;
   const { name, provenance } = generator.model;
-  const xmp = provenanceXmp({
-    creatorTool: `Roentgan ${version()}`,
+  const made: ImageProvenance = {
+    creatorTool: creator(),
     seed: firstSeed,
     modelHash: source.sha256,
     ...(edits && { edits }),
@@ -67,11 +90,18 @@ export async function sheetPng(sheet: Tile, firstSeed: number, origin: Origin): 
     ...(name !== undefined && { modelName: name }),
     ...(provenance.attribution !== undefined && { attribution: provenance.attribution }),
     ...(provenance.licence !== undefined && { licence: provenance.licence }),
-  });
-  return bytesOf(await encodePng({ ...sheet, channels: 4, bitDepth: 8, data: sheet.rgba }, { xmp }));
+  };
+  const { width, height, rgba } = sheet;
+  const data = markPixels({ width, height, channels: 4, white: 255, pixels: rgba });
+  const png = await encodePng(
+    { width, height, channels: 4, bitDepth: 8, data },
+    { xmp: provenanceXmp(made) },
+  );
+  const bytes = await bytesOf(png);
+  return signing ? signing.sign(bytes, made) : bytes;
 }
 
 /** All bytes of a blob. */
-export async function bytesOf(blob: Blob): Promise<Uint8Array> {
+export async function bytesOf(blob: Blob): Promise<Uint8Array<ArrayBuffer>> {
   return new Uint8Array(await blob.arrayBuffer());
 }

@@ -1,10 +1,14 @@
+import { audit } from './commands/audit.ts';
 import { bench } from './commands/bench.ts';
+import { check } from './commands/check.ts';
 import { convertCommand } from './commands/convert.ts';
 import { edits } from './commands/edits.ts';
+import { exportCommand } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
 import { inspect } from './commands/inspect.ts';
 import { measure } from './commands/measure.ts';
 import { run } from './commands/run.ts';
+import { study } from './commands/study.ts';
 import { view } from './commands/view.ts';
 import { errorLine, UsageError } from './errors.ts';
 import { commandHelp, help } from './help.ts';
@@ -14,17 +18,21 @@ type Command = (args: readonly string[]) => Promise<number>;
 
 const commands: Readonly<Record<string, Command>> = {
   generate,
+  export: exportCommand,
   convert: convertCommand,
   inspect,
   run,
   measure,
+  check,
+  audit,
   edits,
+  study,
   bench,
   view,
 };
 
 /**
- * Runs `roentgan ARGS` and returns its exit code: 0, 1 on failure, 2 on unusable arguments. Failures print
+ * Runs `roentgan ARGS` and returns its exit code: 0, 1 on failure, 2 on unusable arguments, 3 where `check` finds an unmarked image. Failures print
  * one line on stderr.
  */
 export async function main(args: readonly string[]): Promise<number> {

@@ -228,9 +228,9 @@ describe('files', () => {
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout).toContain(knees[0]);
     expect(stderr.split('\n').filter((line) => line.startsWith('roentgan measure'))).toEqual([
-      'roentgan measure: text.png: is of another format, expected a PNG or JPEG',
+      'roentgan measure: text.png: is of another format, expected a PNG, JPEG or DICOM file',
       'roentgan measure: missing.png: no such file',
-      'roentgan measure: empty: no .png, .jpg, .jpeg in it',
+      'roentgan measure: empty: no .png, .jpg, .jpeg, .dcm in it',
       'roentgan measure: small.png: measureKnee: image is 64x64, expected a square of 96 to 1024 pixels',
       'roentgan measure: 4 of 5 could not be measured',
     ]);
@@ -245,7 +245,7 @@ describe('files', () => {
     expect(code).toBe(1);
     expect(JSON.parse(stdout)).toEqual({
       file: 'text.png',
-      error: 'text.png: is of another format, expected a PNG or JPEG',
+      error: 'text.png: is of another format, expected a PNG, JPEG or DICOM file',
     });
   });
 

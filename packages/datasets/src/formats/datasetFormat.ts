@@ -33,6 +33,8 @@ export interface ChunkWriter {
    * parts that `finish` assembles and removes.
    */
   close(): Promise<readonly WrittenFile[]>;
+  /** In place of `close` where the export fails: waits for files that are being written, so that none is left half. */
+  leave?(): Promise<void>;
 }
 
 export interface DatasetWriter {

@@ -5,6 +5,8 @@ import type { ChunkWriter, DatasetWriter, WrittenFile } from './datasetFormat.ts
 /** From this many images on they lie in sub-folders: Hugging Face takes no more in one folder, and file managers hang. */
 const MOST_IN_FOLDER = 10_000;
 const IN_SUBFOLDER = 1000;
+/** Files that are being written: the file system does what is between them side by side. */
+const AT_A_TIME = 8;
 
 /** Where the file of an image lies below the folder of its kind: `012/knee-012345.png` in a large dataset, else `knee-000012.png`. */
 export function placeOf({ index, name }: PlannedImage, extension: string, count: number): string {
@@ -15,7 +17,7 @@ export function placeOf({ index, name }: PlannedImage, extension: string, count:
 }
 
 /**
- * A writer of one file an image.
+ * A writer of one file an image, a few of them at a time.
  * @param pathOf where the file of an image lies in the dataset
  * @param finish writes the tables
  */
@@ -27,14 +29,24 @@ export function looseFiles(
   return {
     async openChunk(): Promise<ChunkWriter> {
       const written: WrittenFile[] = [];
+      const writing = new Set<Promise<void>>();
       return {
         async add(image) {
           const { bytes, sha256 } = image;
           const path = pathOf(image);
-          await folder.write(path, bytes);
+          const write = folder.write(path, bytes).then(() => void writing.delete(write));
+          write.catch(() => {}); // thrown to whoever waits below
+          writing.add(write);
           written.push({ path, bytes: bytes.length, sha256 });
+          if (writing.size >= AT_A_TIME) await Promise.race(writing);
         },
-        close: async () => written,
+        async close() {
+          await Promise.all(writing);
+          return written;
+        },
+        async leave() {
+          await Promise.allSettled(writing);
+        },
       };
     },
     finish,

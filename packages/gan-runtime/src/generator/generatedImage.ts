@@ -1,6 +1,5 @@
-import { encodePng } from '../image/png.ts';
-import { type ImageProvenance, provenanceXmp } from '../image/provenanceXmp.ts';
-import { toBytes, toRgba, type ValueRange } from '../image/rangeMap.ts';
+import type { ImageProvenance } from '../image/provenanceXmp.ts';
+import { toRgba, type ValueRange } from '../image/rangeMap.ts';
 
 /** One synthetic image: its values, its pixels, and how it was made. */
 export class GeneratedImage {
@@ -34,10 +33,12 @@ export class GeneratedImage {
     return toRgba(this.values, this.channels, this.range);
   }
 
-  /** An 8-bit PNG that says it is synthetic, with which model, seed, labels and edits (XMP). */
-  toPng(): Promise<Blob> {
-    const { width, height, channels } = this;
-    const data = toBytes(this.values, this.range);
-    return encodePng({ width, height, channels, bitDepth: 8, data }, { xmp: provenanceXmp(this.provenance) });
+  /**
+   * An 8-bit PNG that says it is synthetic: in its XMP, with which model, seed, labels and edits, and by an invisible mark in its
+   * pixels, which is left when the file is written anew.
+   */
+  async toPng(): Promise<Blob> {
+    const { imagePng } = await import('../image/imagePng.ts');
+    return imagePng(this, this.values, this.range, this.provenance);
   }
 }

@@ -6,7 +6,13 @@ import { describeImage, imageOutput } from './describeImage.ts';
 import type { GeneratedImage } from './generatedImage.ts';
 import { type DirectionVectors, makeInputs } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
-import type { GenerateManyOptions, GenerateOptions, ImageOptions, RenderOptions } from './options.ts';
+import {
+  type GenerateManyOptions,
+  type GenerateOptions,
+  type ImageOptions,
+  ownOptions,
+  type RenderOptions,
+} from './options.ts';
 import type { Recovery } from './recovery.ts';
 import { runInChunks } from './runInChunks.ts';
 import { checkRunInputs } from './runInputs.ts';
@@ -48,13 +54,17 @@ export class Generator {
   /**
    * Makes images from seeds. The same seed gives the same latent on every machine and backend; pixels agree
    * within the backends' tolerance.
-   * @throws RangeError for unknown labels or edits, values out of range, and models whose output is no image
+   * @throws RangeError for unknown labels or edits, values out of range, `each` of another length than `seeds`, and models whose
+   *   output is no image
    */
   generate(options: GenerateManyOptions): Promise<GeneratedImage[]>;
   generate(options?: GenerateOptions): Promise<GeneratedImage>;
   generate(options: GenerateOptions | GenerateManyOptions = {}): Promise<GeneratedImage | GeneratedImage[]> {
     return this.#enqueue(options.signal, async () => {
       const seeds = 'seeds' in options ? options.seeds : [options.seed ?? 0];
+      const each = 'seeds' in options ? options.each : undefined;
+      if (each && each.length !== seeds.length)
+        throw new RangeError(`each has ${each.length} entries for ${seeds.length} seeds`);
       const output = imageOutput(this.model);
       const call = await this.#samplingCall(options);
       const steps = call?.settings.steps ?? 1;
@@ -65,11 +75,20 @@ export class Generator {
         const first = images.length;
         const describe = (chunk: readonly number[], tensor: Tensor) =>
           chunk.map((seed, index) =>
-            describeImage(tensor, index, output, this.model, seed, options, call?.settings),
+            describeImage(
+              tensor,
+              index,
+              output,
+              this.model,
+              seed,
+              ownOptions(options, each?.[first + index]),
+              call?.settings,
+            ),
           );
+        const own = (count: number) => each?.slice(first, first + count);
         if (call) {
           const chunk = seeds.slice(first, first + call.batchOn(this.#recovery.backend));
-          const tensor = await call.sample(chunk, this.#use, (step, made) => {
+          const tensor = await call.sample(chunk, own(chunk.length), this.#use, (step, made) => {
             options.onProgress?.({ done: first * steps + step * chunk.length, total });
             if (!options.onPreview) return;
             for (const image of describe(chunk, made())) options.onPreview(image, { step, steps });
@@ -79,7 +98,7 @@ export class Generator {
         }
         const made = await this.#use(async (backend) => {
           const chunk = seeds.slice(first, first + backend.maxBatch);
-          const inputs = makeInputs(this.model.graph, this.#vectors, chunk, options);
+          const inputs = makeInputs(this.model.graph, this.#vectors, chunk, options, own(chunk.length));
           const outputs = await backend.run(inputs, chunk.length, options.signal);
           return describe(chunk, outputs[output.name]!);
         });
@@ -102,7 +121,7 @@ export class Generator {
       if (call) {
         const { steps } = call.settings;
         const draw = (image: Tensor) => this.#use((backend) => backend.draw(image, output, canvas));
-        const image = await call.sample(seeds, this.#use, async (step, made) => {
+        const image = await call.sample(seeds, undefined, this.#use, async (step, made) => {
           options.onProgress?.({ done: step, total: steps });
           if (options.drawSteps && step < steps) await draw(made());
         });

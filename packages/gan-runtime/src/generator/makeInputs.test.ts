@@ -164,3 +164,26 @@ describe('makeInputs', () => {
     expect(() => makeInputs({ ...graph, inputs: [image] }, vectors, [1], {})).toThrow('use run()');
   });
 });
+
+describe('labels and edits of each image', () => {
+  const each = [{ labels: { grade: 2 } }, { labels: { grade: 4 }, edits: { width: -1 } }];
+
+  it('stand over those of the call, as calls for one image would have them', () => {
+    const options = { labels: { grade: 1 }, edits: { width: 2 } };
+    const together = makeInputs(graph, vectors, [4, 9], options, each);
+    const alone = [
+      makeInputs(graph, vectors, [4], { labels: { grade: 2 }, edits: { width: 2 } }),
+      makeInputs(graph, vectors, [9], { labels: { grade: 4 }, edits: { width: -1 } }),
+    ];
+    for (const name of ['z', 'grade']) {
+      expect([...together[name]!.data]).toEqual(alone.flatMap((inputs) => [...inputs[name]!.data]));
+    }
+  });
+
+  it('are checked', () => {
+    const wrong = [{}, { labels: { grade: 9 } }];
+    expect(() => makeInputs(graph, vectors, [4, 9], {}, wrong)).toThrow(
+      'label "grade" is 9, expected 0 to 4',
+    );
+  });
+});

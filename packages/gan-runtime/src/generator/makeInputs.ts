@@ -4,7 +4,7 @@ import { normalLatent, uniformLatent } from '../latent/latent.ts';
 import type { Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
 import { type EditMoves, editMoves, editsOf, weightsAt } from './editMoves.ts';
 import { labelsOf } from './modelInfo.ts';
-import type { ImageOptions } from './options.ts';
+import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
 import { checkMix, originOf } from './styleMixing.ts';
 
 /** Values of one step of each edit and direction, by the tensor that `Edit.vector` names; of a sampler's table too. */
@@ -15,8 +15,8 @@ function list(names: readonly string[]): string {
 }
 
 /**
- * The graph's inputs for a batch of seeds, in this order of effects: sample, truncate, add edits. The edits of a
- * call move the labels of all its images alike.
+ * The graph's inputs for a batch of seeds, in this order of effects: sample, truncate, add edits.
+ * @param each labels and edits of each seed, over those of `options`
  * @throws RangeError for an unknown label or edit, a value out of range, or a model that takes images
  */
 export function makeInputs(
@@ -24,12 +24,12 @@ export function makeInputs(
   vectors: DirectionVectors,
   seeds: readonly number[],
   options: ImageOptions,
+  each?: readonly OwnOptions[],
 ): TensorsByName {
-  checkNames(graph, options);
+  const shared = each ? undefined : wishesOf(graph, options);
+  const wishes = seeds.map((_, index) => shared ?? wishesOf(graph, ownOptions(options, each?.[index])));
   const inputs: Record<string, Tensor> = {};
   const latents = graph.inputs.filter((input) => input.kind === 'latent');
-  const labels = encodeLabels(graph, options);
-  const moves = editMoves(graph, options, (label) => labels.get(label)!.indexOf(1));
   for (const input of graph.inputs) {
     const shape = input.shape.map((size) => (size === 'N' ? seeds.length : size));
     const count = shape.slice(1).reduce((product, size) => product * size, 1);
@@ -40,6 +40,7 @@ export function makeInputs(
     const origin = originOf(graph, input.name, options);
     const stream = latents.findIndex(({ name }) => name === origin.name);
     for (const [index, own] of seeds.entries()) {
+      const { labels, moves } = wishes[index]!;
       if (input.kind === 'label') {
         const position = moves.positions.get(input.name);
         const values = position === undefined ? labels.get(input.name)! : weightsAt(position, count);
@@ -54,6 +55,17 @@ export function makeInputs(
     inputs[input.name] = { shape, data };
   }
   return inputs;
+}
+
+interface Wishes {
+  readonly labels: ReadonlyMap<string, Float32Array>;
+  readonly moves: EditMoves;
+}
+
+function wishesOf(graph: Graph, options: ImageOptions): Wishes {
+  checkNames(graph, options);
+  const labels = encodeLabels(graph, options);
+  return { labels, moves: editMoves(graph, options, (label) => labels.get(label)!.indexOf(1)) };
 }
 
 /** What a label is: what the call states of it, or of what it is fed with. */

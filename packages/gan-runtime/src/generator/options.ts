@@ -49,8 +49,26 @@ export interface GenerateOptions extends ImageOptions, Following {
   readonly seed?: number;
 }
 
+/** What an image of a call may have for itself. */
+export type OwnOptions = Pick<ImageOptions, 'labels' | 'edits'>;
+
 export interface GenerateManyOptions extends ImageOptions, Following {
   readonly seeds: readonly number[];
+  /** Labels and edits of each seed's image, over those of the call; as many as seeds. */
+  readonly each?: readonly OwnOptions[];
+}
+
+/** The options of a call as they are for one of its images. */
+export function ownOptions<Options extends ImageOptions>(
+  options: Options,
+  own: OwnOptions | undefined,
+): Options {
+  if (!own) return options;
+  return {
+    ...options,
+    labels: { ...options.labels, ...own.labels },
+    edits: { ...options.edits, ...own.edits },
+  };
 }
 
 export interface RenderOptions extends GenerateOptions {

@@ -6,7 +6,7 @@ import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
 import { sampleImages } from '../sampler/sampleImages.ts';
 import { type SamplerSettings, samplerSettings } from '../sampler/samplerSettings.ts';
 import { type DirectionVectors, makeInputs } from './makeInputs.ts';
-import type { ImageOptions } from './options.ts';
+import type { ImageOptions, OwnOptions } from './options.ts';
 import { runInChunks } from './runInChunks.ts';
 
 /** Runs a task on the backend of the moment, again where that is lost. */
@@ -45,6 +45,7 @@ export class SamplingCall {
   /** One image for each seed, [N, C, H, W]; stops between steps where the signal says so. */
   sample(
     seeds: readonly number[],
+    each: readonly OwnOptions[] | undefined,
     use: UseBackend,
     afterStep: (step: number, images: () => Tensor) => void | Promise<void>,
   ): Promise<Tensor> {
@@ -54,7 +55,7 @@ export class SamplingCall {
       alphasCumprod: this.#alphasCumprod,
       settings: this.settings,
       seeds,
-      inputs: makeInputs(this.#graph, this.#vectors, seeds, this.#options),
+      inputs: makeInputs(this.#graph, this.#vectors, seeds, this.#options, each),
       run(inputs, batch) {
         signal?.throwIfAborted();
         return use((backend) => runInChunks(backend, inputs, batch, signal));

@@ -1,6 +1,7 @@
+import { deflateSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { decodePng } from '../../test/decodePng.ts';
-import { encodePng, type PngImage } from './png.ts';
+import { encodePng, encodePngBytes, type PngImage } from './png.ts';
 
 /** A smooth ramp with some noise, so that different rows choose different filters. */
 function testImage(width: number, height: number, channels: 1 | 3 | 4, bitDepth: 8 | 16): PngImage {
@@ -62,4 +63,18 @@ test('what does not fit is refused', async () => {
   await expect(encodePng({ ...image, bitDepth: 16 })).rejects.toThrow('expected 4 values of 16 bits');
   await expect(encodePng({ ...image, width: 0 })).rejects.toThrow('png is 0x2, 1 channels of 8 bits');
   await expect(encodePng({ ...image, channels: 2 as 1 })).rejects.toThrow('expected 1, 3 or 4 channels');
+});
+
+test('bytes are those of the blob, and any zlib stream will do', async () => {
+  const image = testImage(17, 9, 3, 8);
+  const options = { xmp: '<x/>' };
+  const blob = await encodePng(image, options);
+  const bytes = await encodePngBytes(image, options);
+  expect(bytes).toEqual(new Uint8Array(await blob.arrayBuffer()));
+  const stored = await encodePngBytes(image, {
+    ...options,
+    deflate: (rows) => deflateSync(rows, { level: 0 }),
+  });
+  expect(stored.length).toBeGreaterThan(bytes.length);
+  expect(decodePng(stored).samples).toEqual([...image.data]);
 });

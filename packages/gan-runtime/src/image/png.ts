@@ -15,11 +15,43 @@ export interface PngImage {
 const signature = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 const colourTypes = { 1: 0, 3: 2, 4: 6 } as const;
 
+/** Compresses to zlib format (RFC 1950). */
+export type Deflate = (bytes: Uint8Array<ArrayBuffer>) => Uint8Array | Promise<Uint8Array>;
+
+export interface PngOptions {
+  /** XMP packet of the image. */
+  readonly xmp?: string;
+  /** In place of the platform's own compression, such as Node's with other settings. */
+  readonly deflate?: Deflate;
+}
+
 /**
  * Encodes a PNG as PNG (Third Edition) specifies it, with `options.xmp` as its XMP packet.
  * @throws RangeError where sizes, channels and data do not fit each other
  */
-export async function encodePng(image: PngImage, options: { readonly xmp?: string } = {}): Promise<Blob> {
+export async function encodePng(image: PngImage, options: PngOptions = {}): Promise<Blob> {
+  return new Blob(await pngParts(image, options), { type: 'image/png' });
+}
+
+/** As `encodePng`, as bytes. */
+export async function encodePngBytes(
+  image: PngImage,
+  options: PngOptions = {},
+): Promise<Uint8Array<ArrayBuffer>> {
+  const parts = await pngParts(image, options);
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
+
+async function pngParts(
+  image: PngImage,
+  { xmp, deflate = platformDeflate }: PngOptions,
+): Promise<Uint8Array<ArrayBuffer>[]> {
   checkImage(image);
   const { width, height, channels, bitDepth, data } = image;
   const header = new Uint8Array(13);
@@ -30,9 +62,9 @@ export async function encodePng(image: PngImage, options: { readonly xmp?: strin
   const pixelBytes = (channels * bitDepth) / 8;
   const rows = filterRows(bigEndianBytes(data), width * pixelBytes, pixelBytes);
   const parts = [signature, pngChunk('IHDR', header), textChunk('Software', 'Roentgan')];
-  if (options.xmp !== undefined) parts.push(internationalTextChunk('XML:com.adobe.xmp', options.xmp));
+  if (xmp !== undefined) parts.push(internationalTextChunk('XML:com.adobe.xmp', xmp));
   parts.push(pngChunk('IDAT', await deflate(rows)), pngChunk('IEND', new Uint8Array(0)));
-  return new Blob(parts, { type: 'image/png' });
+  return parts;
 }
 
 function checkImage({ width, height, channels, bitDepth, data }: PngImage): void {
@@ -57,8 +89,7 @@ function bigEndianBytes(data: PngImage['data']): Uint8Array {
   return bytes;
 }
 
-/** zlib format, by the platform. */
-async function deflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
+async function platformDeflate(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
   const compressed = new Blob([bytes]).stream().pipeThrough(new CompressionStream('deflate'));
   return new Uint8Array(await new Response(compressed).arrayBuffer());
 }

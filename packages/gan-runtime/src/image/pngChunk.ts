@@ -25,14 +25,14 @@ function latin1(text: string): Uint8Array {
 
 let table: Uint32Array | undefined;
 
-/** CRC-32 as PNG (Third Edition), annex D, defines it. */
-function crc32(bytes: Uint8Array): number {
+/** CRC-32 as PNG (Third Edition), annex D, and zip define it; `before` is that of the bytes in front of these. */
+export function crc32(bytes: Uint8Array, before = 0): number {
   table ??= Uint32Array.from({ length: 256 }, (_, byte) => {
     let remainder = byte;
     for (let bit = 0; bit < 8; bit++) remainder = (remainder & 1 ? 0xedb88320 : 0) ^ (remainder >>> 1);
     return remainder;
   });
-  let crc = 0xffffffff;
+  let crc = before ^ 0xffffffff;
   for (const byte of bytes) crc = table[(crc ^ byte) & 0xff]! ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

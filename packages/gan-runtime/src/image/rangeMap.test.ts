@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { toBytes, toRgba, toSixteenBits } from './rangeMap.ts';
+import { toBits, toBytes, toRgba } from './rangeMap.ts';
 
 test('black, white, halves, values outside and NaN', () => {
   const values = Float32Array.of(
@@ -13,7 +13,9 @@ test('black, white, halves, values outside and NaN', () => {
     Number.NEGATIVE_INFINITY,
   );
   expect([...toBytes(values, [-1, 1])]).toEqual([0, 255, 128, 0, 255, 0, 255, 0]);
-  expect([...toSixteenBits(values, [-1, 1])]).toEqual([0, 65535, 32768, 0, 65535, 0, 65535, 0]);
+  expect([...toBits(values, [-1, 1], 16)]).toEqual([0, 65535, 32768, 0, 65535, 0, 65535, 0]);
+  expect([...toBits(values, [-1, 1], 12)]).toEqual([0, 4095, 2048, 0, 4095, 0, 4095, 0]);
+  expect([...toBits(values, [-1, 1], 8)]).toEqual([...toBytes(values, [-1, 1])]);
 });
 
 test('every byte survives the way to a value and back', () => {

@@ -12,12 +12,16 @@ export function toBytes(values: Float32Array, range: ValueRange): Uint8ClampedAr
   return bytes;
 }
 
-/** As `toBytes`, to 0 .. 65535. */
-export function toSixteenBits(values: Float32Array, range: ValueRange): Uint16Array<ArrayBuffer> {
-  const toWord = rangeMap(range, 65535);
-  const words = new Uint16Array(values.length);
-  for (let at = 0; at < values.length; at++) words[at] = toWord(values[at]!);
-  return words;
+/** As `toBytes`, to 0 .. 2^bits - 1. */
+export function toBits(
+  values: Float32Array,
+  range: ValueRange,
+  bits: 8 | 12 | 16,
+): Uint8Array<ArrayBuffer> | Uint16Array<ArrayBuffer> {
+  const toLevel = rangeMap(range, 2 ** bits - 1);
+  const levels = bits === 8 ? new Uint8Array(values.length) : new Uint16Array(values.length);
+  for (let at = 0; at < values.length; at++) levels[at] = toLevel(values[at]!);
+  return levels;
 }
 
 /**

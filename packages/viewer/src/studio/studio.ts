@@ -5,6 +5,7 @@ import { type Controls, createControls } from './controls.ts';
 import { byId } from './makeElement.ts';
 import { modelFacts } from './modelFacts.ts';
 import { saveFile } from './saveFile.ts';
+import { signedPng } from './signedPng.ts';
 import {
   hashFromState,
   imageFileName,
@@ -55,13 +56,13 @@ addEventListener('hashchange', showLink);
 byId('controls').addEventListener('submit', (event) => event.preventDefault());
 
 save.addEventListener('click', async () => {
-  const { shown } = viewer;
-  if (saving || !model || !shown) return;
+  const { shown, generator } = viewer;
+  if (saving || !model || !generator || !shown) return;
   saving = true;
   if (model.sampler) announce('Making the PNG, as long as the picture took');
   try {
     const name = imageFileName(modelName(model), shown);
-    saveFile(await viewer.toPng(), name);
+    saveFile(await signedPng(await generator.generate(shown)), name);
     announce(`Saved ${name}`);
   } catch (error) {
     announce(`Not saved: ${(error as Error).message}`);

@@ -2,7 +2,7 @@ import { type Model, readModel } from '@roentgan/gan-runtime/model-file';
 import { parseArguments } from '../arguments.ts';
 import { contactSheet } from '../contactSheet.ts';
 import { UsageError } from '../errors.ts';
-import { bytesOf, imageFileName, manifestEntry, type Origin, sheetPng } from '../generatedFiles.ts';
+import { imageFileName, manifestEntry, type Origin, sheetPng, signedPng } from '../generatedFiles.ts';
 import { checkMix, readMix } from '../mixOption.ts';
 import { readModelSource } from '../modelSource.ts';
 import { openGenerator } from '../openGenerator.ts';
@@ -11,6 +11,7 @@ import { progressBar } from '../progress.ts';
 import { readRunOptions, runOptions } from '../runOptions.ts';
 import { readSampling, resolveSampling, samplingOptions } from '../samplingOptions.ts';
 import { sheetRows } from '../sheetRows.ts';
+import { type AskedSigning, readSigning, signingOptions } from '../signingOptions.ts';
 import { stageOutput } from '../stageOutput.ts';
 
 /** Most images made in one call of the runtime. */
@@ -31,6 +32,7 @@ export async function generate(args: readonly string[]): Promise<number> {
       mix: { type: 'string' },
       ...samplingOptions,
       ...runOptions,
+      ...signingOptions,
       out: { type: 'string' },
       json: { type: 'boolean' },
     },
@@ -44,6 +46,7 @@ export async function generate(args: readonly string[]): Promise<number> {
   const running = readRunOptions(parsed);
   const folder = parsed.text('out') ?? 'out';
   const [labels, edits] = [parsed.pairs('label'), parsed.pairs('edit')];
+  const signing = await readSigning(parsed);
 
   const source = await readModelSource(parsed.text('model'));
   refuseImageless(readModel(source.bytes, source.path).graph, source.path);
@@ -65,7 +68,7 @@ export async function generate(args: readonly string[]): Promise<number> {
     model.labels,
     model.sampler,
   );
-  const manifest = await writeImages(origin, plan, folder);
+  const manifest = await writeImages(origin, plan, folder, signing);
 
   const images = count === 1 ? '1 image' : `${count} images`;
   process.stdout.write(
@@ -88,7 +91,12 @@ function refuseImageless({ inputs, outputs }: Model['graph'], path: string): voi
   );
 }
 
-async function writeImages(origin: Origin, plan: readonly PlannedImage[], folder: string): Promise<object[]> {
+async function writeImages(
+  origin: Origin,
+  plan: readonly PlannedImage[],
+  folder: string,
+  asked: AskedSigning | undefined,
+): Promise<object[]> {
   const { source, generator, edits, truncation, mix, sampling } = origin;
   const settings = {
     ...(edits && { edits }),
@@ -114,7 +122,7 @@ async function writeImages(origin: Origin, plan: readonly PlannedImage[], folder
       for (const [index, image] of images.entries()) {
         const { labels, row } = batch[index]!;
         const file = imageFileName(source, labels, image.seed);
-        await staged.write(file, await bytesOf(await image.toPng()));
+        await staged.write(file, await signedPng(image, origin, asked?.signing));
         rows.add(row, { width: image.width, height: image.height, rgba: image.rgba });
         manifest.push(manifestEntry(file, image, origin));
       }
@@ -124,7 +132,10 @@ async function writeImages(origin: Origin, plan: readonly PlannedImage[], folder
   }
   await staged.write('manifest.jsonl', manifest.map((entry) => `${JSON.stringify(entry)}\n`).join(''));
   if (rows.left > 0) process.stderr.write(`contact-sheet.png leaves ${rows.left} images out\n`);
-  await staged.write('contact-sheet.png', await sheetPng(contactSheet(rows.rows()), plan[0]!.seed, origin));
+  await staged.write(
+    'contact-sheet.png',
+    await sheetPng(contactSheet(rows.rows()), plan[0]!.seed, origin, asked?.signing),
+  );
   await staged.commit();
   return manifest;
 }

@@ -9,9 +9,9 @@ import { parseArguments } from '../arguments.ts';
 import { readModelSource } from '../modelSource.ts';
 
 const HOST = '127.0.0.1';
-const DEFAULT_PORT = 5180;
+export const DEFAULT_PORT = 5180;
 /** How many ports are tried where the caller named none. */
-const PORTS_TRIED = 20;
+export const PORTS_TRIED = 20;
 
 /** `roentgan view`: serves the studio with one model on localhost until SIGINT or SIGTERM. */
 export async function view(args: readonly string[]): Promise<number> {
@@ -22,13 +22,18 @@ export async function view(args: readonly string[]): Promise<number> {
   const server = createServer(studioListener(studioFolder(), model));
   const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
   process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
+  await untilInterrupted(server);
+  return 0;
+}
+
+/** Keeps a server until SIGINT or SIGTERM. */
+export async function untilInterrupted(server: Server): Promise<void> {
   await new Promise<void>((resolve) => {
     process.on('SIGINT', resolve);
     process.on('SIGTERM', resolve);
   });
   server.closeAllConnections();
   server.close();
-  return 0;
 }
 
 /** They make the page cross-origin isolated, which gives the studio's CPU backend its threads. */
@@ -87,7 +92,8 @@ export async function listen(server: Server, port: number, tries: number): Promi
   throw new Error(tries === 1 ? `port ${port} is in use` : `ports ${port} to ${port + tries - 1} are in use`);
 }
 
-function studioFolder(): string {
+/** Where the built studio is. */
+export function studioFolder(): string {
   const viewer = dirname(fileURLToPath(import.meta.resolve('@roentgan/viewer')));
   const studio = join(viewer, 'studio');
   if (existsSync(join(studio, 'index.html'))) return studio;
