@@ -28,10 +28,12 @@ def bold(verdict):
 
 
 def conclusion(found):
-    """What adding synthetic images did to kappa, for each n and in all."""
-    of = lambda *verdicts: [entry["n"] for entry in found["pooled"] if entry["kappa"]["verdict"] in verdicts]
-    words = [f"**{what}** at n = {', '.join(map(str, sizes))}" for what, sizes in ((HELPS, of(HELPS)), (HARMS, of(HARMS)), (OPEN, of(OPEN, FEW))) if sizes]
-    lines = [f"Quadratic kappa with synthetic images added to n real ones, the mean of all shares, against none: {'; '.join(words) or 'no comparison is finished'}."]
+    """What adding synthetic images did to each measure, for each n and in all."""
+    lines = []
+    for metric, title in METRICS.items():
+        of = lambda *verdicts: [entry["n"] for entry in found["pooled"] if entry[metric]["verdict"] in verdicts]
+        words = [f"**{what}** at n = {', '.join(map(str, sizes))}" for what, sizes in ((HELPS, of(HELPS)), (HARMS, of(HARMS)), (OPEN, of(OPEN, FEW))) if sizes]
+        lines.append(f"{title[0].upper()}{title[1:]} with synthetic images added to n real ones, the mean of all shares, against none: {'; '.join(words) or 'no comparison is finished'}.")
     cells = [entry[metric]["verdict"] for entry in found["differences"] if entry["kind"] == MIXED for metric in METRICS]
     lines.append(f"Of all {len(cells)} comparisons of one share with none (each n, each measure), {cells.count(HELPS)} came out better and {cells.count(HARMS)} worse.")
     alone = [(entry, entry["kappa"]["verdict"]) for entry in found["differences"] if entry["kind"] == ALONE]
@@ -53,7 +55,7 @@ def fairness(setup):
     return f"""**The generator was trained on {where} {of} radiographs of train with their grades** (the real images of every run are drawn from these). At n = {saw} generator and classifier had the same. At smaller n the synthetic images carry
 what the generator learned from the other {saw} - n graded radiographs, which the runs without synthetic images never get. So a gain at small n shows that a generator made from much data helps where only n images
 are at hand, say because the others may not be shared. It does not show what the paper claims for scarce data: that needs a generator trained on the same n (`--generator-trained-on`, see the
-[trainer](../tools/trainer/README.md#do-synthetic-images-help)). A lack of gain here speaks against the claim all the more for this generator, since it had every advantage."""
+[trainer](../tools/trainer/README.md#do-synthetic-images-help)). Where there is no gain, it is in spite of that advantage."""
 
 
 def setup_rows(found):
