@@ -28,7 +28,11 @@ describe('exit codes: one line on stderr, nothing on stdout, nothing written', (
   const inputs = ['--input', 'z=z.npy', '--input', 'grade=grade.npy', '--backend', 'cpu'];
   const output = ['--output', 'image=refused.npy'];
   test.each<[number, RegExp, string[]]>([
-    [2, /no command, expected one of generate, convert, inspect, run, measure, edits, bench, view/, []],
+    [
+      2,
+      /no command, expected one of generate, export, convert, inspect, run, measure, check, audit, edits, study, bench, view/,
+      [],
+    ],
     [2, /unknown command "paint", expected one of generate/, ['paint']],
     [2, /unknown command "constructor"/, ['constructor']],
     [2, /unknown option '--sede'/, ['generate', '--sede', '1']],

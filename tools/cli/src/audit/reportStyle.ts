@@ -33,6 +33,7 @@ dl { display: grid; grid-template-columns: max-content 1fr; gap: .3rem 1.25rem; 
 @media (max-width: 40rem) {
   .verdicts thead { display: none; } .verdicts tr { display: block; padding: .6rem 0; border-bottom: 1px solid var(--rule); }
   .verdicts td, .verdicts th { display: block; border: 0; padding: 0; } .verdicts .limit::before { content: 'limit: '; color: var(--quiet); }
+  .numbers { font-size: .875rem; } .numbers thead th { min-width: 0; } .numbers td, .numbers th, .numbers thead th + th { padding: .35rem .4rem; }
   dl { grid-template-columns: 1fr; gap: 0; } dd { margin-bottom: .6rem; }
 }
 @media print { body { max-width: none; } figure { break-inside: avoid; } }

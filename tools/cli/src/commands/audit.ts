@@ -56,7 +56,9 @@ export async function audit(args: readonly string[]): Promise<number> {
   // Mathematics and plots are loaded where they are used, so that other commands start at once.
   const { auditDataset, auditSide, readReference } = await import('@roentgan/datasets/audit');
   const reference =
-    statistics === undefined ? undefined : readReference(await readText(statistics), statistics);
+    statistics === undefined
+      ? undefined
+      : { ...readReference(await readText(statistics), statistics), name: basename(statistics) };
   await using networks = await openNetworks(parsed, running);
   const { classes } = networks.classes;
   const gradeColumn = parsed.text('grade-column');
