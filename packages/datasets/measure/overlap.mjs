@@ -50,8 +50,7 @@ async function finishAlone(pool, images) {
   await Promise.all(waiting);
 }
 
-async function both(pool) {
-  const folder = await mkdtemp(join(tmpdir(), 'roentgan-overlap-'));
+async function both(pool, folder) {
   const card = modelCard(maker);
   await exportDataset({
     settings,
@@ -61,7 +60,6 @@ async function both(pool) {
     finisher: pool,
     modelCard: card,
   });
-  await rm(folder, { recursive: true });
 }
 
 async function rate(task) {
@@ -77,7 +75,9 @@ const measured = { generate: [], finish: [], both: [] };
 for (let round = 0; round < Number(rounds); round++) {
   measured.generate.push(await rate(generateAlone));
   measured.finish.push(await rate(() => finishAlone(pool, images)));
-  measured.both.push(await rate(() => both(pool)));
+  const folder = await mkdtemp(join(tmpdir(), 'roentgan-overlap-'));
+  measured.both.push(await rate(() => both(pool, folder)));
+  await rm(folder, { recursive: true });
 }
 await pool.close();
 generator.dispose();

@@ -55,15 +55,18 @@ export async function checkExport(
   if (images !== count) problems.push(`${JOURNAL}: notes ${images} images, expected ${count}`);
   else if (!journal.finished)
     problems.push(`${JOURNAL}: the export is not finished, the same command finishes it`);
-  const kinds = new Set([...known].map(extensionOf));
-  for (const path of (await folder.list()).sort()) {
-    if (!known.has(path) && kinds.has(extensionOf(path)))
-      problems.push(`${path}: was not written by this export`);
-  }
+  if (journal.finished) problems.push(...(await addedFiles(folder, known)));
   if (problems.length === 0) {
     problems.push(...((await format.check?.(folder, plan, () => journal.records(plan))) ?? []));
   }
   return { images, files: known.size, problems };
+}
+
+/** Files of the kinds that were written which are none of them; before the end, those of a chunk in hand would be among them. */
+async function addedFiles(folder: Folder, known: ReadonlySet<string>): Promise<string[]> {
+  const kinds = new Set([...known].map(extensionOf));
+  const added = (await folder.list()).filter((path) => !known.has(path) && kinds.has(extensionOf(path)));
+  return added.sort().map((path) => `${path}: was not written by this export`);
 }
 
 async function fileFault(folder: Folder, { path, bytes, sha256 }: WrittenFile): Promise<string | undefined> {

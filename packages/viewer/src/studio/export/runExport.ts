@@ -6,6 +6,7 @@ import {
   imageFinisher,
   loadFormat,
   modelCard,
+  openSigning,
   resolveSettings,
 } from '@roentgan/datasets';
 import type { Generator } from '@roentgan/gan-runtime';
@@ -42,7 +43,10 @@ export async function runExport(order: ExportOrder): Promise<void> {
   };
   const software = `Roentgan ${manifest.version}`;
   const info = generator.model;
-  const settings = resolveSettings({ chunk: format.chunk ?? CHUNK, ...request }, format, {
+  // A page has no key of its user: the test certificate signs, and the dataset's card says so.
+  const signing = format.encoder.extension === 'png' ? await openSigning() : undefined;
+  const asked = { chunk: format.chunk ?? CHUNK, ...request, ...(signing && { signer: signing.sha256 }) };
+  const settings = resolveSettings(asked, format, {
     software,
     model,
     info,
