@@ -106,7 +106,9 @@ test('the page goes on while images are made', async ({ page }) => {
 /** The entry imports it; it holds what code that loads later needs too. */
 const sharedChunk = 'gan-viewer-limits.js';
 
-test('a page on WebGPU loads the entry, what it shares with later code, and nothing else of the viewer', async ({ page }) => {
+test('a page on WebGPU loads the entry, what it shares with later code, and nothing else of the viewer', async ({
+  page,
+}) => {
   const scripts = loadedScripts(page);
   await page.goto(elementUrl({ backend: 'webgpu' }));
   await picture(page);
