@@ -94,6 +94,8 @@ test('two readers finish, one after a closed tab and one by keyboard alone: the 
   await test.step('R2 uses nothing but the keyboard, without a network once the images are there', async () => {
     const keyboardPage = await context.newPage();
     const { keyboard } = keyboardPage;
+    // Listened for from the start: asked for just before the key, the browser may be told of it too late.
+    keyboardPage.on('filechooser', (chooser) => chooser.setFiles(folder));
     const focused = keyboardPage.locator(':focus');
     const tabTo = async (name: RegExp) => {
       for (let presses = 0; presses < 20; presses++) {
@@ -110,9 +112,7 @@ test('two readers finish, one after a closed tab and one by keyboard alone: the 
     await keyboard.press('Enter');
     await expect(keyboardPage.getByRole('heading', { name: 'Images of this study' })).toBeFocused();
     await tabTo(/^folder/);
-    const choosing = keyboardPage.waitForEvent('filechooser');
     await keyboard.press('Space');
-    await (await choosing).setFiles(folder);
     await expect(keyboardPage.getByRole('heading', { name: 'Part 1 of 2' })).toBeFocused();
     await context.setOffline(true);
     await tabTo(/^ Start/);
