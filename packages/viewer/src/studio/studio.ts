@@ -1,26 +1,45 @@
 import '../index.ts';
 import { backendText } from '../ganViewer/backendText.ts';
 import type { GanViewer } from '../index.ts';
+import { type Address, hashFromAddress, readAddress } from './address.ts';
 import { type Controls, createControls } from './controls.ts';
+import { announce, openImageActions } from './imageActions.ts';
 import { byId } from './makeElement.ts';
 import { modelFacts } from './modelFacts.ts';
-import { saveFile } from './saveFile.ts';
-import { signedPng } from './signedPng.ts';
-import {
-  hashFromState,
-  imageFileName,
-  type StudioModel,
-  type StudioState,
-  stateFromHash,
-} from './studioState.ts';
+import type { StudioModel, StudioState } from './studioState.ts';
+import type { Studio } from './view.ts';
+import { createViewSwitch, type ViewSwitch } from './viewSwitch.ts';
+import { takesImages, views } from './views.ts';
 
 const viewer = byId<GanViewer>('viewer');
-const save = byId<HTMLButtonElement>('save');
-const exporting = byId<HTMLButtonElement>('export');
+const viewNames = views.map(({ name }) => name);
 let controls: Controls | undefined;
+let switching: ViewSwitch | undefined;
 let model: StudioModel | undefined;
-let saving = false;
+let address: Address | undefined;
 let hashTimer = 0;
+
+const studio: Studio = {
+  viewer,
+  get model() {
+    return model!;
+  },
+  get modelName() {
+    return modelName(model!);
+  },
+  get state() {
+    return address!.state;
+  },
+  show(state) {
+    controls!.show(state);
+    apply(state);
+  },
+  open: (view) => void switching?.show(view),
+  kept: (view) => address!.kept.get(view) ?? {},
+  keep: (view, settings) =>
+    writeAddress({ ...address!, kept: new Map([...address!.kept, [view, settings]]) }),
+};
+const actions = openImageActions(studio);
 
 viewer.addEventListener('ready', ({ detail }) => {
   model = detail.model;
@@ -31,8 +50,10 @@ viewer.addEventListener('ready', ({ detail }) => {
   controls = createControls(model, apply);
   const settings = byId<HTMLFieldSetElement>('settings');
   settings.disabled = false;
-  exporting.disabled = takesImages(model);
   settings.hidden = takesImages(model); // such a model draws nothing from settings, and the viewer says so
+  actions.ready(model);
+  switching?.close();
+  switching = createViewSwitch(studio, byId('views'), byId('main'), inFront, tell);
   showLink();
 });
 
@@ -43,37 +64,12 @@ viewer.addEventListener('step', ({ detail }) => {
 viewer.addEventListener('image', ({ detail }) => {
   byId('image-size').textContent = `${detail.width} × ${detail.height} px`;
   showBackend();
-  save.disabled = false;
-});
-
-viewer.addEventListener('error', () => {
-  save.disabled = true;
 });
 
 addEventListener('hashchange', showLink);
 
 // Enter in a field settles it, no more.
 byId('controls').addEventListener('submit', (event) => event.preventDefault());
-
-save.addEventListener('click', async () => {
-  const { shown, generator } = viewer;
-  if (saving || !model || !generator || !shown) return;
-  saving = true;
-  if (model.sampler) announce('Making the PNG, as long as the picture took');
-  try {
-    const name = imageFileName(modelName(model), shown);
-    saveFile(await signedPng(await generator.generate(shown)), name);
-    announce(`Saved ${name}`);
-  } catch (error) {
-    announce(`Not saved: ${(error as Error).message}`);
-  }
-  saving = false;
-});
-
-exporting.addEventListener('click', async () => {
-  const { openExportDialog } = await import('./export/exportDialog.ts');
-  if (model) openExportDialog(viewer, modelName(model));
-});
 
 const given = new URLSearchParams(location.search);
 for (const name of ['backend', 'threads']) if (given.has(name)) viewer.setAttribute(name, given.get(name)!);
@@ -82,20 +78,37 @@ viewer.src = given.get('model') || './model.safetensors';
 /** Shows what the address bar says. */
 function showLink(): void {
   if (!model || !controls) return;
-  const linked = stateFromHash(location.hash, model);
-  controls.show(linked);
-  apply(linked);
+  address = readAddress(location.hash, model, viewNames);
+  controls.show(address.state);
+  apply(address.state);
+  void switching!.show(address.view);
 }
 
 /** Draws a state, and puts it in the address bar once it rests (browsers limit how often that may change). */
-function apply(to: StudioState): void {
-  viewer.seed = to.seed;
-  viewer.labels = to.labels;
-  viewer.edits = Object.fromEntries(Object.entries(to.edits).filter(([, value]) => value !== 0));
-  viewer.truncation = to.truncation;
+function apply(state: StudioState): void {
+  viewer.seed = state.seed;
+  viewer.labels = state.labels;
+  viewer.edits = Object.fromEntries(Object.entries(state.edits).filter(([, value]) => value !== 0));
+  viewer.truncation = state.truncation;
   announce('');
+  writeAddress({ ...address!, state });
+}
+
+function inFront(view: string): void {
+  byId('notice').hidden = true;
+  writeAddress({ ...address!, view: view === viewNames[0] ? undefined : view });
+}
+
+function writeAddress(to: Address): void {
+  address = to;
   clearTimeout(hashTimer);
-  hashTimer = window.setTimeout(() => history.replaceState(null, '', hashFromState(to)), 200);
+  hashTimer = window.setTimeout(() => history.replaceState(null, '', hashFromAddress(address!)), 200);
+}
+
+/** Why a view could not be opened. */
+function tell(error: Error): void {
+  byId('notice').textContent = `This view could not be loaded: ${error.message}`;
+  byId('notice').hidden = false;
 }
 
 /** The model's own name, or its file's. */
@@ -118,12 +131,4 @@ function showBackend(): void {
   byId('backend').title = `${text} (${backendReason})`;
   byId('runs-on').textContent = text;
   byId('backend-reason').textContent = backendReason;
-}
-
-function takesImages({ inputs }: StudioModel): boolean {
-  return inputs.some(({ kind }) => kind === 'image');
-}
-
-function announce(text: string): void {
-  byId('announcement').textContent = text;
 }

@@ -1,0 +1,37 @@
+import type { GanViewer } from '../index.ts';
+import type { StudioModel, StudioState } from './studioState.ts';
+
+/** What the studio gives to each of its views: the model that is loaded, and the state of the one image at hand. */
+export interface Studio {
+  readonly viewer: GanViewer;
+  readonly model: StudioModel;
+  readonly modelName: string;
+  /** Of the image in the view "image". */
+  readonly state: StudioState;
+  /** Draws another state, in the image view's controls and in the address too. */
+  show(state: StudioState): void;
+  /** Brings a view to the front. */
+  open(view: string): void;
+  /** What the address says about a view beside the state, as in `animate.speed=2`; without the view's name and dot. */
+  kept(view: string): Readonly<Record<string, string>>;
+  /** Puts it there, in place of what was. */
+  keep(view: string, settings: Readonly<Record<string, string>>): void;
+}
+
+/** One way of looking at a model. It lives as long as the model: another model gets views of its own. */
+export interface StudioView {
+  readonly element: HTMLElement;
+  /** It comes to the front, or the address changed while it was there. */
+  show(): void;
+  /** Another comes to the front, or the model goes: what runs is stopped. */
+  hide(): void;
+}
+
+/** A view before it is needed: its code is loaded when it is opened first. */
+export interface ViewEntry {
+  readonly name: string;
+  readonly title: string;
+  /** Whether this model has anything to show there. */
+  serves(model: StudioModel): boolean;
+  load(): Promise<(studio: Studio) => StudioView>;
+}
