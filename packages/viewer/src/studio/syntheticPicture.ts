@@ -25,7 +25,7 @@ export function createSyntheticPicture(): SyntheticPicture {
       mark.hidden = false;
     },
     clear() {
-      canvas.width = canvas.width; // which empties it
+      canvas.getContext('2d')!.clearRect(0, 0, canvas.width, canvas.height);
       canvas.removeAttribute('aria-label');
       mark.hidden = true;
     },
