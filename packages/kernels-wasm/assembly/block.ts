@@ -39,11 +39,15 @@ export function phasesX(call: Convolution): u32 {
   return call.TRANSPOSED ? min(call.STRIDE_X, call.OUTPUT_WIDTH) : 1;
 }
 
+/** Columns of phase 0, which has the most. */
+export function phaseColumns(call: Convolution): u32 {
+  return (call.OUTPUT_WIDTH + phasesX(call) - 1) / phasesX(call);
+}
+
 /** Positions of phase 0, which has the most. */
 export function mostPositions(call: Convolution): u32 {
   const rows = (call.OUTPUT_HEIGHT + phasesY(call) - 1) / phasesY(call);
-  const columns = (call.OUTPUT_WIDTH + phasesX(call) - 1) / phasesX(call);
-  return call.BATCH * rows * columns;
+  return call.BATCH * rows * phaseColumns(call);
 }
 
 /** Writes the block of `count` positions from `start` on, or of fewer where the phase ends before. */

@@ -1,24 +1,28 @@
-import { Block, BlockTap, mostPositions, openBlock, phasesX, phasesY } from './block';
+import { Block, BlockTap, mostPositions, openBlock, phaseColumns, phasesX, phasesY } from './block';
 import { Convolution } from './convolutionCall';
-import { finish } from './epilogue';
+import { finish, finishSingles } from './epilogue';
 import { eightByOne, fourByOne, fourByThree } from './fewChannels';
 import { isFew, packedChannels, panelChannel, panelCount, panelWidth } from './panels';
-import { addTile, positionBytes } from './tileList';
+import { addTile, moveDown, positionBytes, takeRowsAlike } from './tileList';
 import { fourByEight, fourByFour, tapBytes } from './tiles';
 
 // conv2d, convTranspose2d and linear. Each phase's positions are cut into blocks, each block into tiles of four. The
 // tiles of a block are listed once with the addresses that their taps read; then every panel of output channels runs
 // through the list. A call's units are its blocks, each split over panels where blocks alone are too few to share.
 
+const wantedUnits: u32 = 16;
+
 /**
  * Positions of a block: few enough that its inputs stay in the cache while the weights stream by. Few channels have few
- * weights, and so little to do in each position that opening blocks would show.
+ * weights, and so little to do in each position that listing tiles shows: whole rows, as many as leave units to share, since
+ * rows below each other share a list.
  */
 function blockPositions(call: Convolution): u32 {
-  return isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP) ? 256 : 48;
+  if (!isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP)) return 48;
+  const columns = phaseColumns(call);
+  const share = (mostPositions(call) * phasesY(call) * phasesX(call)) / wantedUnits;
+  return columns * max(1, min(max(share, 256), 4096) / columns);
 }
-
-const wantedUnits: u32 = 16;
 
 /** Scratch for one tile's sums, where they cannot go straight to the output, and for their addresses. */
 const sumBytes: u32 = 4 * 32 + 16;
@@ -76,13 +80,22 @@ function computeBlock(
   scratch: u32,
 ): void {
   const list = changetype<u32>(block) + offsetof<Block>() + block.tapCount * offsetof<BlockTap>();
+  const few = isFew(call.CONVOLUTION_GROUPS, call.OUTPUT_PER_GROUP);
   const listEnd = scratch + call.SCRATCH_BYTES - (1 + block.tapCount) * tapBytes;
   while (block.left > 0) {
     const before = block.left;
     let tail = list;
-    while (block.left > 0 && tail <= listEnd) tail = addTile(call, block, tail, scratch + sumBytes);
+    do tail = addTile(call, block, tail, scratch + sumBytes);
+    while (block.left > 0 && tail <= listEnd && !(few && block.column === 0));
     runPanels(call, block, list, tail, firstPanel, lastPanel, scratch);
-    finishPositions(call, block, list, before - block.left, firstPanel, lastPanel, isWhole);
+    const listed = before - block.left;
+    finishPositions(call, block, list, listed, firstPanel, lastPanel, isWhole);
+    if (!few || listed !== block.columns || block.column !== 0) continue;
+    for (let rows = takeRowsAlike(call, block); rows > 0; rows--) {
+      moveDown(call, block, list, tail);
+      runPanels(call, block, list, tail, firstPanel, lastPanel, scratch);
+      finishPositions(call, block, list, listed, firstPanel, lastPanel, isWhole);
+    }
   }
 }
 
@@ -112,10 +125,13 @@ function runPanels(
         let from = inputOffset;
         let to = target;
         let left = 1 + load<u32>(tile, 4);
-        for (; width === 1 && left > 1; left -= 2) {
-          eightByOne(call, tile, weights, from, to, block.outputShift);
-          from += 2 * block.inputShift;
-          to += 2 * block.outputShift;
+        if (width === 1 && left > 1) {
+          for (; left > 1; left -= 2) {
+            eightByOne(call, tile, weights, from, to, block.outputShift);
+            from += 2 * block.inputShift;
+            to += 2 * block.outputShift;
+          }
+          if (call.CHANNELS === 1) finishSingles(call, tile + 8, target, to, block.outputShift);
         }
         for (; left > 0; left--) {
           const outputs = aligned ? tile + 8 : scratch;

@@ -33,30 +33,35 @@ export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
 }
 
 /**
- * Finishes and stores one channel of eight positions, the only one: `addresses` is where the addresses of the first four
- * stand, `offset` is added to them, and `shift` too for the others.
+ * Finishes one channel, the only one, of neighbours of a row: the sums of each four stand where the first of them goes.
+ * `addresses` is where the addresses of the first four stand; `from` and `to` are added to them, in steps of `shift`.
  */
-export function storeSingles(
-  call: Epilogue,
-  first: v128,
-  second: v128,
-  addresses: u32,
-  offset: u32,
-  shift: u32,
-): void {
-  if (call.ACTIVATION === tanhKind && call.RESIDUAL === 0) {
-    const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
-    const a = HyperbolicTangent.of(f32x4.add(first, bias));
-    const b = HyperbolicTangent.of(f32x4.add(second, bias));
+export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32, shift: u32): void {
+  const first = load<u32>(addresses);
+  const kind = call.ACTIVATION;
+  const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
+  if (call.RESIDUAL === 0 && kind < 3) {
+    const factor = f32x4.splat(slopeOf(call));
+    for (let offset = from; offset < to; offset += shift) {
+      scatter(bend(f32x4.add(v128.load(first + offset), bias), factor), addresses, offset);
+    }
+    return;
+  }
+  if (call.RESIDUAL !== 0 || kind !== tanhKind) {
+    for (let offset = from; offset < to; offset += shift) {
+      storeFour(call, v128.load(first + offset), addresses, offset);
+    }
+    return;
+  }
+  for (let offset = from; offset < to; offset += 2 * shift) {
+    const a = HyperbolicTangent.of(f32x4.add(v128.load(first + offset), bias));
+    const b = HyperbolicTangent.of(f32x4.add(v128.load(first + offset + shift), bias));
     scatter(a, addresses, offset);
     scatter(b, addresses, offset + shift);
-  } else {
-    storeFour(call, first, addresses, offset);
-    storeFour(call, second, addresses, offset + shift);
   }
 }
 
-/** As `storeSingles`, of four positions. */
+/** Finishes and stores one channel, the only one, of four positions; `offset` is added to each address. */
 export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
   const zero = f32x4.splat(0);
   let residual = zero;
@@ -112,12 +117,17 @@ function finishSums(call: Epilogue, sums: v128, bias: v128, slope: v128, residua
   if (place === 1) value = f32x4.add(value, residual);
   if (kind <= 3) {
     const factor = kind === 3 ? slope : f32x4.splat(slopeOf(call));
-    const zero = f32x4.splat(0);
-    value = f32x4.add(f32x4.pmax(value, zero), f32x4.mul(f32x4.pmin(value, zero), factor));
+    value = bend(value, factor);
   } else {
     value = activate(kind, value, call.ALPHA, call.BETA);
   }
   return place === 2 ? f32x4.add(value, residual) : value;
+}
+
+/** identity, relu, leakyRelu and prelu: what is negative times `factor`. */
+function bend(value: v128, factor: v128): v128 {
+  const zero = f32x4.splat(0);
+  return f32x4.add(f32x4.pmax(value, zero), f32x4.mul(f32x4.pmin(value, zero), factor));
 }
 
 /** What identity, relu and leakyRelu multiply negative values by. */
@@ -134,7 +144,6 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
   const end = at + (count << 4);
-  const zero = f32x4.splat(0);
   let factor = f32x4.splat(slopeOf(call));
   while (at < end) {
     const row = parameters + (group << 4);
@@ -142,7 +151,7 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
     if (hasBias) value = f32x4.add(value, v128.load(row));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     if (kind === 3) factor = v128.load(row + (groups << 4));
-    value = f32x4.add(f32x4.pmax(value, zero), f32x4.mul(f32x4.pmin(value, zero), factor));
+    value = bend(value, factor);
     if (place === 2) value = f32x4.add(value, v128.load(at + residual));
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));

@@ -1,5 +1,5 @@
 import { Convolution } from './convolutionCall';
-import { storeFour, storeSingles, storeThrees } from './epilogue';
+import { storeFour, storeThrees } from './epilogue';
 import { multiplyAdd } from './multiplyAdd';
 import { tapBytes } from './tiles';
 
@@ -97,7 +97,10 @@ export function eightByOne(
   const first = laneSums(a0, a1, a2, a3);
   const second = laneSums(a4, a5, a6, a7);
   if (call.CHANNELS === 1) {
-    storeSingles(call, first, second, tile + 8, outputOffset, outputShift);
+    // finishSingles takes them from there: finished here, they would take registers from the sums.
+    const at = load<u32>(tile, 8) + outputOffset;
+    v128.store(at, first);
+    v128.store(at + outputShift, second);
   } else {
     storeSums(first, tile, outputOffset);
     storeSums(second, tile, outputOffset + outputShift);

@@ -74,6 +74,51 @@ function takeRepeats(call: Convolution, block: Block, rightmost: u32): u32 {
   return repeats;
 }
 
+/**
+ * Takes from a block, whose last row was listed whole, the rows behind that the same taps reach: its list serves them once it
+ * is moved down. Returns how many.
+ */
+export function takeRowsAlike(call: Convolution, block: Block): u32 {
+  if (block.row === 0) return 0; // the next image
+  let lowest: i32 = 0; // of the shifts of the taps
+  let highest: i32 = 0;
+  let source: u32 = changetype<usize>(block) + offsetof<Block>();
+  const last = source + block.tapCount * offsetof<BlockTap>();
+  for (; source < last; source += offsetof<BlockTap>()) {
+    const shiftY = changetype<BlockTap>(<usize>source).shiftY;
+    lowest = min(lowest, shiftY);
+    highest = max(highest, shiftY);
+  }
+  const listed = block.row - 1;
+  if (<i32>(listed * block.stepY) + lowest < 0) return 0;
+  const reach = <i32>call.INPUT_HEIGHT - 1 - highest - <i32>(listed * block.stepY);
+  if (reach <= 0) return 0;
+  const rows = min(min(<u32>reach, block.rows - block.row), block.left / block.columns);
+  block.left -= rows * block.columns;
+  block.row += rows;
+  if (block.row === block.rows) {
+    block.row = 0;
+    block.image++;
+  }
+  return rows;
+}
+
+/** Moves a list of a whole row to the next row of its phase; what lies outside the input stays there. */
+export function moveDown(call: Convolution, block: Block, list: u32, tail: u32): void {
+  const outputRow = i32x4.splat((block.phasesY * call.OUTPUT_WIDTH * call.OUTPUT_GROUPS) << 4);
+  const inputRow = i32x4.splat((block.stepY * call.INPUT_WIDTH * call.INPUT_GROUPS) << 4);
+  const zero = i32x4.splat(call.zero);
+  for (let tile = list; tile < tail; ) {
+    v128.store(tile, i32x4.add(v128.load(tile, 8), outputRow), 8);
+    let tap = tile + tapBytes;
+    tile = tap + load<u32>(tile) * tapBytes;
+    for (; tap < tile; tap += tapBytes) {
+      const from = v128.load(tap, 8);
+      v128.store(tap, i32x4.add(from, v128.and(inputRow, i32x4.ne(from, zero))), 8);
+    }
+  }
+}
+
 /** Takes four positions from the block: their outputs go to the tile's header, their inputs to the scratch. */
 function placePositions(call: Convolution, block: Block, list: u32, scratch: u32, rowBytes: u32): void {
   const outputBytes = call.OUTPUT_GROUPS << 4;

@@ -33,6 +33,35 @@ const fewChannels: Case[] = [
     attributes: { stride: [2, 2], padding: [1, 1, 1, 1] },
     epilogue: relu,
   },
+  // Rows of whole fours, many of which the same taps reach.
+  {
+    name: 'grey, like rows, tanh, batch 2',
+    inputs: [[2, 6, 9, 12]],
+    weights: { weight: [1, 6, 3, 3], bias: [1] },
+    attributes: { padding: [1, 1, 1, 1] },
+    epilogue: { activation: { name: 'tanh' } },
+  },
+  {
+    name: 'grey, like rows, stride 2, prelu',
+    inputs: [[1, 5, 21, 32]],
+    weights: { weight: [1, 5, 5, 3], slope: [1] },
+    attributes: { stride: [2, 2], padding: [3, 1, 2, 1] },
+    epilogue: { activation: { name: 'prelu' } },
+  },
+  {
+    name: 'colour, like rows, dilation 2, leakyRelu',
+    inputs: [[2, 5, 12, 12]],
+    weights: { weight: [3, 5, 3, 3], bias: [3] },
+    attributes: { dilation: [2, 2], padding: [3, 2, 1, 2] },
+    epilogue: { activation: { name: 'leakyRelu', alpha: 0.2 } },
+  },
+  {
+    name: 'two channels, like rows, a kernel above the input, relu',
+    inputs: [[1, 4, 6, 16]],
+    weights: { weight: [2, 4, 7, 3] },
+    attributes: { padding: [3, 1, 3, 1] },
+    epilogue: relu,
+  },
   { name: 'two channels, long rows', inputs: [wide], weights: { weight: [2, 12, 3, 4], bias: [2] } },
   {
     name: 'colour, 7x7, tanh',

@@ -68,6 +68,19 @@ export const convTranspose2dCases: CaseTable = {
       epilogue: { residual: 'beforeActivation' },
     },
     {
+      name: 'grey, like rows, stride 2, tanh, batch 2',
+      inputs: [[2, 6, 7, 16]],
+      weights: { weight: [6, 1, 4, 4], bias: [1] },
+      attributes: { stride: [2, 2], padding: [1, 1, 1, 1] },
+      epilogue: { activation: { name: 'tanh' } },
+    },
+    {
+      name: 'colour, like rows, stride 3x2',
+      inputs: [[1, 5, 9, 8]],
+      weights: { weight: [5, 3, 5, 4] },
+      attributes: { stride: [3, 2], padding: [1, 1, 1, 1] },
+    },
+    {
       name: 'many channels',
       inputs: [[1, 64, 5, 5]],
       weights: { weight: [64, 20, 4, 4] },
