@@ -91,9 +91,9 @@ export function takeRowsAlike(call: Convolution, block: Block): u32 {
   }
   const listed = block.row - 1;
   if (<i32>(listed * block.stepY) + lowest < 0) return 0;
-  const reach = <i32>call.INPUT_HEIGHT - 1 - highest - <i32>(listed * block.stepY);
-  if (reach <= 0) return 0;
-  const rows = min(min(<u32>reach, block.rows - block.row), block.left / block.columns);
+  const below = <i32>call.INPUT_HEIGHT - 1 - highest - <i32>(listed * block.stepY); // rows of the input
+  if (below <= 0) return 0;
+  const rows = min(min(<u32>below / block.stepY, block.rows - block.row), block.left / block.columns);
   block.left -= rows * block.columns;
   block.row += rows;
   if (block.row === block.rows) {
