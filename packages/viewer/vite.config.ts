@@ -2,6 +2,7 @@ import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } from 'vite';
+import { entryModules } from './build/entryModules.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
@@ -39,27 +40,33 @@ const library: UserConfig = {
  * For a script tag: one minified file with the runtime and its kernels inside. What only the CPU backend needs lies beside it,
  * is imported relative to it, and shares its code: so the entry exports more than its own names.
  */
-const bundle: UserConfig = {
-  base: './',
-  resolve,
-  plugins: [shortKernels],
-  build: {
-    emptyOutDir: false,
-    target: 'es2022',
-    sourcemap: true,
-    modulePreload: false,
-    rolldownOptions: {
-      input: path('src/index.ts'),
-      preserveEntrySignatures: 'allow-extension',
-      output: {
-        format: 'es',
-        entryFileNames: 'gan-viewer.js',
-        chunkFileNames: 'gan-viewer-[name].js',
-        minifyInternalExports: false,
+function bundleWith(entry: ReadonlySet<string>): UserConfig {
+  return {
+    base: './',
+    resolve,
+    plugins: [shortKernels],
+    build: {
+      emptyOutDir: false,
+      target: 'es2022',
+      sourcemap: true,
+      modulePreload: false,
+      rolldownOptions: {
+        input: path('src/index.ts'),
+        preserveEntrySignatures: 'allow-extension',
+        output: {
+          format: 'es',
+          entryFileNames: 'gan-viewer.js',
+          chunkFileNames: 'gan-viewer-[name].js',
+          minifyInternalExports: false,
+          codeSplitting: {
+            includeDependenciesRecursively: false,
+            groups: [{ name: 'gan-viewer', test: (id) => entry.has(id) }],
+          },
+        },
       },
     },
-  },
-};
+  };
+}
 
 /** The studio and its page for reader studies, relative to wherever they are served, with a model at ./model.safetensors beside the studio. */
 const studio: UserConfig = {
@@ -93,7 +100,7 @@ function serveKneeModel(): Plugin {
   };
 }
 
-export default defineConfig(({ mode }) => {
+export default defineConfig(async ({ mode }) => {
   if (mode === 'library') return library;
-  return mode === 'bundle' ? bundle : studio;
+  return mode === 'bundle' ? bundleWith(await entryModules(bundleWith(new Set()))) : studio;
 });

@@ -20,7 +20,7 @@ for (const backend of ['webgpu', 'cpu'] as const) {
     await page.goto(elementUrl({ backend, src: '/style.safetensors', labels: 'kind=2' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
     expect(asked).toContain('gan-viewer-operations.js');
-    expect(asked).not.toContain('gan-viewer-samplingCall.js');
+    expect(asked).not.toContain('gan-viewer-sampling.js');
   });
 
   test(`a plain generator never loads them, the shipped model only what adds its noise: ${backend}`, async ({

@@ -45,12 +45,12 @@ test('backend="webgpu" without WebGPU says what to do', async ({ page }) => {
 
 test('a part of the viewer that is not there: what is missing and where it belongs', async ({ page }) => {
   await page.route(
-    (url) => url.pathname.endsWith('/gan-viewer-wasmLoader.js'),
+    (url) => url.pathname.endsWith('/gan-viewer-cpuBackends.js'),
     (route) => route.fulfill({ status: 404 }),
   );
   await page.goto(elementUrl({ backend: 'cpu' }));
   await expect(page.getByRole('alert')).toContainText('A part of the viewer could not be loaded');
-  await expect(page.getByRole('alert')).toContainText('gan-viewer-wasmLoader.js');
+  await expect(page.getByRole('alert')).toContainText('gan-viewer-cpuBackends.js');
   expect(await viewerState(page)).toBe('failed');
 });
 

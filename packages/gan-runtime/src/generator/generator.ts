@@ -15,7 +15,6 @@ import {
 } from './options.ts';
 import type { Recovery } from './recovery.ts';
 import { runInChunks } from './runInChunks.ts';
-import { checkRunInputs } from './runInputs.ts';
 import type { SamplingCall, UseBackend } from './samplingCall.ts';
 
 /** A loaded model. Concurrent calls queue. */
@@ -141,6 +140,7 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
+      const { checkRunInputs } = await import('./runInputs.ts'); // pages that draw images have no use for it
       const checked = checkRunInputs(this.model.graph, inputs);
       return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
@@ -198,7 +198,7 @@ export class Generator {
       refuseSampling(options);
       return undefined;
     }
-    const { SamplingCall } = await import('./samplingCall.ts');
+    const { SamplingCall } = await import('../sampling.ts');
     return new SamplingCall(graph, sampler, this.#vectors, options);
   }
 }

@@ -1,4 +1,3 @@
-import { floatWeights, ReferenceBackend } from '../cpu/referenceBackend.ts';
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
@@ -62,8 +61,8 @@ async function openWebGpu(
 }
 
 /**
- * WebAssembly, or the references where they are asked for or the machine has none. WebAssembly's code is loaded only
- * here, while the file arrives, so that a WebGPU page never has it.
+ * WebAssembly, or the references where they are asked for or the machine has none. The code of both is loaded
+ * only here, while the file arrives, so that a WebGPU page never has it.
  */
 async function openCpu(
   source: ModelSource,
@@ -72,10 +71,9 @@ async function openCpu(
   reason: string,
 ): Promise<Replacement> {
   const { backend, threads, signal, onProgress } = options;
-  const starting =
-    backend === 'reference'
-      ? undefined
-      : import('../cpu/wasmLoader.ts').then(({ startWasm }) => startWasm(threads));
+  const code = import('../cpu/cpuBackends.ts');
+  code.catch(() => {}); // reported where it is awaited
+  const starting = backend === 'reference' ? undefined : code.then(({ startWasm }) => startWasm(threads));
   starting?.catch(() => {}); // reported where it is awaited
   const kept = keep(loaded);
   const tensors = new Map<string, WeightTensor>();
@@ -101,6 +99,7 @@ async function openCpu(
       return { backend: made, reason: why };
     }
     const why = starting ? `${reason}; WebAssembly SIMD is missing or forbidden here` : reason;
+    const { floatWeights, ReferenceBackend } = await code;
     return { backend: new ReferenceBackend(graph, floatWeights(tensors)), reason: why };
   } catch (error) {
     starting?.then((wasm) => wasm?.abandon(error)).catch(() => {});

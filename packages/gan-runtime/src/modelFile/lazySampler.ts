@@ -10,7 +10,7 @@ export function provideSamplerChecks(all: SamplerChecks): void {
 }
 
 export async function loadSamplerChecks(): Promise<void> {
-  checks ??= await import('./samplerChecks.ts');
+  checks ??= await import('../sampling.ts');
 }
 
 /** What was provided or loaded before a model with a sampler is checked. */

@@ -8,7 +8,6 @@ import { type Plan, planModel } from '../plan/plan.ts';
 import { type Canvas, Painter } from './draw.ts';
 import { Frame } from './frame.ts';
 import { Pipelines } from './pipelines.ts';
-import { profileFrame } from './profile.ts';
 import type { AcquiredDevice } from './requestDevice.ts';
 import { bufferUsage } from './usage.ts';
 import { WeightLoader } from './weightLoader.ts';
@@ -202,6 +201,7 @@ export class WebGpuBackend implements Backend {
   async profile(inputs: TensorsByName): Promise<LayerTime[]> {
     const frame = await this.#frame(1);
     frame.write(inputs);
+    const { profileFrame } = await import('./profile.ts'); // few pages ask
     return profileFrame(this.#device, frame);
   }
 
