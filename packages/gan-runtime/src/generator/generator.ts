@@ -161,7 +161,7 @@ export class Generator {
   dispose(): void {
     if (this.#disposed) return;
     this.#disposed = true;
-    this.#recovery.backend.dispose();
+    this.#recovery.dispose();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

@@ -5,7 +5,8 @@ import { samplerChecks } from '../modelFile/lazySampler.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
-import { type AcquiredDevice, describeAdapter, requestDevice } from '../session/requestDevice.ts';
+import { describeAdapter } from '../session/requestDevice.ts';
+import { type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { editsOf } from './editMoves.ts';
 import { Generator } from './generator.ts';
@@ -40,22 +41,20 @@ async function openWebGpu(
   source: ModelSource,
   options: LoadOptions,
   loaded: Loaded,
-  acquired: AcquiredDevice,
+  acquired: HeldDevice,
 ): Promise<Replacement> {
-  const ownsDevice = acquired.device !== options.device;
   const { signal, onProgress, precision } = options;
   try {
     const backend = await WebGpuBackend.load(source, acquired, {
       ...keep(loaded),
       signal,
       precision,
-      ownsDevice,
       ...(onProgress ? { onProgress } : {}),
     });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
-    return { backend, reason: ownsDevice ? `${kind} is available` : 'the caller brought a device' };
+    return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };
   } catch (error) {
-    if (ownsDevice) acquired.device.destroy();
+    acquired.release();
     throw error;
   }
 }
@@ -107,18 +106,17 @@ async function openCpu(
   }
 }
 
-/** The caller's device, or a new one; a reason instead where the CPU is to run the model. */
-async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<AcquiredDevice | string> {
+/** The caller's device, or the one that generators share; a reason instead where the CPU is to run the model. */
+async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<HeldDevice | string> {
   if (backend === 'cpu' || backend === 'reference') return 'the caller asked for it';
   if (device) {
     const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
-    return { device, adapter: describeAdapter(info), isSoftware: false };
+    return { device, adapter: describeAdapter(info), isSoftware: false, release() {} };
   }
   try {
-    const acquired = await requestDevice(gpu);
-    if (backend === 'webgpu' || !acquired.isSoftware) return acquired;
-    acquired.device.destroy();
-    return `the only WebGPU adapter (${acquired.adapter}) is software, which is slower than WebAssembly`;
+    const held = await holdDevice(gpu, backend === 'auto');
+    if (typeof held !== 'string') return held;
+    return `the only WebGPU adapter (${held}) is software, which is slower than WebAssembly`;
   } catch (error) {
     if (backend === 'webgpu') {
       if (error instanceof WebGpuUnavailableError) throw error;
@@ -157,7 +155,8 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const rebuilder = options.device
     ? undefined
     : {
-        webgpu: async () => openWebGpu(again, rebuild, loaded, await requestDevice(options.gpu)),
+        webgpu: async () =>
+          openWebGpu(again, rebuild, loaded, (await holdDevice(options.gpu, false)) as HeldDevice),
         cpu: (reason: string) => openCpu(again, rebuild, loaded, reason),
       };
   return new Generator(modelInfo(loaded.header!), loaded.vectors, new Recovery(replacement, rebuilder));

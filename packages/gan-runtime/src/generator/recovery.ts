@@ -30,6 +30,7 @@ export class Recovery {
   #current: Replacement;
   #lost: string | undefined;
   #losses: number[] = [];
+  #disposed = false;
 
   constructor(first: Replacement, rebuilder: Rebuilder | undefined) {
     this.#rebuilder = rebuilder;
@@ -63,8 +64,15 @@ export class Recovery {
     }
   }
 
+  /** Frees the backend, and the next one where it is being made. */
+  dispose(): void {
+    this.#disposed = true;
+    this.backend.dispose();
+  }
+
   #watch(): void {
     const { backend } = this.#current;
+    if (this.#disposed) backend.dispose();
     this.#lost = undefined;
     backend.lost.then((reason) => {
       if (backend === this.backend) this.#lost = reason;

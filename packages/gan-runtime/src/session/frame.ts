@@ -57,7 +57,8 @@ export class Frame {
       return { pipeline, bindGroup, workgroups: step.workgroups };
     });
     const frame = new Frame(device, plan, arena, dispatches);
-    const [invalid, outOfMemory] = [await device.popErrorScope(), await device.popErrorScope()];
+    // Both at once: a frame of another model on this device may push its own meanwhile.
+    const [invalid, outOfMemory] = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
     const error = invalid ?? outOfMemory;
     if (error) {
       frame.destroy();

@@ -8,6 +8,12 @@ export interface AcquiredDevice {
   readonly isSoftware: boolean;
 }
 
+/** An adapter for which no device was asked: only GPUs would do. */
+export interface SoftwareAdapter {
+  readonly device?: undefined;
+  readonly adapter: string;
+}
+
 const features: readonly GPUFeatureName[] = ['shader-f16', 'timestamp-query'];
 const softwareNames = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
@@ -20,9 +26,13 @@ export function describeAdapter(info: GPUAdapterInfo | undefined): string {
 /**
  * The adapter's best device: all the storage its limits allow, f16 and timestamps where it has them.
  * @param gpu where to ask; `navigator.gpu` when absent
+ * @param onlyGpu a software adapter is named, and gets no device
  * @throws WebGpuUnavailableError that says what is missing
  */
-export async function requestDevice(gpu: GPU | undefined): Promise<AcquiredDevice> {
+export async function requestDevice(
+  gpu: GPU | undefined,
+  onlyGpu: boolean,
+): Promise<AcquiredDevice | SoftwareAdapter> {
   const entry = gpu ?? (globalThis.navigator as Navigator | undefined)?.gpu;
   if (!entry) {
     const where =
@@ -35,14 +45,16 @@ export async function requestDevice(gpu: GPU | undefined): Promise<AcquiredDevic
   }
   const adapter = await entry.requestAdapter({ powerPreference: 'high-performance' });
   if (!adapter) throw new WebGpuUnavailableError('WebGPU has no adapter here, expected a GPU and its driver');
+  const name = describeAdapter(adapter.info);
+  const isFallback =
+    (adapter.info as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true;
+  const isSoftware = isFallback || softwareNames.test(name);
+  if (onlyGpu && isSoftware) return { adapter: name };
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({
     label: 'roentgan',
     requiredFeatures: features.filter((feature) => adapter.features.has(feature)),
     requiredLimits: { maxStorageBufferBindingSize, maxBufferSize },
   });
-  const name = describeAdapter(adapter.info);
-  const isFallback =
-    (adapter.info as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true;
-  return { device, adapter: name, isSoftware: isFallback || softwareNames.test(name) };
+  return { device, adapter: name, isSoftware };
 }

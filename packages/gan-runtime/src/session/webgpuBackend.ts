@@ -8,7 +8,7 @@ import { type Plan, planModel } from '../plan/plan.ts';
 import { type Canvas, Painter } from './draw.ts';
 import { Frame } from './frame.ts';
 import { Pipelines } from './pipelines.ts';
-import type { AcquiredDevice } from './requestDevice.ts';
+import type { HeldDevice } from './sharedDevice.ts';
 import { bufferUsage } from './usage.ts';
 import { WeightLoader } from './weightLoader.ts';
 
@@ -49,7 +49,7 @@ export class WebGpuBackend implements Backend {
   readonly maxBatch: number;
   readonly lost: Promise<string>;
   readonly #device: GPUDevice;
-  readonly #ownsDevice: boolean;
+  readonly #release: () => void;
   readonly #graph: Graph;
   readonly #tensors: ModelHeader['tensors'];
   /** Of a batch of one. */
@@ -69,10 +69,9 @@ export class WebGpuBackend implements Backend {
    */
   static async load(
     source: ModelSource,
-    acquired: AcquiredDevice,
+    acquired: HeldDevice,
     options: Pick<StreamOptions, 'signal' | 'onProgress'> & {
       readonly precision?: Precision | undefined;
-      readonly ownsDevice: boolean;
       onHeader?(header: ModelHeader): void;
       onTensor?: StreamOptions['onTensor'];
     },
@@ -116,32 +115,24 @@ export class WebGpuBackend implements Backend {
       });
       const { header, plan, pipelines, weights } = prepared!;
       await Promise.all([weights.finish(), ...compiling]);
-      const backend = new WebGpuBackend(
-        acquired,
-        options.ownsDevice,
-        header,
-        plan,
-        pipelines,
-        weights.buffers,
-      );
+      const backend = new WebGpuBackend(acquired, header, plan, pipelines, weights.buffers);
       await backend.#frame(1);
       return backend;
     } catch (error) {
-      prepared?.weights.destroy(); // a device that the caller brought lives on
+      prepared?.weights.destroy(); // the device may live on: others use it
       throw error;
     }
   }
 
   private constructor(
-    { device, adapter }: AcquiredDevice,
-    ownsDevice: boolean,
+    { device, adapter, release }: HeldDevice,
     { graph, tensors }: ModelHeader,
     plan: Plan,
     pipelines: Pipelines,
     parameters: ReadonlyMap<string, GPUBuffer>,
   ) {
     this.#device = device;
-    this.#ownsDevice = ownsDevice;
+    this.#release = release;
     this.adapter = adapter;
     this.#graph = graph;
     this.#tensors = tensors;
@@ -210,7 +201,7 @@ export class WebGpuBackend implements Backend {
     for (const frame of this.#frames.values()) frame.destroy();
     for (const buffer of this.#parameters.values()) buffer.destroy();
     this.#zero.destroy();
-    if (this.#ownsDevice) this.#device.destroy();
+    this.#release();
   }
 
   #submit(encoder: GPUCommandEncoder, frame: Frame): void {
@@ -227,7 +218,9 @@ export class WebGpuBackend implements Backend {
       const plan = batch === 1 ? this.#plan : planModel(this.#graph, this.#tensors, { batch, elementType });
       frame = await Frame.create(this.#device, plan, this.#pipelines, this.#parameters, this.#zero);
       this.#bindGroups += frame.dispatches.length;
+      if (this.#disposed) frame.destroy(); // its device may live on
     }
+    if (this.#disposed) throw new TypeError('this model was disposed while it ran');
     this.#frames.set(batch, frame); // last in order: most recently used
     for (const [size, old] of this.#frames) {
       if (this.#frames.size <= keptFrames) break;

@@ -18,6 +18,7 @@ export class WeightLoader {
   readonly #weights: ArrivingWeights;
   readonly #raw = new Map<string, GPUBuffer>();
   readonly #making: Promise<unknown>[] = [];
+  #destroyed = false;
 
   constructor(
     device: GPUDevice,
@@ -61,6 +62,7 @@ export class WeightLoader {
 
   /** Frees everything that was made; for a load that failed. */
   destroy(): void {
+    this.#destroyed = true;
     for (const buffer of [...this.buffers.values(), ...this.#raw.values()]) buffer.destroy();
   }
 
@@ -76,6 +78,7 @@ export class WeightLoader {
     const { packing } = parameter;
     const scale = this.#weights.matrixScale(parameter);
     const { pipeline, layout } = await this.#pipelines.get(packMatrix, packMatrix.constants(packing));
+    if (this.#destroyed) return;
     const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
     const resources = [this.buffers.get(parameter.id)!, this.#raw.get(parameter.weight)!, scaleBuffer];
     const bindGroup = this.#device.createBindGroup({
