@@ -2,6 +2,8 @@
 export interface Explanation {
   readonly title: string;
   readonly text: string;
+  /** The browser lacks what the page asked for; the page may have content of its own for that. */
+  readonly isUnsupported?: boolean;
 }
 
 /** What Chromium, Firefox and Safari say of an `import()` that cannot be had. */
@@ -20,7 +22,11 @@ export function explainError(error: unknown): Explanation {
   }
   if (name === 'WebGpuUnavailableError') {
     const advice = 'Use a browser with WebGPU, or leave the backend on “auto”, which falls back to the CPU.';
-    return { title: 'WebGPU is not available here', text: `${sentence(message)} ${advice}` };
+    return {
+      title: 'WebGPU is not available here',
+      text: `${sentence(message)} ${advice}`,
+      isUnsupported: true,
+    };
   }
   if (/^input .* is an image/.test(message)) {
     const advice = 'Both run() of @roentgan/gan-runtime and “roentgan run” take one.';

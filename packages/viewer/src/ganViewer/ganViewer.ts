@@ -1,5 +1,4 @@
-import { type Generator, loadGenerator } from '@roentgan/gan-runtime';
-import { type Assignments, formatAssignments, parseAssignments, parseNumbers } from './assignments.ts';
+import type { Generator } from '@roentgan/gan-runtime';
 import { backendText } from './backendText.ts';
 import { explainError } from './explainError.ts';
 import {
@@ -9,111 +8,41 @@ import {
   readSettings,
   readSource,
   readThreads,
-  type ViewerBackend,
 } from './imageSettings.ts';
 import { latestOnly } from './latestOnly.ts';
-import { optionalNumber, setOptionalNumber } from './optionalNumber.ts';
 import { createPlayback, playedSettings } from './playback.ts';
-import type { GanViewerEventMap, ViewerElement, ViewerState } from './viewerEvents.ts';
+import { type Borrowed, borrowGenerator } from './sharedGenerator.ts';
+import type { GanViewerEventMap, ViewerState } from './viewerEvents.ts';
+import { ViewerProperties } from './viewerProperties.ts';
 import { createViewerShadow } from './viewerShadow.ts';
-import { watchMotionAllowed } from './visibility.ts';
-
-/** Where there is no DOM (server rendering) the class can be imported, but not used. */
-const ElementBase = (globalThis.HTMLElement ?? class {}) as new () => ViewerElement;
+import { type Visibility, watchVisibility } from './visibility.ts';
 
 /**
  * `<gan-viewer src="knee.safetensors" seed="7" labels="grade=3">`: one image of a generator, drawn where it stands.
  * Attributes and properties reflect each other; changes made together become one picture. docs/embedding.md has the rest.
  */
-export class GanViewer extends ElementBase {
-  static readonly observedAttributes = [
-    'src',
-    'backend',
-    'threads',
-    'seed',
-    'labels',
-    'edits',
-    'truncation',
-    'steps',
-    'play',
-  ];
-
+export class GanViewer extends ViewerProperties {
   readonly #shadow = createViewerShadow(this);
   readonly #drawing = latestOnly(() => this.#draw());
   readonly #playback = createPlayback(() => this.#drawing.busy || this.#drawing.request());
   #state: ViewerState = 'empty';
+  #borrowed: Borrowed | undefined;
   #generator: Generator | undefined;
   #shown: ImageSettings | undefined;
-  #loading: AbortController | undefined;
+  /** What drew on the canvas: a canvas keeps its first kind of context for life. */
+  #drawnBy: Generator['backend'] | undefined;
   /** Ends the drawing of a model that takes many steps, where it is not wanted any more. */
   #sampling: AbortController | undefined;
   #stopWatching: (() => void) | undefined;
-  #motionAllowed = false;
-  /** What the scheduled update has to do; undefined where none is scheduled. */
-  #pending: { load: boolean } | undefined;
-
-  get src(): string {
-    return this.getAttribute('src') ?? '';
-  }
-  set src(url: string) {
-    this.setAttribute('src', url);
-  }
-  get backend(): ViewerBackend {
-    return (this.getAttribute('backend') ?? 'auto') as ViewerBackend;
-  }
-  set backend(backend: ViewerBackend) {
-    this.setAttribute('backend', backend);
-  }
-  /** Of the CPU backend. Undefined: one for each core, up to eight. */
-  get threads(): number | undefined {
-    return optionalNumber(this, 'threads');
-  }
-  set threads(threads: number | undefined) {
-    setOptionalNumber(this, 'threads', threads);
-  }
-  get seed(): number {
-    return Number(this.getAttribute('seed') ?? 0);
-  }
-  set seed(seed: number) {
-    this.setAttribute('seed', String(seed));
-  }
-  get labels(): Assignments {
-    return parseAssignments('labels', this.getAttribute('labels') ?? '');
-  }
-  set labels(labels: Assignments | string) {
-    this.setAttribute('labels', typeof labels === 'string' ? labels : formatAssignments(labels));
-  }
-  get edits(): Readonly<Record<string, number>> {
-    return parseNumbers('edits', this.getAttribute('edits') ?? '');
-  }
-  set edits(edits: Readonly<Record<string, number>> | string) {
-    this.setAttribute('edits', typeof edits === 'string' ? edits : formatAssignments(edits));
-  }
-  /** Undefined: the model's own default. */
-  get truncation(): number | undefined {
-    return optionalNumber(this, 'truncation');
-  }
-  set truncation(truncation: number | undefined) {
-    setOptionalNumber(this, 'truncation', truncation);
-  }
-  /** Of a model that samples in steps. Undefined: the model's own number. */
-  get steps(): number | undefined {
-    return optionalNumber(this, 'steps');
-  }
-  set steps(steps: number | undefined) {
-    setOptionalNumber(this, 'steps', steps);
-  }
-  get play(): boolean {
-    return this.hasAttribute('play');
-  }
-  set play(play: boolean) {
-    this.toggleAttribute('play', play);
-  }
+  #closeControls: (() => void) | undefined;
+  #visibility: Visibility | undefined;
+  /** What an update has to do; it waits while the element sleeps. Undefined where there is nothing. */
+  #pending: { readonly load: boolean } | undefined;
 
   get state(): ViewerState {
     return this.#state;
   }
-  /** The loaded generator, from `ready` until `src`, `backend` or `threads` changes. The element disposes it. */
+  /** The loaded generator, from `ready` until `src`, `backend` or `threads` changes. The element disposes it, with the last that shares it. */
   get generator(): Generator | undefined {
     return this.#generator;
   }
@@ -133,9 +62,10 @@ export class GanViewer extends ElementBase {
   }
 
   connectedCallback(): void {
-    for (const name of GanViewer.observedAttributes) this.#adopt(name);
-    this.#stopWatching = watchMotionAllowed(this, (allowed) => {
-      this.#motionAllowed = allowed;
+    this.adoptProperties();
+    this.#stopWatching = watchVisibility(this, (visibility) => {
+      this.#visibility = visibility;
+      this.#update();
       this.#updatePlayback();
     });
     if (!this.#generator) this.#schedule(true);
@@ -143,7 +73,7 @@ export class GanViewer extends ElementBase {
 
   disconnectedCallback(): void {
     this.#stopWatching?.();
-    this.#motionAllowed = false;
+    this.#visibility = undefined;
     this.#updatePlayback();
     // An element that only moves within the page is connected again before the microtask runs.
     queueMicrotask(() => this.isConnected || this.#unload());
@@ -155,68 +85,58 @@ export class GanViewer extends ElementBase {
     this.#schedule(name === 'src' || name === 'backend' || name === 'threads');
   }
 
-  /** A property that a framework set before this class was registered hides the accessor: set it again through it. */
-  #adopt(name: string): void {
-    if (!Object.hasOwn(this, name)) return;
-    const { value } = Object.getOwnPropertyDescriptor(this, name)!;
-    Reflect.deleteProperty(this, name);
-    Reflect.set(this, name, value);
+  #schedule(load: boolean): void {
+    this.#pending = { load: load || this.#pending?.load === true };
+    queueMicrotask(() => this.#update());
   }
 
-  #schedule(load: boolean): void {
-    if (this.#pending) {
-      this.#pending.load ||= load;
-      return;
-    }
-    this.#pending = { load };
-    queueMicrotask(() => {
-      const load = this.#pending!.load;
-      this.#pending = undefined;
-      if (!this.isConnected) return;
-      if (load) void this.#load();
-      else this.#redraw();
-      this.#updatePlayback();
-    });
+  /** Does what is pending, all of it as one, unless the element sleeps. */
+  #update(): void {
+    const isAwake = this.loading === 'eager' || this.#visibility?.isNear;
+    if (!this.#pending || !this.isConnected || !isAwake) return;
+    const { load } = this.#pending;
+    this.#pending = undefined;
+    this.#updateControls();
+    if (load) void this.#load();
+    else this.#redraw();
+    this.#updatePlayback();
   }
 
   async #load(): Promise<void> {
     this.#unload();
     if (this.src === '') return;
-    const loading = new AbortController();
-    this.#loading = loading;
     this.#state = 'loading';
     this.#shadow.showLoading(undefined);
+    let borrowed: Borrowed | undefined;
     try {
       const threads = readThreads(this);
-      const generator = await loadGenerator(readSource(this), {
-        backend: readBackend(this),
-        ...(threads === undefined ? {} : { threads }),
-        signal: loading.signal,
-        onProgress: (progress) => {
-          if (loading.signal.aborted) return;
-          this.#shadow.showLoading(progress.total ? progress.loaded / progress.total : undefined);
-          this.#emit('progress', progress);
-        },
+      const options = { backend: readBackend(this), ...(threads === undefined ? {} : { threads }) };
+      borrowed = borrowGenerator(readSource(this), options, (progress) => {
+        this.#shadow.showLoading(progress.total ? progress.loaded / progress.total : undefined);
+        this.#emit('progress', progress);
       });
-      if (loading.signal.aborted) return generator.dispose();
+      this.#borrowed = borrowed;
+      const generator = await borrowed.generator;
+      if (borrowed !== this.#borrowed) return;
       this.#generator = generator;
     } catch (error) {
-      if (!loading.signal.aborted) this.#fail(error);
+      if (borrowed === this.#borrowed) this.#fail(error);
       return;
     }
-    this.#shadow.replaceCanvas();
+    this.#replaceCanvas();
     const { model, backend, adapter, backendReason } = this.#generator;
     this.#emit('ready', { model, backend, adapter, backendReason });
     this.#schedule(false);
   }
 
   #unload(): void {
-    this.#loading?.abort();
     this.#sampling?.abort();
-    this.#generator?.dispose();
+    this.#borrowed?.release();
+    this.#borrowed = undefined;
     this.#generator = undefined;
     this.#shown = undefined;
     this.#state = 'empty';
+    this.#shadow.controls.replaceChildren();
     this.#shadow.showEmpty();
     this.#shadow.showStatus('', '');
   }
@@ -251,16 +171,25 @@ export class GanViewer extends ElementBase {
 
   /** A generator that lost its GPU goes to the CPU; the canvas that the GPU drew on then serves no longer. */
   async #render(generator: Generator, settings: ImageSettings, signal: AbortSignal): Promise<void> {
-    const { backend } = generator;
     const options = { ...settings, signal, drawSteps: true, onProgress: this.#showStep };
     if (generator.model.sampler) this.#shadow.showStep(0, 1);
+    const { backend } = generator;
+    // It may have gone there while another element drew.
+    if (this.#drawnBy && this.#drawnBy !== backend) this.#replaceCanvas();
+    this.#drawnBy = backend;
     try {
       await generator.render(this.#shadow.canvas, options);
     } catch (error) {
       if (generator.backend === backend) throw error;
-      this.#shadow.replaceCanvas();
+      this.#replaceCanvas();
       await generator.render(this.#shadow.canvas, options);
     }
+    this.#drawnBy = generator.backend;
+  }
+
+  #replaceCanvas(): void {
+    this.#shadow.replaceCanvas();
+    this.#drawnBy = undefined;
   }
 
   readonly #showStep = ({ done, total }: { readonly done: number; readonly total: number }): void => {
@@ -275,8 +204,26 @@ export class GanViewer extends ElementBase {
 
   #updatePlayback(): void {
     const wasPlaying = this.#playback.playing;
-    this.#playback.set(this.play && this.#motionAllowed && this.#generator !== undefined);
+    this.#playback.set(this.play && this.#visibility?.mayMove === true && this.#generator !== undefined);
     if (wasPlaying && !this.play) this.#redraw();
+  }
+
+  /** Their code is loaded where they are wanted first. */
+  #updateControls(): void {
+    if (this.controls === (this.#closeControls !== undefined)) return;
+    this.#closeControls?.();
+    this.#closeControls = undefined;
+    if (!this.controls) return;
+    let isClosed = false;
+    this.#closeControls = () => {
+      isClosed = true;
+    };
+    import('./viewerControls.ts').then(
+      ({ openViewerControls }) => {
+        if (!isClosed) this.#closeControls = openViewerControls(this, this.#shadow.controls);
+      },
+      (error: unknown) => isClosed || this.#fail(error),
+    );
   }
 
   #showBackend(): void {

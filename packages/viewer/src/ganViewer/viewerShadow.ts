@@ -4,6 +4,8 @@ import { styles } from './styles.ts';
 /** The parts inside the element, and what can be shown in them. */
 export interface ViewerShadow {
   readonly canvas: HTMLCanvasElement;
+  /** Below the image; empty until there are some. */
+  readonly controls: HTMLElement;
   /** A canvas keeps its first kind of context for life: another backend needs a new one. */
   replaceCanvas(): void;
   showEmpty(): void;
@@ -17,10 +19,15 @@ export interface ViewerShadow {
   showStatus(text: string, why: string): void;
 }
 
+/** One for all elements, made with the first. */
+let sheet: CSSStyleSheet | undefined;
+
 export function createViewerShadow(host: HTMLElement): ViewerShadow {
   const root = host.attachShadow({ mode: 'open' });
-  const sheet = new CSSStyleSheet();
-  sheet.replaceSync(styles);
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(styles);
+  }
   root.adoptedStyleSheets = [sheet];
 
   let canvas = part('canvas', 'canvas');
@@ -30,14 +37,15 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
   bar.max = 1;
   const loading = part('div', 'loading');
   const doing = document.createTextNode('');
-  loading.append(doing, bar);
+  loading.append(slot('loading', doing, bar));
   const steps = part('progress', 'steps');
   const message = part('div', 'message');
   message.setAttribute('role', 'alert');
   const status = part('p', 'status');
   const stage = part('div', 'stage');
   stage.append(canvas, mark, steps, loading, message);
-  root.append(stage, status);
+  const controls = part('div', 'controls');
+  root.append(stage, controls, status);
 
   function show(...visible: readonly Element[]): void {
     for (const element of [canvas, mark, steps, loading, message])
@@ -62,6 +70,7 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
     get canvas() {
       return canvas;
     },
+    controls,
     replaceCanvas() {
       const fresh = part('canvas', 'canvas');
       fresh.hidden = canvas.hidden;
@@ -86,12 +95,12 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
       fitStage(width, height);
       show(canvas, mark);
     },
-    showMessage({ title, text }) {
+    showMessage({ title, text, isUnsupported }) {
       const strong = document.createElement('strong');
       const span = document.createElement('span');
       strong.textContent = title;
       span.textContent = text;
-      message.replaceChildren(strong, span);
+      message.replaceChildren(...(isUnsupported ? [slot('unsupported', strong, span)] : [strong, span]));
       show(message);
     },
     showStatus(text, why) {
@@ -99,6 +108,14 @@ export function createViewerShadow(host: HTMLElement): ViewerShadow {
       status.title = why;
     },
   };
+}
+
+/** A place for the page's own content; `fallback` where it has none. */
+function slot(name: string, ...fallback: readonly Node[]): HTMLSlotElement {
+  const element = document.createElement('slot');
+  element.name = name;
+  element.append(...fallback);
+  return element;
 }
 
 function part<Tag extends keyof HTMLElementTagNameMap>(tag: Tag, name: string): HTMLElementTagNameMap[Tag] {

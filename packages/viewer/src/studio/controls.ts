@@ -1,8 +1,8 @@
-import type { Control } from './control.ts';
-import { createLabelControl } from './labelControl.ts';
-import { byId } from './makeElement.ts';
-import { createSeedControl } from './seedControl.ts';
-import { createSliderControl } from './sliderControl.ts';
+import type { Control } from '../controls/control.ts';
+import { createLabelControl } from '../controls/labelControl.ts';
+import { byId } from '../controls/makeElement.ts';
+import { createSeedControl } from '../controls/seedControl.ts';
+import { createSliderControl } from '../controls/sliderControl.ts';
 import type { StudioModel, StudioState } from './studioState.ts';
 
 /** All controls of one model. */
@@ -23,7 +23,15 @@ export function createControls(model: StudioModel, onInput: (state: StudioState)
   }
 
   add(
-    createSeedControl((seed) => change({ seed })),
+    createSeedControl(
+      {
+        input: byId('seed'),
+        previous: byId('previous'),
+        next: byId('next'),
+        random: byId('random'),
+      },
+      (seed) => change({ seed }),
+    ),
     ({ seed }) => seed,
   );
 

@@ -1,4 +1,4 @@
-import { byId } from './makeElement.ts';
+import { byId } from '../controls/makeElement.ts';
 import { saveFile } from './saveFile.ts';
 import { signedPng } from './signedPng.ts';
 import { imageFileName, type StudioModel } from './studioState.ts';

@@ -1,4 +1,4 @@
-import { byId } from './makeElement.ts';
+import { byId } from '../controls/makeElement.ts';
 import type { StudioView } from './view.ts';
 
 /** The one image and its controls; they are the page's own, since they are what it shows first. */

@@ -1,4 +1,4 @@
-import { makeElement } from './makeElement.ts';
+import { makeElement } from '../controls/makeElement.ts';
 import type { StudioModel } from './studioState.ts';
 
 /** Terms and descriptions for the "About this model" list; what the file does not say is left out. */

@@ -1,10 +1,10 @@
 import '../index.ts';
+import { byId } from '../controls/makeElement.ts';
 import { backendText } from '../ganViewer/backendText.ts';
 import type { GanViewer } from '../index.ts';
 import { type Address, hashFromAddress, readAddress } from './address.ts';
 import { type Controls, createControls } from './controls.ts';
 import { announce, openImageActions } from './imageActions.ts';
-import { byId } from './makeElement.ts';
 import { modelFacts } from './modelFacts.ts';
 import type { StudioModel, StudioState } from './studioState.ts';
 import type { Studio } from './view.ts';

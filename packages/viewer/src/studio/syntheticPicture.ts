@@ -1,5 +1,5 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
-import { makeElement } from './makeElement.ts';
+import { makeElement } from '../controls/makeElement.ts';
 
 /** A generated image on a canvas of its own, which says that it is synthetic. */
 export interface SyntheticPicture {

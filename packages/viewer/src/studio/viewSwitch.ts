@@ -1,4 +1,4 @@
-import { makeElement } from './makeElement.ts';
+import { makeElement } from '../controls/makeElement.ts';
 import type { Studio, StudioView } from './view.ts';
 import { views } from './views.ts';
 

@@ -1,6 +1,6 @@
 import './export.css';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { GanViewer } from '../../index.ts';
-import { makeElement } from '../makeElement.ts';
 import { errorLine } from './errorLine.ts';
 import { exportForm } from './exportForm.ts';
 import { exportProgress } from './exportProgress.ts';

@@ -1,7 +1,7 @@
 import { type DatasetRequest, type FormatName, loadFormat } from '@roentgan/datasets';
+import { makeElement } from '../../controls/makeElement.ts';
+import { capitalise } from '../../controls/sliderControl.ts';
 import type { GanViewer } from '../../index.ts';
-import { makeElement } from '../makeElement.ts';
-import { capitalise } from '../sliderControl.ts';
 import type { StudioModel } from '../studioState.ts';
 
 const formats: readonly (readonly [FormatName, string])[] = [

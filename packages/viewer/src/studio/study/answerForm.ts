@@ -1,5 +1,5 @@
 import type { Given, Phase, Study } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { key } from './screen.ts';
 
 /** Asks for one answer. */

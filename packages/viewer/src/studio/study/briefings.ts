@@ -1,5 +1,5 @@
 import { type OpenStudy, type Phase, type Protocol, phaseLength } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { isKellgrenLawrence } from './answerForm.ts';
 import { button, key, paragraph, showPage } from './screen.ts';
 

@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { button, paragraph, showPage } from './screen.ts';
 
 /** The end: the result as a file, and what may be deleted. Resolves when the answers are to be forgotten. */

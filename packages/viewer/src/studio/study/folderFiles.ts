@@ -1,5 +1,5 @@
 import { mayBeImage } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 
 /** A file that a person chose; its path begins with the name of the folder. */
 export interface FolderFile {

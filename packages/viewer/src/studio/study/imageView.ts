@@ -1,5 +1,5 @@
 import type { ShownImage } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 
 /** How an image is looked at: window and level in shares of the grey scale. */
 export interface View {

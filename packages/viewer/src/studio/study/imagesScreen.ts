@@ -1,5 +1,5 @@
 import type { OpenStudy } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { type FolderImages, folderField } from './folderFiles.ts';
 import { type FoundFiles, matchFiles, neededHashes } from './matchImages.ts';
 import type { Prepared } from './prepareImages.ts';

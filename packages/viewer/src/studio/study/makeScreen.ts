@@ -7,7 +7,7 @@ import {
   writeStudy,
 } from '@roentgan/datasets/study';
 import { loadGenerator } from '@roentgan/gan-runtime';
-import { byId, makeElement } from '../makeElement.ts';
+import { byId, makeElement } from '../../controls/makeElement.ts';
 import { saveFile } from '../saveFile.ts';
 import { type FolderImages, folderField } from './folderFiles.ts';
 import { randomHex } from './randomHex.ts';

@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { button, key, paragraph } from './screen.ts';
 
 /** Hides what is behind it until the reader goes on. */

@@ -1,5 +1,5 @@
 import { type Given, type Phase, phaseLength, type ShownImage, type Study } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { createAnswerForm } from './answerForm.ts';
 import { createImageView } from './imageView.ts';
 import { pauseDialog } from './pauseDialog.ts';

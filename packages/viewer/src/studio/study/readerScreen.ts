@@ -1,5 +1,5 @@
 import { type OpenStudy, phaseLength, type Reader, readerCode } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { button, errorLine, messageOf, paragraph, paragraphs, showPage } from './screen.ts';
 import { findSession, listSessions, type StoredSession } from './sessionStore.ts';
 

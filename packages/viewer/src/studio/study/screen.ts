@@ -1,4 +1,4 @@
-import { byId, makeElement } from '../makeElement.ts';
+import { byId, makeElement } from '../../controls/makeElement.ts';
 
 /** Puts a screen in the place of the one before; its heading gets the focus, so that it is read out. */
 export function showScreen(...content: readonly Node[]): HTMLElement {

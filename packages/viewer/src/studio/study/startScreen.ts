@@ -1,5 +1,5 @@
 import { type OpenStudy, readStudy } from '@roentgan/datasets/study';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { button, errorLine, messageOf, paragraph, showPage } from './screen.ts';
 import { listSessions } from './sessionStore.ts';
 

@@ -1,5 +1,5 @@
 import { readStudy } from '@roentgan/datasets/study';
-import { byId } from '../makeElement.ts';
+import { byId } from '../../controls/makeElement.ts';
 import { imagesScreen } from './imagesScreen.ts';
 import { newSession } from './newSession.ts';
 import { readerScreen } from './readerScreen.ts';

@@ -1,5 +1,5 @@
-import { makeElement } from '../makeElement.ts';
-import { createSliderControl } from '../sliderControl.ts';
+import { makeElement } from '../../controls/makeElement.ts';
+import { createSliderControl } from '../../controls/sliderControl.ts';
 import { type ImageView, plainView, type View } from './imageView.ts';
 import { button, key } from './screen.ts';
 

@@ -1,12 +1,21 @@
 import type { Control } from './control.ts';
-import { byId } from './makeElement.ts';
 
 /** Random seeds stay short enough to read aloud. */
 const randomSeeds = 1_000_000;
 
-/** Wires the seed's number field and its three buttons. */
-export function createSeedControl(onInput: (seed: number) => void): Pick<Control, 'show'> {
-  const input = byId<HTMLInputElement>('seed');
+/** What a seed is set with. */
+export interface SeedFields {
+  readonly input: HTMLInputElement;
+  readonly previous: HTMLButtonElement;
+  readonly next: HTMLButtonElement;
+  readonly random: HTMLButtonElement;
+}
+
+/** Wires a seed's number field and its three buttons. */
+export function createSeedControl(
+  { input, previous, next, random }: SeedFields,
+  onInput: (seed: number) => void,
+): Pick<Control, 'show'> {
   let seed = 0;
 
   function change(to: number): void {
@@ -18,15 +27,15 @@ export function createSeedControl(onInput: (seed: number) => void): Pick<Control
     seed = to;
     input.value = String(to);
     // Not `disabled`: that would take the focus from whoever is stepping down.
-    byId('previous').ariaDisabled = String(to === 0);
+    previous.ariaDisabled = String(to === 0);
   }
   // A field that is empty or wrong for a moment changes nothing; leaving it so shows the seed again.
   input.oninput = () => {
     if (input.validity.valid) change(input.valueAsNumber);
   };
   input.onchange = () => show(seed);
-  byId('previous').onclick = () => change(seed - 1);
-  byId('next').onclick = () => change(seed + 1);
-  byId('random').onclick = () => change(Math.floor(Math.random() * randomSeeds));
+  previous.onclick = () => change(seed - 1);
+  next.onclick = () => change(seed + 1);
+  random.onclick = () => change(Math.floor(Math.random() * randomSeeds));
   return { show };
 }

@@ -16,6 +16,6 @@ export function makeElement<Tag extends keyof HTMLElementTagNameMap>(
 /** The page's element with this id; the page is static, so its absence is a mistake in it. */
 export function byId<Type extends HTMLElement>(id: string): Type {
   const element = document.getElementById(id);
-  if (!element) throw new Error(`studio: the page has no #${id}`);
+  if (!element) throw new Error(`the page has no #${id}`);
   return element as Type;
 }
