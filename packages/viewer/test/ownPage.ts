@@ -2,7 +2,12 @@ import type { Page } from '@playwright/test';
 import { siteUrl } from './site.ts';
 
 /** Opens a page of the site with this body and the element's script; isolated, so that it may share memory. */
-export async function openOwnPage(page: Page, body: string, head = ''): Promise<void> {
+export async function openOwnPage(
+  page: Page,
+  body: string,
+  head = '',
+  headers: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const html = `<!doctype html>
 <html lang="en">
 <meta name="viewport" content="width=device-width">
@@ -17,6 +22,7 @@ ${head}
       headers: {
         'cross-origin-opener-policy': 'same-origin',
         'cross-origin-embedder-policy': 'require-corp',
+        ...headers,
       },
     }),
   );

@@ -10,10 +10,12 @@ import sirv from 'sirv';
 import { diffusionModel } from '../../gan-runtime/test/diffusionModel.ts';
 import { elementPage, reactLikePage } from './elementPages.ts';
 import { styleModel, translationModel } from './familyModels.ts';
+import { strictPolicy } from './strictPolicy.ts';
 import { tinyModel } from './tinyModel.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
+const examples = fileURLToPath(new URL('../../../examples', import.meta.url));
 
 /**
  * Serves what the build made, beside tiny models and pages that embed the element; tests find it in ROENTGAN_TEST_SITE, and
@@ -35,10 +37,11 @@ export default async function serveSite(): Promise<() => Promise<void>> {
   await writeFile(join(made, 'broken.safetensors'), 'this is no model file');
   await writeFile(join(made, 'late.html'), reactLikePage);
 
-  const folders = [dist, made, shippedModels].map((folder) => sirv(folder, { dev: true }));
+  const folders = [dist, made, shippedModels, examples].map((folder) => sirv(folder, { dev: true }));
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://localhost');
     setHeaders(response, !searchParams.has('plain'));
+    if (searchParams.has('strict')) response.setHeader('content-security-policy', strictPolicy);
     if (pathname === '/element.html') response.end(elementPage(searchParams));
     else serveFile(folders, request, response);
   });
@@ -61,13 +64,13 @@ function setHeaders(response: ServerResponse, isolated: boolean): void {
   response.setHeader('cross-origin-embedder-policy', 'require-corp');
 }
 
-/** The first folder that has the file; /some/folder/ holds the same as /. */
+/** The first folder that has the file; /some/folder/ holds the same as /, /examples/NAME/ what that example's build made. */
 function serveFile(
   folders: readonly ReturnType<typeof sirv>[],
   request: IncomingMessage,
   response: ServerResponse,
 ): void {
-  request.url = request.url!.replace(/^\/some\/folder\//, '/');
+  request.url = request.url!.replace(/^\/some\/folder\//, '/').replace(/^\/examples\/(\w+)\//, '/$1/dist/');
   const serve = (at: number): void => {
     const folder = folders[at];
     if (folder) folder(request, response, () => serve(at + 1));

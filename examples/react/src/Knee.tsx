@@ -1,0 +1,45 @@
+import '@roentgan/viewer';
+import type { GanViewer, ImageDetail } from '@roentgan/viewer';
+import { useState } from 'react';
+import knee from '../../../models/knee.safetensors?url';
+import './ganViewerJsx.ts';
+
+const grades = [0, 1, 2, 3, 4];
+
+/** A knee whose grade the page chooses, and whose other settings the element's own controls do. */
+export function Knee() {
+  const [grade, setGrade] = useState(3);
+  const [seed, setSeed] = useState(7);
+  const [shown, setShown] = useState<ImageDetail>();
+  const [removed, setRemoved] = useState(false);
+  return (
+    <>
+      <h1>A knee</h1>
+      <label>
+        Grade{' '}
+        <select value={grade} onChange={({ target }) => setGrade(Number(target.value))}>
+          {grades.map((each) => (
+            <option key={each}>{each}</option>
+          ))}
+        </select>
+      </label>
+      <button type="button" onClick={() => setRemoved(!removed)}>
+        {removed ? 'Show' : 'Remove'}
+      </button>
+      {!removed && (
+        <gan-viewer
+          src={knee}
+          seed={seed}
+          labels={{ grade }}
+          controls
+          style={{ width: '20rem' }}
+          onimage={({ detail }) => setShown(detail)}
+          onInput={({ currentTarget }) => setSeed((currentTarget as GanViewer).seed)}
+        >
+          <p slot="loading">The model is on its way …</p>
+        </gan-viewer>
+      )}
+      <p role="status">{shown && `Seed ${shown.seed}, grade ${shown.labels.grade}`}</p>
+    </>
+  );
+}

@@ -1,0 +1,4 @@
+import { createApp } from 'vue';
+import Knee from './Knee.vue';
+
+createApp(Knee).mount('#main');
