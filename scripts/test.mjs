@@ -1,5 +1,6 @@
 import { findOrInstallChromium, installGpuLibraries, installNodeCases } from './browser.mjs';
 import { installDicomTools } from './dicomTools.mjs';
+import { findOrInstallFirefox } from './firefox.mjs';
 import { installPython } from './python.mjs';
 import { runStep, say } from './runStep.mjs';
 import { setUp } from './setup.mjs';
@@ -8,11 +9,13 @@ import { setUp } from './setup.mjs';
 setUp();
 const chromium = await findOrInstallChromium();
 say(`Chromium: ${chromium}`);
+const firefox = findOrInstallFirefox();
+say(`Firefox: ${firefox}`);
 installGpuLibraries();
 installNodeCases();
 installPython();
 installDicomTools();
-const environment = { ROENTGAN_CHROMIUM: chromium };
+const environment = { ROENTGAN_CHROMIUM: chromium, ROENTGAN_FIREFOX: firefox };
 
 runStep('format and lint', 'biome', ['check', '--error-on-warnings', '.']);
 runStep('types', 'turbo', ['run', 'types']);
@@ -26,7 +29,7 @@ runStep(
   environment,
 );
 runStep(
-  'page tests (Chromium)',
+  'page tests (Chromium, and Firefox once)',
   'pnpm',
   ['--filter', '@roentgan/viewer', 'exec', 'playwright', 'test'],
   environment,
