@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import type { GanViewer } from '@roentgan/viewer';
 import { openOwnPage } from './ownPage.ts';
-import { picture, settled, siteUrl, test } from './site.ts';
+import { picture, settled, test } from './site.ts';
 
 const withControls = (attributes = '', style = 'width: 20rem') =>
   `<gan-viewer src="/tiny.safetensors" backend="cpu" threads="1" controls ${attributes} style="${style}"></gan-viewer>`;
@@ -181,5 +181,9 @@ test('the knee’s own edits have sliders in their units', async ({ page }) => {
     .evaluate((viewer: GanViewer) => viewer.generator!.model.edits.map(({ name }) => name));
   expect(edits.length).toBeGreaterThan(3);
   for (const name of edits) await expect(page.getByRole('slider', { name })).toBeVisible();
-  expect(page.url()).toBe(siteUrl('own.html'));
+  await expect(page.getByRole('slider', { name: 'Direction 1' })).toBeHidden();
+  await page.getByText('Latent directions').click();
+  await page.getByRole('slider', { name: 'Direction 1' }).fill('1');
+  expect(await attribute(page, 'edits')).toBe('direction 1=1');
+  await settled(page);
 });

@@ -109,15 +109,12 @@ function buildControls(viewer: GanViewer, model: ModelInfo): Built {
       set(Object.fromEntries(edits.map(({ name }) => [name, 0])));
       for (const one of shows) one();
     });
-    const row = makeElement(
-      'div',
-      { class: 'heading-row' },
-      makeElement('span', { class: 'heading' }, heading),
-    );
-    row.append(reset);
-    elements.push(
-      makeElement('div', { class: 'group', role: 'group', 'aria-label': heading }, row, ...sliders),
-    );
+    // Unnamed directions behind named edits are for who looks for them.
+    const isExtra = edits === model.directions && model.edits.length > 0;
+    const title = makeElement(isExtra ? 'summary' : 'span', { class: 'heading' }, heading);
+    const row = isExtra ? [title, reset] : [makeElement('div', { class: 'heading-row' }, title, reset)];
+    const group = { class: 'group', role: 'group', 'aria-label': heading };
+    elements.push(makeElement(isExtra ? 'details' : 'div', group, ...row, ...sliders));
   }
 
   if (model.truncation) {
