@@ -12,6 +12,8 @@ export interface Studio {
   show(state: StudioState): void;
   /** Brings a view to the front. */
   open(view: string): void;
+  /** Loads another model in this one's place, from a URL (of a Blob too), as if the page had just been opened with it. */
+  use(url: string): void;
   /** What the address says about a view beside the state, as in `animate.speed=2`; without the view's name and dot. */
   kept(view: string): Readonly<Record<string, string>>;
   /** Puts it there, in place of what was. */

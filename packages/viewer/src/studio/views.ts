@@ -5,6 +5,12 @@ import type { ViewEntry } from './view.ts';
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
   { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  {
+    name: 'inspect',
+    title: 'Inspect',
+    serves: () => true,
+    load: async () => (await import('./inspect/inspectView.ts')).inspectView,
+  },
 ];
 
 /** Whether a model starts from a picture instead of a seed. */
