@@ -110,10 +110,11 @@ export function inspectView(studio: Studio): StudioView {
   function choose(layer: LayerSummary | undefined): void {
     if (!looked) return;
     const { table, panel, isAtHand } = looked;
+    // Closed, the layer gives the focus back to its row.
+    if (!layer) table.element.querySelector<HTMLElement>('tr[data-chosen] button')?.focus();
     table.choose(layer?.name);
     if (isAtHand) studio.keep('inspect', layer ? { layer: layer.name } : {});
     if (layer) panel.choose(layer);
-    else table.element.querySelector<HTMLElement>('tbody button[tabindex="0"]')?.focus();
   }
 
   function showActions({ summary, conversion }: OpenedModel, isAtHand: boolean): void {
