@@ -27,6 +27,8 @@ export interface StudioView {
   show(): void;
   /** Another comes to the front, or the model goes: what runs is stopped. */
   hide(): void;
+  /** The model goes, and the view with it: what it holds (workers, models) is given back. */
+  close?(): void;
 }
 
 /** A view before it is needed: its code is loaded when it is opened first. */

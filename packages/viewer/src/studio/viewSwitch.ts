@@ -78,6 +78,7 @@ export function createViewSwitch(
       closed = true;
       for (const [name, view] of made) {
         if (name === current) view.hide();
+        view.close?.();
         view.element.hidden = true;
         if (!view.element.hasAttribute('data-static')) view.element.remove();
       }

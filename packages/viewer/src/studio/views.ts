@@ -11,6 +11,15 @@ export const views: readonly ViewEntry[] = [
     serves: () => true,
     load: async () => (await import('./inspect/inspectView.ts')).inspectView,
   },
+  {
+    name: 'stress',
+    title: 'Stress-test',
+    serves: (model) =>
+      !takesImages(model) &&
+      model.edits.length + model.directions.length > 0 &&
+      model.outputs.some(({ channels }) => channels !== 'raw'),
+    load: async () => (await import('./stress/stressView.ts')).stressView,
+  },
 ];
 
 /** Whether a model starts from a picture instead of a seed. */

@@ -161,6 +161,10 @@ export function inspectView(studio: Studio): StudioView {
       field.stop();
       timing.stop();
     },
+    close() {
+      looked?.panel.close();
+      looked?.worker.close();
+    },
   };
 }
 

@@ -11,6 +11,8 @@ export interface ModelField {
   openUrl(url: string, what: string, quiet?: boolean): Promise<void>;
   /** Ends what is being read; the model before stays. */
   stop(): void;
+  /** Says why a model that could be read cannot be used. */
+  refuse(why: string): void;
 }
 
 export interface ModelFieldOptions {
@@ -98,8 +100,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
       if (stopping !== current) return; // another file is being read: its line stands
       status.textContent = current.signal.aborted ? 'Stopped.' : '';
       if (current.signal.aborted || quiet) return;
-      problem.textContent = (error as Error).message;
-      problem.hidden = false;
+      refuse((error as Error).message);
     } finally {
       if (stopping === current) {
         stopping = undefined;
@@ -110,6 +111,10 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
     }
   }
 
+  function refuse(why: string): void {
+    problem.textContent = why;
+    problem.hidden = false;
+  }
   async function openFiles(given: readonly File[]): Promise<void> {
     if (given.length === 0) return;
     files = given;
@@ -119,9 +124,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
       const stated = readShapes(shapes.value);
       told = { ...(family.value && { arch: family.value }), ...(stated && { shapes: stated }) };
     } catch (error) {
-      problem.textContent = (error as Error).message;
-      problem.hidden = false;
-      return;
+      return refuse((error as Error).message);
     }
     const what = given.length === 1 ? given[0]!.name : `${given.length} files`;
     await open(what, 'file', (worker, signal) => worker.call('openFiles', [given, told], signal));
@@ -142,8 +145,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
       if (family.options.length === 1)
         family.append(...names.map((name) => makeElement('option', { value: name }, name)));
     } catch (error) {
-      problem.textContent = (error as Error).message;
-      problem.hidden = false;
+      refuse((error as Error).message);
     }
     worker.close();
   });
@@ -166,5 +168,6 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
     openUrl: (url, what, quiet) =>
       open(what, 'url', (worker, signal) => worker.call('openUrl', [url], signal), quiet),
     stop: () => stopping?.abort(),
+    refuse,
   };
 }
