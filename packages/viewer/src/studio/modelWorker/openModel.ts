@@ -47,7 +47,7 @@ export async function openFiles(files: readonly File[], options: OpenOptions): P
 export async function openUrl(url: string): Promise<Opened> {
   const fileName = url.startsWith('blob:') ? 'model' : new URL(url).pathname.split('/').at(-1) || 'model';
   const response = await fetch(url);
-  if (!response.ok)
+  if (response.status !== 200)
     throw new ModelFileError(`${fileName}: the server answered ${response.status}, expected 200`);
   const bytes = new Uint8Array(await response.arrayBuffer());
   return open(readModel(bytes, fileName), bytes, fileName);

@@ -14,11 +14,11 @@ export function describeClassifier(
   const sameSize = picture.width === width && picture.height === height;
   const sameForm = picture.width * height === picture.height * width;
   const size = sameSize
-    ? `taken as it is, ${width}×${height}`
-    : `${sameForm ? 'all of it' : `its middle in the proportions ${width}:${height}`}, scaled from ${picture.width}×${picture.height} to ${width}×${height}`;
+    ? `Taken as it is, ${width}×${height}`
+    : `${sameForm ? 'All of it' : `Its middle in the proportions of ${width}×${height}`}, scaled from ${picture.width}×${picture.height} to ${width}×${height}`;
   const values = normalised
     ? "0 to 1, less ImageNet's mean, over its deviation, for each channel"
-    : `black is ${range[0]}, white ${range[1]}`;
+    : `Black is ${range[0]}, white ${range[1]}`;
   const classes =
     classNames.length > 12
       ? `${classNames.slice(0, 12).join(', ')} and ${classNames.length - 12} more`
@@ -31,10 +31,10 @@ export function describeClassifier(
       [
         `${size}`,
         channels === 1
-          ? 'one channel: grey, of colours their luma'
-          : 'three channels: red, green, blue; grey three times',
+          ? 'One channel: grey, of colours their luma'
+          : 'Three channels: red, green, blue; grey three times',
         values,
-        `channels ${layout === 'NCHW' ? 'before' : 'behind'} rows and columns, input “${input.name}”`,
+        `Channels ${layout === 'NCHW' ? 'before' : 'behind'} rows and columns, input “${input.name}”`,
       ],
     ],
     [

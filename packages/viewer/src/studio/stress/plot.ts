@@ -18,6 +18,8 @@ export interface Plot {
   readonly changes: readonly MindChange[];
   /** The one with a number. */
   readonly marked: MindChange | undefined;
+  /** Whose change it is, where the lines are of several seeds; with a space behind. */
+  readonly markedOf: string;
   readonly xTitle: string;
   readonly yTitle: string;
   readonly percent: boolean;
@@ -94,7 +96,7 @@ export function drawPlot(plot: Plot, width: number, height: number): SVGSVGEleme
     const middle = x(marked.amount);
     const anchor = middle > width * 0.7 ? 'end' : middle < width * 0.3 ? 'start' : 'middle';
     parts.push(
-      text(`changes at ${amountText(marked)}`, {
+      text(`${plot.markedOf}changes at ${amountText(marked)}`, {
         class: 'mark-text',
         x: middle,
         y: margin.top - 9,

@@ -103,6 +103,7 @@ export function createStressStage(): StressStage {
       hasBands,
       changes,
       marked: nearestChange(changes),
+      markedOf: hasBands ? `seed ${first!.seed} ` : '',
       xTitle: amountTitle,
       yTitle: expected ? 'expected class, counted from 0' : 'probability',
       percent: !expected,
