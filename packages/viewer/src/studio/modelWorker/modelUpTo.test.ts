@@ -2,6 +2,7 @@ import { loadGenerator } from '@roentgan/gan-runtime';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import { expect, test } from 'vitest';
 import { diffusionModel } from '../../../../gan-runtime/test/diffusionModel.ts';
+import { ModelBuilder } from '../../../../gan-runtime/test/modelBuilder.ts';
 import { styleModel, translationModel } from '../../../test/familyModels.ts';
 import { tinyModel } from '../../../test/tinyModel.ts';
 import { modelUpTo } from './modelUpTo.ts';
@@ -48,4 +49,13 @@ test('what no later node needs is left out', () => {
   expect(graph.nodes.map(({ name }) => name)).toEqual(['joined', 'fc', 'fc.relu']);
   expect([...tensors.keys()]).toEqual(['fc.weight', 'fc.bias', 'direction.1', 'direction.2']);
   expect(() => modelUpTo(tinyModel(), 'none')).toThrow('node "none" is not in this model');
+});
+
+test('int8 weights keep their scales', () => {
+  const b = new ModelBuilder();
+  b.latent('z', [4]);
+  const first = b.node('linear', ['z'], {}, { weight: b.quantised([6, 4]) });
+  const last = b.node('linear', [first], {}, { weight: b.quantised([2, 6]) });
+  const { tensors } = modelUpTo(b.build(last, [2]), first);
+  expect([...tensors.keys()]).toEqual(['w0', 'w0.scale']);
 });
