@@ -1,7 +1,13 @@
 import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { defaultClientConditions, defineConfig, type Plugin, type UserConfig } from 'vite';
+import {
+  defaultClientConditions,
+  defineConfig,
+  type Plugin,
+  type UserConfig,
+  type ViteDevServer,
+} from 'vite';
 import { entryModules } from './build/entryModules.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
@@ -75,6 +81,7 @@ const studio: UserConfig = {
   // The other build tries out `new Function`, which a strict policy reports.
   resolve: { ...resolve, alias: [{ find: /^cbor-x$/, replacement: 'cbor-x/index-no-eval' }] },
   plugins: [shortKernels, serveKneeModel()],
+  worker: { format: 'es', plugins: () => [shortKernels] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: {
@@ -85,20 +92,25 @@ const studio: UserConfig = {
   },
 };
 
+/** What `roentgan view` serves beside the studio. */
 function serveKneeModel(): Plugin {
-  const file = path('../../models/knee.safetensors');
-  const middleware = (_request: IncomingMessage, response: ServerResponse) => {
-    if (!existsSync(file)) response.writeHead(404).end(`${file} does not exist\n`);
-    else {
-      response.writeHead(200, { 'content-length': statSync(file).size });
-      createReadStream(file).pipe(response);
+  const files = {
+    '/model.safetensors': 'knee.safetensors',
+    '/classifier.safetensors': 'knee-grade.safetensors',
+  };
+  const serve = (server: Pick<ViteDevServer, 'middlewares'>) => {
+    for (const [address, name] of Object.entries(files)) {
+      const file = path(`../../models/${name}`);
+      server.middlewares.use(address, (_request: IncomingMessage, response: ServerResponse) => {
+        if (!existsSync(file)) response.writeHead(404).end(`${file} does not exist\n`);
+        else {
+          response.writeHead(200, { 'content-length': statSync(file).size });
+          createReadStream(file).pipe(response);
+        }
+      });
     }
   };
-  return {
-    name: 'serve-knee-model',
-    configureServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
-    configurePreviewServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
-  };
+  return { name: 'serve-knee-model', configureServer: serve, configurePreviewServer: serve };
 }
 
 export default defineConfig(async ({ mode }) => {

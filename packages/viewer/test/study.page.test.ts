@@ -174,7 +174,8 @@ test('nothing on the page says which image is which, and a real one is shown as 
   let realSeen = 0;
   for (const [at, name] of namesShown(open, 'R1', 'grading').entries()) {
     await expect(page.getByRole('heading', { name: `Image ${at + 1} of 20` })).toBeFocused();
-    const content = await page.content();
+    // Without the names of code, which is the same for every image.
+    const content = (await page.content()).replaceAll(/<link [^>]*>/g, '');
     expect(content).not.toMatch(/synthetic|patient|i0\d\d|generated|seed/i);
     await expect(page.locator('canvas')).toHaveAttribute('width', '24');
     if (name.startsWith('real')) {

@@ -119,8 +119,8 @@ const usage: Readonly<Record<string, string>> = {
   bench: `roentgan bench [ARGUMENTS]
     Runs the benchmarks of this repository; its arguments are those of benchmarks/.
 `,
-  view: `roentgan view [MODEL] [--port N]
-    Serves the studio on localhost until interrupted.
+  view: `roentgan view [MODEL] [--port N] [--classifier FILE]
+    Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.
 `,
 };
 

@@ -146,6 +146,15 @@ export class Generator {
     });
   }
 
+  /**
+   * The tensors that a seed and its settings become: what `run` takes, for one image. Of a model with a sampler, those of one
+   * run of its network on unscaled noise, its time being that label's default.
+   * @throws RangeError as `generate` does, and for models that take images
+   */
+  inputsOf(options: ImageOptions & { readonly seed?: number } = {}): TensorsByName {
+    return makeInputs(this.model.graph, this.#vectors, [options.seed ?? 0], options);
+  }
+
   /** Time of each layer for one image (seed 0, or zeros for models that take images). */
   profile(): Promise<{ layers: LayerTime[] }> {
     return this.#enqueue(undefined, async () => {

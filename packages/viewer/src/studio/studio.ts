@@ -35,6 +35,11 @@ const studio: Studio = {
     apply(state);
   },
   open: (view) => void switching?.show(view),
+  use(url) {
+    clearTimeout(hashTimer);
+    history.replaceState(null, '', '#');
+    viewer.src = url;
+  },
   kept: (view) => address!.kept.get(view) ?? {},
   keep: (view, settings) =>
     writeAddress({ ...address!, kept: new Map([...address!.kept, [view, settings]]) }),

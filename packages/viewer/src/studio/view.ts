@@ -12,6 +12,8 @@ export interface Studio {
   show(state: StudioState): void;
   /** Brings a view to the front. */
   open(view: string): void;
+  /** Loads another model in this one's place, from a URL (of a Blob too), as if the page had just been opened with it. */
+  use(url: string): void;
   /** What the address says about a view beside the state, as in `animate.speed=2`; without the view's name and dot. */
   kept(view: string): Readonly<Record<string, string>>;
   /** Puts it there, in place of what was. */
@@ -25,6 +27,8 @@ export interface StudioView {
   show(): void;
   /** Another comes to the front, or the model goes: what runs is stopped. */
   hide(): void;
+  /** The model goes, and the view with it: what it holds (workers, models) is given back. */
+  close?(): void;
 }
 
 /** A view before it is needed: its code is loaded when it is opened first. */

@@ -60,6 +60,9 @@ export function createViewSwitch(
       view.element.hidden = true;
     }
     const view = made.get(entry.name)!;
+    // What the page itself holds is there before it is opened as a view.
+    for (const child of place.querySelectorAll<HTMLElement>(':scope > [data-static]'))
+      if (child !== view.element) child.hidden = true;
     if (!view.element.isConnected) place.append(view.element);
     view.element.hidden = false;
     onChange(entry.name);
@@ -75,6 +78,7 @@ export function createViewSwitch(
       closed = true;
       for (const [name, view] of made) {
         if (name === current) view.hide();
+        view.close?.();
         view.element.hidden = true;
         if (!view.element.hasAttribute('data-static')) view.element.remove();
       }

@@ -5,6 +5,21 @@ import type { ViewEntry } from './view.ts';
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
   { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  {
+    name: 'inspect',
+    title: 'Inspect',
+    serves: () => true,
+    load: async () => (await import('./inspect/inspectView.ts')).inspectView,
+  },
+  {
+    name: 'stress',
+    title: 'Stress-test',
+    serves: (model) =>
+      !takesImages(model) &&
+      model.edits.length + model.directions.length > 0 &&
+      model.outputs.some(({ channels }) => channels !== 'raw'),
+    load: async () => (await import('./stress/stressView.ts')).stressView,
+  },
 ];
 
 /** Whether a model starts from a picture instead of a seed. */

@@ -48,6 +48,18 @@ test('serves the page, and the chosen model in place of the built-in one', async
   expect(await get(port, '/model.safetensors?v=1')).toMatchObject({ status: 200, body: 'my model' });
 });
 
+test('serves the classifier beside it, or nothing where there is none', async () => {
+  writeFileSync(join(folder, 'grade.safetensors'), 'my classifier');
+  const server = createServer(
+    studioListener(studio, join(folder, 'mine.safetensors'), join(folder, 'grade.safetensors')),
+  );
+  servers.push(server);
+  await listen(server, 0, 1);
+  const { port } = server.address() as AddressInfo;
+  expect(await get(port, '/classifier.safetensors')).toMatchObject({ status: 200, body: 'my classifier' });
+  expect(await get(await start(), '/classifier.safetensors')).toMatchObject({ status: 204, body: '' });
+});
+
 test('the page is cross-origin isolated', async () => {
   const { headers } = await get(await start(), '/');
   expect(headers).toMatchObject({

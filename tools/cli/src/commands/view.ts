@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { readModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
 import { parseArguments } from '../arguments.ts';
-import { readModelSource } from '../modelSource.ts';
+import { findShippedModel, readModelSource } from '../modelSource.ts';
 
 const HOST = '127.0.0.1';
 export const DEFAULT_PORT = 5180;
@@ -15,15 +15,32 @@ export const PORTS_TRIED = 20;
 
 /** `roentgan view`: serves the studio with one model on localhost until SIGINT or SIGTERM. */
 export async function view(args: readonly string[]): Promise<number> {
-  const parsed = parseArguments(args, { port: { type: 'string' } }, { names: ['MODEL'], required: 0 });
+  const parsed = parseArguments(
+    args,
+    { port: { type: 'string' }, classifier: { type: 'string' } },
+    { names: ['MODEL'], required: 0 },
+  );
   const asked = parsed.integer('port', 1, 65_535);
   const { path: model, bytes } = await readModelSource(parsed.positionals[0]);
   readModel(bytes, model);
-  const server = createServer(studioListener(studioFolder(), model));
+  const classifier = await classifierPath(parsed.text('classifier'), parsed.positionals[0]);
+  const server = createServer(studioListener(studioFolder(), model, classifier));
   const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
   process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
   await untilInterrupted(server);
   return 0;
+}
+
+/** The classifier of the stress-test: the one named, or the shipped one beside the shipped knees; it says nothing of other pictures. */
+async function classifierPath(
+  named: string | undefined,
+  model: string | undefined,
+): Promise<string | undefined> {
+  if (named === undefined)
+    return model === undefined ? findShippedModel('knee-grade.safetensors') : undefined;
+  const { path, bytes } = await readModelSource(named);
+  readModel(bytes, path);
+  return path;
 }
 
 /** Keeps a server until SIGINT or SIGTERM. */
@@ -42,13 +59,18 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** The studio's files, with `/model.safetensors` from `model`. */
-export function studioListener(studio: string, model: string): RequestListener {
+/** The studio's files, with `/model.safetensors` from `model`, and `/classifier.safetensors` from `classifier` or empty without one. */
+export function studioListener(studio: string, model: string, classifier?: string): RequestListener {
   const files = sirv(studio, { dev: true });
   return (request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    if (request.url?.split('?', 1)[0] === '/model.safetensors') {
-      sendModel(model, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
+    const path = request.url?.split('?', 1)[0];
+    const sent =
+      path === '/model.safetensors' ? model : path === '/classifier.safetensors' ? classifier : undefined;
+    if (sent) {
+      sendModel(sent, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
+    } else if (path === '/classifier.safetensors') {
+      response.writeHead(204).end(); // a 404 would be an error in the browser's console
     } else {
       files(request, response, () => {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
