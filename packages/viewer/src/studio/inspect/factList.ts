@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { Fact } from './describeGraph.ts';
 
 /** Facts as terms and descriptions. */

@@ -1,7 +1,8 @@
+import './layers.css';
 import './inspect.css';
+import { makeElement } from '../../controls/makeElement.ts';
 import { backendText } from '../../ganViewer/backendText.ts';
 import { readThreads } from '../../ganViewer/imageSettings.ts';
-import { makeElement } from '../makeElement.ts';
 import type { LayerSummary, OpenedModel, RunsOn } from '../modelWorker/messages.ts';
 import { createModelField } from '../modelWorker/modelField.ts';
 import type { ModelWorker } from '../modelWorker/openModelWorker.ts';

@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { LayerPicture, LayerSummary } from '../modelWorker/messages.ts';
 import { sizes, value } from './format.ts';
 

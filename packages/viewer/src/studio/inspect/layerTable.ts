@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { LayerSummary, LayerTimes, ModelSummary } from '../modelWorker/messages.ts';
 import { milliseconds, shortCount, sizes } from './format.ts';
 

@@ -1,5 +1,5 @@
+import { makeElement } from '../../controls/makeElement.ts';
 import { backendText } from '../../ganViewer/backendText.ts';
-import { makeElement } from '../makeElement.ts';
 import type { LayerTimes } from '../modelWorker/messages.ts';
 import { describeCounters } from './deviceFacts.ts';
 import { milliseconds } from './format.ts';

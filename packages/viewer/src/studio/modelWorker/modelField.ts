@@ -1,5 +1,5 @@
 import './modelField.css';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { OpenedModel, OpenOptions } from './messages.ts';
 import { type ModelWorker, openModelWorker } from './openModelWorker.ts';
 import { readShapes } from './readShapes.ts';

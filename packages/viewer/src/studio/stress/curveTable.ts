@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { PlotLine } from './plot.ts';
 
 /** The plot's lines as a table: what the picture says, for who does not see it. */

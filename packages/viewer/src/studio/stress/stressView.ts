@@ -1,9 +1,9 @@
 import './stress.css';
 import type { Generator } from '@roentgan/gan-runtime';
 import { type Classifier, openClassifier } from '@roentgan/measurer';
+import { makeElement } from '../../controls/makeElement.ts';
 import { readThreads } from '../../ganViewer/imageSettings.ts';
 import { factList } from '../inspect/factList.ts';
-import { makeElement } from '../makeElement.ts';
 import type { OpenedModel } from '../modelWorker/messages.ts';
 import { createModelField } from '../modelWorker/modelField.ts';
 import type { ModelWorker } from '../modelWorker/openModelWorker.ts';

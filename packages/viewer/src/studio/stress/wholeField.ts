@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 
 /** A field for a whole number. */
 export interface WholeField {
