@@ -67,6 +67,7 @@ const studio: UserConfig = {
   base: './',
   resolve,
   plugins: [shortKernels, serveKneeModel()],
+  worker: { format: 'es', plugins: () => [shortKernels] },
   server: { headers: isolation },
   preview: { headers: isolation },
   build: {

@@ -26,5 +26,6 @@ test('window and level keep to the grey scale', () => {
 });
 
 test('a transform', () => {
+  expect(transformOf(plainView)).toBe('none');
   expect(transformOf({ ...plainView, zoom: 2, left: 0.25, top: -0.5 })).toBe('translate(25%, -50%) scale(2)');
 });

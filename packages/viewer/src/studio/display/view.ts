@@ -52,6 +52,7 @@ export function wheelFactor({ deltaY }: Pick<WheelEvent, 'deltaY'>): number {
 
 /** Zoom and place as a CSS transform around the picture's middle. */
 export function transformOf({ zoom, left, top }: View): string {
+  if (zoom === 1) return 'none';
   return `translate(${left * 100}%, ${top * 100}%) scale(${zoom})`;
 }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createHistory } from './history.ts';
 
-const numbers = () => createHistory(0, Object.is);
+const numbers = () => createHistory<number>(0, Object.is);
 
 test('steps are taken back and done again', () => {
   const history = numbers();

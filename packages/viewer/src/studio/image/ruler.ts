@@ -1,0 +1,104 @@
+import { type Drag, followDrag } from '../display/followDrag.ts';
+import type { View } from '../display/view.ts';
+import { makeElement } from '../makeElement.ts';
+import { svgElement } from './icons.ts';
+import type { ImageOutput } from './imageOutput.ts';
+import { lengthText, type Point, toFrame, toPixels } from './rulerScale.ts';
+
+/** A line over the picture with its length; each end can be dragged, and moved with the arrow keys. */
+export interface Ruler {
+  readonly element: HTMLElement;
+  /** Shows it, across the middle at first. */
+  show(shown: boolean): void;
+  /** The view has changed: the line stays where it is in the image. */
+  follow(): void;
+  /** A new line from a place in the frame, in shares of it. */
+  begin(x: number, y: number): Drag;
+}
+
+export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => View): Ruler {
+  const { width, height } = scale;
+  const ends: [Point, Point] = [
+    { x: width * 0.25, y: height * 0.5 },
+    { x: width * 0.75, y: height * 0.5 },
+  ];
+  const [shade, line] = [svgElement('line', { class: 'shade' }), svgElement('line', {})];
+  const drawing = svgElement('svg', { 'aria-hidden': 'true' });
+  drawing.append(shade, line);
+  const length = makeElement('output', { class: 'ruler-length' });
+  const handles = ['First', 'Second'].map((name, at) => handle(name, at as 0 | 1));
+  const element = makeElement('div', { class: 'ruler', hidden: true }, length, ...handles);
+  element.prepend(drawing);
+
+  function handle(name: string, at: 0 | 1): HTMLButtonElement {
+    const button = makeElement('button', { type: 'button', class: 'ruler-end', 'data-name': name });
+    followDrag(button, (event) => {
+      event.stopPropagation();
+      return event.button === 0 ? { move: (_right, _down, moved) => moveTo(at, moved) } : undefined;
+    });
+    button.addEventListener('keydown', (event) => {
+      const by = event.shiftKey ? 10 : 1;
+      const steps: Record<string, readonly [number, number]> = {
+        ArrowLeft: [-by, 0],
+        ArrowRight: [by, 0],
+        ArrowUp: [0, -by],
+        ArrowDown: [0, by],
+      };
+      const [right, down] = steps[event.key] ?? [];
+      if (right === undefined || down === undefined) return;
+      event.preventDefault();
+      const { x, y } = ends[at];
+      ends[at] = {
+        x: Math.min(width, Math.max(0, x + right)),
+        y: Math.min(height, Math.max(0, y + down)),
+      };
+      draw();
+    });
+    return button;
+  }
+  function moveTo(at: 0 | 1, { clientX, clientY }: PointerEvent): void {
+    const { left, top, width, height } = frame.getBoundingClientRect();
+    ends[at] = toPixels({ x: (clientX - left) / width, y: (clientY - top) / height }, view(), scale);
+    draw();
+  }
+  function draw(): void {
+    const [from, to] = ends.map((end) => toFrame(end, view(), scale)) as [Point, Point];
+    for (const drawn of [shade, line]) {
+      drawn.setAttribute('x1', percent(from.x));
+      drawn.setAttribute('y1', percent(from.y));
+      drawn.setAttribute('x2', percent(to.x));
+      drawn.setAttribute('y2', percent(to.y));
+    }
+    for (const [at, button] of handles.entries()) {
+      const place = at === 0 ? from : to;
+      button.style.left = percent(place.x);
+      button.style.top = percent(place.y);
+      const { x, y } = ends[at]!;
+      button.ariaLabel = `${button.dataset.name} end of the ruler: ${Math.round(x)} across, ${Math.round(y)} down in pixels`;
+    }
+    length.style.left = percent((from.x + to.x) / 2);
+    length.style.top = percent((from.y + to.y) / 2);
+    length.value = lengthText(...ends, scale);
+  }
+  return {
+    element,
+    show(shown) {
+      element.hidden = !shown;
+      if (shown) draw();
+    },
+    follow() {
+      if (!element.hidden) draw();
+    },
+    begin(x, y) {
+      const from = toPixels({ x, y }, view(), scale);
+      return {
+        move(_right, _down, event) {
+          ends[0] = from; // a click alone leaves the line where it was
+          moveTo(1, event);
+        },
+      };
+    },
+  };
+}
+
+const percent = (share: number) => `${share * 100}%`;
