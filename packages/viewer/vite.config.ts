@@ -66,7 +66,7 @@ const studio: UserConfig = {
   root: path('src/studio'),
   base: './',
   resolve,
-  plugins: [shortKernels, serveKneeModel()],
+  plugins: [shortKernels, serveKneeModels()],
   worker: { format: 'es', plugins: () => [shortKernels] },
   server: { headers: isolation },
   preview: { headers: isolation },
@@ -78,19 +78,31 @@ const studio: UserConfig = {
   },
 };
 
-function serveKneeModel(): Plugin {
-  const file = path('../../models/knee.safetensors');
-  const middleware = (_request: IncomingMessage, response: ServerResponse) => {
-    if (!existsSync(file)) response.writeHead(404).end(`${file} does not exist\n`);
-    else {
-      response.writeHead(200, { 'content-length': statSync(file).size });
-      createReadStream(file).pipe(response);
-    }
+/** The shipped models, as the studio asks for them: the generator beside the page, the classifier beside the generator. */
+function serveKneeModels(): Plugin {
+  const served = {
+    '/model.safetensors': 'knee.safetensors',
+    '/knee-grade.safetensors': 'knee-grade.safetensors',
   };
+  const middlewares = Object.entries(served).map(([address, name]) => {
+    const file = path(`../../models/${name}`);
+    const middleware = (_request: IncomingMessage, response: ServerResponse) => {
+      if (!existsSync(file)) response.writeHead(404).end(`${file} does not exist\n`);
+      else {
+        response.writeHead(200, { 'content-length': statSync(file).size });
+        createReadStream(file).pipe(response);
+      }
+    };
+    return [address, middleware] as const;
+  });
   return {
-    name: 'serve-knee-model',
-    configureServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
-    configurePreviewServer: (server) => void server.middlewares.use('/model.safetensors', middleware),
+    name: 'serve-knee-models',
+    configureServer(server) {
+      for (const [address, middleware] of middlewares) server.middlewares.use(address, middleware);
+    },
+    configurePreviewServer(server) {
+      for (const [address, middleware] of middlewares) server.middlewares.use(address, middleware);
+    },
   };
 }
 

@@ -39,7 +39,7 @@ test('what is measured stands beside what was asked for', async ({ page }) => {
   test.setTimeout(120_000);
   const asked: string[] = [];
   page.on('request', (request) => asked.push(new URL(request.url()).pathname));
-  await page.goto(siteUrl(`${kneeStudio}#seed=3&label.grade=2&edit.severity=1&edit.exposure=-4`));
+  await page.goto(siteUrl(`${kneeStudio}#seed=2&label.grade=2&edit.severity=1&edit.exposure=-4`));
   await settled(page);
   await expect(toggle(page)).toBeVisible();
   await expect(line(page, 'Severity')).toBeHidden();
@@ -89,4 +89,18 @@ test('a model of something else has nothing to measure', async ({ page }) => {
   await settled(page);
   await expect(page.getByRole('toolbar')).toBeVisible();
   await expect(toggle(page)).toHaveCount(0);
+});
+
+test('where no knee is found the lines say nothing, and why is said', async ({ page }) => {
+  test.setTimeout(120_000);
+  // An edit that takes this knee's joint space away from the measurer.
+  await page.goto(
+    siteUrl(`${kneeStudio}#seed=3&label.grade=2&edit.severity=1&edit.exposure=-4&image.measured=1`),
+  );
+  await settled(page);
+  await expect(line(page, 'Exposure')).toHaveText('measured –', { timeout: 60_000 });
+  await expect(line(page, 'Severity')).toContainText('→');
+  await expect(page.locator('#edits').getByRole('status')).toHaveText(
+    'No knee was found: no dark band between two bright edges runs across the middle',
+  );
 });

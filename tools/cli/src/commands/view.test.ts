@@ -19,8 +19,8 @@ afterAll(() => {
   for (const server of servers) server.close();
 });
 
-async function start(model = join(folder, 'mine.safetensors')): Promise<number> {
-  const server = createServer(studioListener(studio, model));
+async function start(model = join(folder, 'mine.safetensors'), classifier?: string): Promise<number> {
+  const server = createServer(studioListener(studio, model, classifier));
   servers.push(server);
   return listen(server, 0, 1).then(() => (server.address() as AddressInfo).port);
 }
@@ -46,6 +46,15 @@ test('serves the page, and the chosen model in place of the built-in one', async
   const port = await start();
   expect(await get(port, '/')).toMatchObject({ status: 200, body: '<h1>studio</h1>' });
   expect(await get(port, '/model.safetensors?v=1')).toMatchObject({ status: 200, body: 'my model' });
+});
+
+test('serves the classifier of knees beside the model, where there is one', async () => {
+  const classifier = join(folder, 'mine.safetensors');
+  expect(await get(await start(undefined, classifier), '/knee-grade.safetensors')).toMatchObject({
+    status: 200,
+    body: 'my model',
+  });
+  expect((await get(await start(), '/knee-grade.safetensors')).status).toBe(404);
 });
 
 test('the page is cross-origin isolated', async () => {

@@ -6,9 +6,11 @@ import { fileURLToPath } from 'node:url';
 import { readModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
 import { parseArguments } from '../arguments.ts';
-import { readModelSource } from '../modelSource.ts';
+import { findShippedModel, readModelSource } from '../modelSource.ts';
 
 const HOST = '127.0.0.1';
+/** What the studio measures grades of knees with, beside the model. */
+const CLASSIFIER = 'knee-grade.safetensors';
 export const DEFAULT_PORT = 5180;
 /** How many ports are tried where the caller named none. */
 export const PORTS_TRIED = 20;
@@ -19,7 +21,7 @@ export async function view(args: readonly string[]): Promise<number> {
   const asked = parsed.integer('port', 1, 65_535);
   const { path: model, bytes } = await readModelSource(parsed.positionals[0]);
   readModel(bytes, model);
-  const server = createServer(studioListener(studioFolder(), model));
+  const server = createServer(studioListener(studioFolder(), model, findShippedModel(CLASSIFIER)));
   const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
   process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
   await untilInterrupted(server);
@@ -42,13 +44,16 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** The studio's files, with `/model.safetensors` from `model`. */
-export function studioListener(studio: string, model: string): RequestListener {
+/** The studio's files, with `/model.safetensors` from `model` and, where there is one, the classifier of knees beside it. */
+export function studioListener(studio: string, model: string, classifier?: string): RequestListener {
   const files = sirv(studio, { dev: true });
+  const models = new Map([['/model.safetensors', model]]);
+  if (classifier !== undefined) models.set(`/${CLASSIFIER}`, classifier);
   return (request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    if (request.url?.split('?', 1)[0] === '/model.safetensors') {
-      sendModel(model, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
+    const asked = models.get(request.url?.split('?', 1)[0] ?? '');
+    if (asked !== undefined) {
+      sendModel(asked, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
     } else {
       files(request, response, () => {
         response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');

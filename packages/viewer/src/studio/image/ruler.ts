@@ -18,10 +18,7 @@ export interface Ruler {
 
 export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => View): Ruler {
   const { width, height } = scale;
-  const ends: [Point, Point] = [
-    { x: width * 0.25, y: height * 0.5 },
-    { x: width * 0.75, y: height * 0.5 },
-  ];
+  let placed: [Point, Point] | undefined;
   const [shade, line] = [svgElement('line', { class: 'shade' }), svgElement('line', {})];
   const drawing = svgElement('svg', { 'aria-hidden': 'true' });
   drawing.append(shade, line);
@@ -30,6 +27,15 @@ export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => 
   const element = makeElement('div', { class: 'ruler', hidden: true }, length, ...handles);
   element.prepend(drawing);
 
+  /** The first line lies across the middle of what is seen. */
+  function ends(): [Point, Point] {
+    placed ??= [0.25, 0.75].map((x) => toPixels({ x, y: 0.5 }, view(), scale)) as [Point, Point];
+    return placed;
+  }
+  function move(at: 0 | 1, to: Point): void {
+    ends()[at] = to;
+    draw();
+  }
   function handle(name: string, at: 0 | 1): HTMLButtonElement {
     const button = makeElement('button', { type: 'button', class: 'ruler-end', 'data-name': name });
     followDrag(button, (event) => {
@@ -47,22 +53,18 @@ export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => 
       const [right, down] = steps[event.key] ?? [];
       if (right === undefined || down === undefined) return;
       event.preventDefault();
-      const { x, y } = ends[at];
-      ends[at] = {
-        x: Math.min(width, Math.max(0, x + right)),
-        y: Math.min(height, Math.max(0, y + down)),
-      };
-      draw();
+      const { x, y } = ends()[at];
+      const within = (value: number, size: number) => Math.min(size, Math.max(0, value));
+      move(at, { x: within(x + right, width), y: within(y + down, height) });
     });
     return button;
   }
   function moveTo(at: 0 | 1, { clientX, clientY }: PointerEvent): void {
     const { left, top, width, height } = frame.getBoundingClientRect();
-    ends[at] = toPixels({ x: (clientX - left) / width, y: (clientY - top) / height }, view(), scale);
-    draw();
+    move(at, toPixels({ x: (clientX - left) / width, y: (clientY - top) / height }, view(), scale));
   }
   function draw(): void {
-    const [from, to] = ends.map((end) => toFrame(end, view(), scale)) as [Point, Point];
+    const [from, to] = ends().map((end) => toFrame(end, view(), scale)) as [Point, Point];
     for (const drawn of [shade, line]) {
       drawn.setAttribute('x1', percent(from.x));
       drawn.setAttribute('y1', percent(from.y));
@@ -73,12 +75,12 @@ export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => 
       const place = at === 0 ? from : to;
       button.style.left = percent(place.x);
       button.style.top = percent(place.y);
-      const { x, y } = ends[at]!;
+      const { x, y } = ends()[at as 0 | 1];
       button.ariaLabel = `${button.dataset.name} end of the ruler: ${Math.round(x)} across, ${Math.round(y)} down in pixels`;
     }
     length.style.left = percent((from.x + to.x) / 2);
     length.style.top = percent((from.y + to.y) / 2);
-    length.value = lengthText(...ends, scale);
+    length.value = lengthText(...ends(), scale);
   }
   return {
     element,
@@ -93,7 +95,7 @@ export function createRuler(frame: HTMLElement, scale: ImageOutput, view: () => 
       const from = toPixels({ x, y }, view(), scale);
       return {
         move(_right, _down, event) {
-          ends[0] = from; // a click alone leaves the line where it was
+          ends()[0] = from; // a click alone leaves the line where it was
           moveTo(1, event);
         },
       };

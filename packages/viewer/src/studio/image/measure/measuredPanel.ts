@@ -101,7 +101,10 @@ export function createMeasuredPanel(
       values.textContent = text.values;
       line.classList.remove('stale');
     }
-    problem.textContent = [...new Set([...before.problems, ...after.problems])].join('. ');
+    const ofBefore = before.problems.filter((text) => !after.problems.includes(text));
+    problem.textContent = [...after.problems, ...ofBefore.map((text) => `Unedited image: ${text}`)].join(
+      '. ',
+    );
   }
   function turn(on: boolean): void {
     toggle.checked = on;
