@@ -124,9 +124,9 @@ export function imageView(studio: Studio): StudioView {
   );
 
   function follow(): void {
-    if (!viewer.shown) return;
+    if (!viewer.shown || element.hidden) return;
     wipe.follow(viewer.shown);
-    if (!element.hidden) measured?.follow(viewer.shown);
+    measured?.follow(viewer.shown);
   }
   viewer.addEventListener('image', follow, { signal });
 

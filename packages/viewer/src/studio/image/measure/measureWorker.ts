@@ -1,10 +1,14 @@
-import { type Classifier, measureKnee, openClassifier, type RasterImage, toGrey } from '@roentgan/measurer';
+import type { GeneratedImage } from '@roentgan/gan-runtime';
+import { type Classifier, generatedRaster, measureKnee, openClassifier, toGrey } from '@roentgan/measurer';
 import type { Measurement } from './measuredEdits.ts';
+
+/** What is measured of a generated image: its values, as they are. */
+export type MeasuredImage = Pick<GeneratedImage, 'width' | 'height' | 'channels' | 'range' | 'values'>;
 
 /** A picture to measure; `classifier` is the address of the model that says its grade. */
 export interface MeasureRequest {
   readonly id: number;
-  readonly image: RasterImage;
+  readonly image: MeasuredImage;
   readonly classifier: string;
 }
 
@@ -21,7 +25,8 @@ function classifierAt(address: string): Promise<Classifier | Error> {
   return opening;
 }
 
-async function measure({ image, classifier: address }: MeasureRequest): Promise<Measurement> {
+async function measure({ image: given, classifier: address }: MeasureRequest): Promise<Measurement> {
+  const image = generatedRaster(given);
   const knee = measureKnee(toGrey(image));
   const problems: string[] = [];
   const values: Record<string, number> = {};

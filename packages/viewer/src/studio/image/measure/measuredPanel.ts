@@ -1,4 +1,3 @@
-import { generatedRaster } from '@roentgan/measurer';
 import type { ImageSettings } from '../../../ganViewer/imageSettings.ts';
 import { byId, makeElement } from '../../makeElement.ts';
 import type { Studio } from '../../view.ts';
@@ -83,12 +82,12 @@ export function createMeasuredPanel(
       const key = unedited.keyOf(wanted);
       if (base?.key !== key) {
         const image = await unedited.of(wanted, left);
-        const measurement = await ask(generatedRaster(image));
+        const measurement = await ask(image);
         if (left.aborted) return;
         base = { key, measurement };
       }
       const image = await viewer.generator!.generate({ ...wanted, signal: left });
-      const measurement = await ask(generatedRaster(image));
+      const measurement = await ask(image);
       if (!left.aborted) show(base.measurement, measurement);
     } catch (error) {
       if (!left.aborted) problem.textContent = `Not measured: ${(error as Error).message}`;

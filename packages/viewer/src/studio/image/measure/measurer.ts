@@ -1,10 +1,9 @@
-import type { RasterImage } from '@roentgan/measurer';
 import type { Measurement } from './measuredEdits.ts';
-import type { MeasureAnswer, MeasureRequest } from './measureWorker.ts';
+import type { MeasureAnswer, MeasuredImage, MeasureRequest } from './measureWorker.ts';
 
 /** Measures pictures in a worker, which starts with the first. */
 export interface Measurer {
-  measure(image: RasterImage): Promise<Measurement>;
+  measure(image: MeasuredImage): Promise<Measurement>;
   /** Ends the worker; what it was asked is never answered. */
   close(): void;
 }
@@ -37,11 +36,12 @@ export function createMeasurer(classifier: URL): Measurer {
     return started;
   }
   return {
-    measure(image) {
+    measure({ width, height, channels, range, values }) {
       worker ??= start();
       last += 1;
+      const image = { width, height, channels, range, values };
       const request: MeasureRequest = { id: last, image, classifier: classifier.href };
-      worker.postMessage(request, [image.values.buffer as ArrayBuffer]);
+      worker.postMessage(request); // copied: the unedited image is needed again
       return new Promise((resolve, reject) => waiting.set(request.id, { resolve, reject }));
     },
     close() {
