@@ -55,10 +55,8 @@ test('what is measured stands beside what was asked for', async ({ page }) => {
     for (const [name, count] of Object.entries(digits)) {
       const found = line(page, name.charAt(0).toUpperCase() + name.slice(1));
       await expect(found).not.toHaveClass(/stale/, { timeout: 60_000 });
-      const [change, from, to] = (await found.innerText())
-        .replaceAll('−', '-')
-        .match(/[+-]?\d+\.\d+/g)!
-        .map(Number);
+      const text = (await found.locator('span').allTextContents()).join(' ').replaceAll('−', '-');
+      const [change, from, to] = Array.from(text.matchAll(/[+-]?\d+\.\d+/g), ([number]) => Number(number));
       expect(change, name).toBeCloseTo(after[name]! - before[name]!, count - 0.4);
       expect(from, name).toBeCloseTo(before[name]!, count - 0.4);
       expect(to, name).toBeCloseTo(after[name]!, count - 0.4);
