@@ -97,6 +97,7 @@ function serveKneeModel(): Plugin {
   const files = {
     '/model.safetensors': 'knee.safetensors',
     '/classifier.safetensors': 'knee-grade.safetensors',
+    '/knee-grade.safetensors': 'knee-grade.safetensors',
   };
   const serve = (server: Pick<ViteDevServer, 'middlewares'>) => {
     for (const [address, name] of Object.entries(files)) {

@@ -2,7 +2,9 @@ import type { GeneratedImage } from '@roentgan/gan-runtime';
 import type { RasterImage } from './rasterImage.ts';
 
 /** A generated image as measures take it: 0 (black) to 1 (white), what lies outside cut off as in its PNG, but not rounded to 8 bits. */
-export function generatedRaster(image: GeneratedImage): RasterImage {
+export function generatedRaster(
+  image: Pick<GeneratedImage, 'width' | 'height' | 'channels' | 'range' | 'values'>,
+): RasterImage {
   const { width, height, channels: given } = image;
   const [black, white] = image.range;
   const channels = given === 1 ? 1 : 3;

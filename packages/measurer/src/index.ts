@@ -18,6 +18,7 @@ export {
 } from './classifier/gradeAlongEdit.ts';
 export { generatedRaster } from './generatedRaster.ts';
 export type { GreyImage } from './greyImage.ts';
+export { gradeEdit, kneeEdits } from './knee/kneeEdits.ts';
 export type { KneeLines, Line } from './knee/kneeLines.ts';
 export type { Sides } from './knee/kneeTrace.ts';
 export {

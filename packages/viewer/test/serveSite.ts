@@ -11,7 +11,7 @@ import { diffusionModel } from '../../gan-runtime/test/diffusionModel.ts';
 import { elementPage, reactLikePage } from './elementPages.ts';
 import { styleModel, translationModel } from './familyModels.ts';
 import { strictPolicy } from './strictPolicy.ts';
-import { tinyModel } from './tinyModel.ts';
+import { scaledModel, tinyModel } from './tinyModel.ts';
 
 const dist = fileURLToPath(new URL('../dist', import.meta.url));
 const shippedModels = fileURLToPath(new URL('../../../models', import.meta.url));
@@ -27,6 +27,7 @@ export default async function serveSite(): Promise<() => Promise<void>> {
   const made = await mkdtemp(join(tmpdir(), 'roentgan-viewer-'));
   const models = {
     tiny: tinyModel(),
+    scaled: scaledModel(),
     style: styleModel(),
     diffusion: diffusionModel({ steps: 40 }),
     translation: translationModel('grey'),

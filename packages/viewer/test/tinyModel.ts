@@ -42,6 +42,13 @@ export function tinyModel(): Model {
   };
 }
 
+/** The same, which states the size of its pixels: rows are 0.25 mm apart, columns 0.5 mm. */
+export function scaledModel(): Model {
+  const { graph, tensors } = tinyModel();
+  const outputs = graph.outputs.map((output) => ({ ...output, pixelSize: [0.25, 0.5] as const }));
+  return { graph: { ...graph, name: 'scaled', outputs }, tensors };
+}
+
 function node(
   op: string,
   name: string,

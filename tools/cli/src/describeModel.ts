@@ -1,4 +1,4 @@
-import type { GraphInput } from '@roentgan/gan-runtime/model-file';
+import type { GraphInput, GraphOutput } from '@roentgan/gan-runtime/model-file';
 import type { LayerSummary, ModelSummary } from './commands/inspect.ts';
 import { describeSampler } from './describeSampler.ts';
 import { formatBytes } from './formatBytes.ts';
@@ -10,10 +10,7 @@ export function describeModel(summary: ModelSummary): string {
     `${summary.file}${summary.name ? `: ${summary.name}` : ''}`,
     `  sha256      ${summary.sha256}`,
     ...summary.inputs.map((input) => `  input       ${describeInput(input, summary)}`),
-    ...summary.outputs.map(
-      (output) =>
-        `  output      ${output.name} [${output.shape}] ${output.channels}, ${output.names ? `classes ${output.names.join(', ')}` : output.range.join(' to ')}`,
-    ),
+    ...summary.outputs.map((output) => `  output      ${describeOutput(output)}`),
     ...[...summary.edits, ...summary.directions].map(
       (edit) =>
         `  edit        ${edit.name}: ${edit.range.join(' to ')} ${edit.unit}, moves ${[edit.label?.tensor, edit.tensor].filter(Boolean).join(' and ')}`,
@@ -35,6 +32,11 @@ export function describeModel(summary: ModelSummary): string {
     `  GPU memory  ${formatBytes(gpuMemory.weights + gpuMemory.activations)} in f32 (weights ${formatBytes(gpuMemory.weights)}, activations ${formatBytes(gpuMemory.activations)})`,
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function describeOutput({ name, shape, channels, names, range, pixelSize }: GraphOutput): string {
+  const scale = pixelSize ? `, pixels of ${pixelSize.join(' x ')} mm` : '';
+  return `${name} [${shape}] ${channels}, ${names ? `classes ${names.join(', ')}` : range.join(' to ')}${scale}`;
 }
 
 function describeTruncation(truncation: NonNullable<ModelSummary['truncation']>): string {

@@ -56,6 +56,8 @@ export interface GraphOutput {
   readonly channels: 'grey' | 'rgb' | 'rgba' | 'raw';
   /** Names of the classes, index order, where this is a classifier's scores [N, classes]. */
   readonly names?: readonly string[];
+  /** Of an image: how far apart its rows and its columns are in what it shows, in mm. Absent where the images have no scale. */
+  readonly pixelSize?: readonly [rows: number, columns: number];
 }
 
 /** Pairs of numbers that increase in both columns; between them lie straight lines. */

@@ -5,6 +5,7 @@ import { exampleGraph, exampleModel, exampleTensors } from '../../test/dcganExam
 import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
 import { inferShapes } from '../graph/inferShapes.ts';
 import { formatVersion } from './migrate.ts';
+import type { Model } from './model.ts';
 import { readModel } from './readModel.ts';
 import { writeModel } from './writeModel.ts';
 
@@ -38,6 +39,40 @@ test('the edit that docs/model-file.md shows is valid for a label of five classe
   expect(validate.errors ?? []).toEqual([]);
   const vector = { [edit.vector]: { dtype: 'F32', shape: [4], data_offsets: [0, 16] } };
   expect(readModel(fileFrom(headerText(graph, vector), 16)).graph).toEqual(graph);
+});
+
+/** The example, whose image states this size of its pixels. */
+function withPixelSize(pixelSize: unknown): Model {
+  const graph = changed(exampleGraph, 'outputs.0.pixelSize', pixelSize) as Model['graph'];
+  return { ...exampleModel(), graph };
+}
+
+test('an image may state the size of its pixels in mm', () => {
+  const model = withPixelSize([0.2, 0.15]);
+  validate(model.graph);
+  expect(validate.errors ?? []).toEqual([]);
+  expect(readModel(writeModel(model)).graph.outputs[0]!.pixelSize).toEqual([0.2, 0.15]);
+});
+
+test.each<[unknown, string]>([
+  [0.2, 'pixelSize is 0.2, expected an array'],
+  [[0.2], 'pixelSize has 1 numbers, expected mm between rows and columns'],
+  [[1, 1, 1], 'pixelSize has 3 entries, expected at most 2'],
+  [[0.2, 0], 'pixelSize[1] is 0, expected above 0 and at most 1000 mm'],
+  [[-1, 0.2], 'pixelSize[0] is -1, expected above 0 and at most 1000 mm'],
+  [[0.2, 1001], 'pixelSize[1] is 1001, expected above 0 and at most 1000 mm'],
+  [['1', 1], 'pixelSize[0] is "1", expected a finite number'],
+])('a pixel size of %j is refused by schema and reader', (pixelSize, message) => {
+  const model = withPixelSize(pixelSize);
+  expect(validate(model.graph)).toBe(false);
+  expect(() => writeModel(model)).toThrow(`output "image": ${message}`);
+});
+
+test('raw values have no pixel size', () => {
+  const graph = changed(reluGraph, 'outputs.0.pixelSize', [1, 1]);
+  expect(() => readModel(fileFrom(headerText(graph)))).toThrow(
+    'model: output "x": pixelSize is given, expected none (only images have one)',
+  );
 });
 
 test('its shapes follow from it', () => {

@@ -18,6 +18,7 @@ let switching: ViewSwitch | undefined;
 let model: StudioModel | undefined;
 let address: Address | undefined;
 let hashTimer = 0;
+const watchers = new Set<(state: StudioState) => void>();
 
 const studio: Studio = {
   viewer,
@@ -33,6 +34,10 @@ const studio: Studio = {
   show(state) {
     controls!.show(state);
     apply(state);
+  },
+  watch(listener) {
+    watchers.add(listener);
+    return () => watchers.delete(listener);
   },
   open: (view) => void switching?.show(view),
   use(url) {
@@ -97,6 +102,7 @@ function apply(state: StudioState): void {
   viewer.truncation = state.truncation;
   announce('');
   writeAddress({ ...address!, state });
+  for (const watcher of watchers) watcher(state);
 }
 
 function inFront(view: string): void {

@@ -59,7 +59,8 @@ export function imageFileName(modelName: string, { seed, labels, edits }: ImageS
   return `${parts.join('-').replaceAll(/[^\w.-]+/g, '-')}.png`;
 }
 
-function isAllowed(label: StudioModel['labels'][number], value: number): boolean {
+/** Whether a label can have this value: an index of its classes, or a number in its range. */
+export function isAllowed(label: StudioModel['labels'][number], value: number): boolean {
   if (label.classes > 0) return Number.isInteger(value) && value >= 0 && value < label.classes;
   const [low, high] = label.range ?? [-Infinity, Infinity];
   return value >= low && value <= high;

@@ -10,6 +10,8 @@ export interface Studio {
   readonly state: StudioState;
   /** Draws another state, in the image view's controls and in the address too. */
   show(state: StudioState): void;
+  /** Hears of every state that is drawn, whoever asked for it; the result ends that. */
+  watch(listener: (state: StudioState) => void): () => void;
   /** Brings a view to the front. */
   open(view: string): void;
   /** Loads another model in this one's place, from a URL (of a Blob too), as if the page had just been opened with it. */

@@ -1,10 +1,14 @@
-import { imageView } from './imageView.ts';
 import type { StudioModel } from './studioState.ts';
 import type { ViewEntry } from './view.ts';
 
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
-  { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  {
+    name: 'image',
+    title: 'Image',
+    serves: () => true,
+    load: async () => (await import('./image/imageView.ts')).imageView,
+  },
   {
     name: 'inspect',
     title: 'Inspect',

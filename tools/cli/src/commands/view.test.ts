@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { temporaryFolder } from '../../test/temporaryFolder.ts';
-import { listen, studioListener } from './view.ts';
+import { listen, type ModelsBeside, studioListener } from './view.ts';
 
 const folder = temporaryFolder();
 const studio = join(folder, 'studio');
@@ -19,8 +19,8 @@ afterAll(() => {
   for (const server of servers) server.close();
 });
 
-async function start(model = join(folder, 'mine.safetensors')): Promise<number> {
-  const server = createServer(studioListener(studio, model));
+async function start(model = join(folder, 'mine.safetensors'), beside?: ModelsBeside): Promise<number> {
+  const server = createServer(studioListener(studio, model, beside));
   servers.push(server);
   return listen(server, 0, 1).then(() => (server.address() as AddressInfo).port);
 }
@@ -48,16 +48,18 @@ test('serves the page, and the chosen model in place of the built-in one', async
   expect(await get(port, '/model.safetensors?v=1')).toMatchObject({ status: 200, body: 'my model' });
 });
 
-test('serves the classifier beside it, or nothing where there is none', async () => {
-  writeFileSync(join(folder, 'grade.safetensors'), 'my classifier');
-  const server = createServer(
-    studioListener(studio, join(folder, 'mine.safetensors'), join(folder, 'grade.safetensors')),
-  );
-  servers.push(server);
-  await listen(server, 0, 1);
-  const { port } = server.address() as AddressInfo;
+test('serves the classifiers beside it, or nothing where there are none', async () => {
+  writeFileSync(join(folder, 'classifier.safetensors'), 'my classifier');
+  writeFileSync(join(folder, 'grade.safetensors'), 'the grader');
+  const port = await start(undefined, {
+    classifier: join(folder, 'classifier.safetensors'),
+    grader: join(folder, 'grade.safetensors'),
+  });
   expect(await get(port, '/classifier.safetensors')).toMatchObject({ status: 200, body: 'my classifier' });
-  expect(await get(await start(), '/classifier.safetensors')).toMatchObject({ status: 204, body: '' });
+  expect(await get(port, '/knee-grade.safetensors')).toMatchObject({ status: 200, body: 'the grader' });
+  const without = await start();
+  for (const path of ['/classifier.safetensors', '/knee-grade.safetensors'])
+    expect(await get(without, path)).toMatchObject({ status: 204, body: '' });
 });
 
 test('the page is cross-origin isolated', async () => {

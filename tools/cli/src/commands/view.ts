@@ -9,6 +9,8 @@ import { parseArguments } from '../arguments.ts';
 import { findShippedModel, readModelSource } from '../modelSource.ts';
 
 const HOST = '127.0.0.1';
+/** What the studio measures grades of knees with, beside the model. */
+const GRADER = 'knee-grade.safetensors';
 export const DEFAULT_PORT = 5180;
 /** How many ports are tried where the caller named none. */
 export const PORTS_TRIED = 20;
@@ -24,7 +26,8 @@ export async function view(args: readonly string[]): Promise<number> {
   const { path: model, bytes } = await readModelSource(parsed.positionals[0]);
   readModel(bytes, model);
   const classifier = await classifierPath(parsed.text('classifier'), parsed.positionals[0]);
-  const server = createServer(studioListener(studioFolder(), model, classifier));
+  const beside = { classifier, grader: findShippedModel(GRADER) };
+  const server = createServer(studioListener(studioFolder(), model, beside));
   const port = await listen(server, asked ?? DEFAULT_PORT, asked === undefined ? PORTS_TRIED : 1);
   process.stdout.write(`http://localhost:${port}/ (${model}; Ctrl+C ends)\n`);
   await untilInterrupted(server);
@@ -36,8 +39,7 @@ async function classifierPath(
   named: string | undefined,
   model: string | undefined,
 ): Promise<string | undefined> {
-  if (named === undefined)
-    return model === undefined ? findShippedModel('knee-grade.safetensors') : undefined;
+  if (named === undefined) return model === undefined ? findShippedModel(GRADER) : undefined;
   const { path, bytes } = await readModelSource(named);
   readModel(bytes, path);
   return path;
@@ -59,17 +61,29 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** The studio's files, with `/model.safetensors` from `model`, and `/classifier.safetensors` from `classifier` or empty without one. */
-export function studioListener(studio: string, model: string, classifier?: string): RequestListener {
+/** Models that the studio asks for besides the one it shows. */
+export interface ModelsBeside {
+  /** `/classifier.safetensors`, of the stress-test. */
+  readonly classifier?: string | undefined;
+  /** `/knee-grade.safetensors`, which grades knees. */
+  readonly grader?: string | undefined;
+}
+
+/** The studio's files, with `/model.safetensors` from `model`; a model beside it that there is not is empty. */
+export function studioListener(studio: string, model: string, beside: ModelsBeside = {}): RequestListener {
   const files = sirv(studio, { dev: true });
+  const models = new Map([
+    ['/model.safetensors', model],
+    ['/classifier.safetensors', beside.classifier],
+    [`/${GRADER}`, beside.grader],
+  ]);
   return (request, response) => {
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
-    const path = request.url?.split('?', 1)[0];
-    const sent =
-      path === '/model.safetensors' ? model : path === '/classifier.safetensors' ? classifier : undefined;
+    const path = request.url?.split('?', 1)[0] ?? '';
+    const sent = models.get(path);
     if (sent) {
       sendModel(sent, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
-    } else if (path === '/classifier.safetensors') {
+    } else if (models.has(path)) {
       response.writeHead(204).end(); // a 404 would be an error in the browser's console
     } else {
       files(request, response, () => {

@@ -3,27 +3,16 @@ import type { GeneratedImage, Graph } from '@roentgan/gan-runtime';
 import {
   type Classifier,
   generatedRaster,
-  type KneeValues,
+  gradeEdit,
+  kneeEdits,
   kneeUnits,
   measureKnee,
   toGrey,
 } from '@roentgan/measurer';
 
-/** What edits of a knee are called, and what `measureKnee` calls that which they change. */
-const shapes = {
-  'joint space medial': 'jointSpaceMedial',
-  'joint space lateral': 'jointSpaceLateral',
-  'bone contrast': 'contrast',
-  exposure: 'exposure',
-  rotation: 'rotation',
-  size: 'tibialWidth',
-  alignment: 'alignment',
-} as const satisfies Record<string, keyof KneeValues>;
-const grade = 'severity';
-
 /** What is measured in a generated knee, named as the edits that change it. Generated knees are right ones. */
 export function kneeMeasures(classifier: Classifier): Measures {
-  const values = Object.entries(shapes);
+  const values = Object.entries(kneeEdits);
   const knee: Measures = {
     attributes: values.map(([name, value]) => ({ name, unit: kneeUnits[value] })),
     async measure(image) {
@@ -34,7 +23,7 @@ export function kneeMeasures(classifier: Classifier): Measures {
     },
   };
   const severity: Measures = {
-    attributes: [{ name: grade, unit: 'KL grades' }],
+    attributes: [gradeEdit],
     async measure(image: GeneratedImage) {
       const { expectedGrade } = await classifier.classify(generatedRaster(image));
       return [expectedGrade];
@@ -48,8 +37,8 @@ export function kneeTargets({ inputs }: Pick<Graph, 'inputs'>): Target[] {
   const labels = inputs.filter((input) => input.kind === 'label' && input.encoding === 'one-hot');
   const label = labels.length === 1 ? { label: labels[0]!.name } : {};
   return [
-    { edit: grade, attribute: grade, ...label },
-    ...Object.keys(shapes).map((name) => ({ edit: name, attribute: name })),
+    { edit: gradeEdit.name, attribute: gradeEdit.name, ...label },
+    ...Object.keys(kneeEdits).map((name) => ({ edit: name, attribute: name })),
   ];
 }
 

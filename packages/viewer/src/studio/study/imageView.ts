@@ -1,17 +1,16 @@
 import type { ShownImage } from '@roentgan/datasets/study';
 import { makeElement } from '../../controls/makeElement.ts';
-
-/** How an image is looked at: window and level in shares of the grey scale. */
-export interface View {
-  readonly window: number;
-  readonly level: number;
-  readonly inverted: boolean;
-  readonly zoom: number;
-}
-
-export const plainView: View = { window: 1, level: 0.5, inverted: false, zoom: 1 };
-
-const MOST_ZOOM = 8;
+import { followDrag } from '../display/followDrag.ts';
+import { throughWindow } from '../display/greyWindow.ts';
+import {
+  moved,
+  plainView,
+  transformOf,
+  type View,
+  wheelFactor,
+  withinLimits,
+  zoomed,
+} from '../display/view.ts';
 
 export interface ImageView {
   readonly element: HTMLElement;
@@ -38,25 +37,16 @@ export function createImageView(
   const context = canvas.getContext('2d')!;
   let image: ShownImage | undefined;
   let view = plainView;
-  let [left, top] = [0, 0];
 
   function draw(): void {
     if (!image) return;
     context.putImageData(new ImageData(toRgba(image, view), image.width, image.height), 0, 0);
   }
-  function place(): void {
-    // At most so far that the picture still covers its frame.
-    const most = (view.zoom - 1) / 2;
-    left = Math.min(most, Math.max(-most, left));
-    top = Math.min(most, Math.max(-most, top));
-    canvas.style.transform = `translate(${left * 100}%, ${top * 100}%) scale(${view.zoom})`;
-    element.classList.toggle('zoomed', view.zoom > 1);
-  }
   function change(to: Partial<View>): void {
-    view = { ...view, ...to };
-    view = { ...view, zoom: Math.min(MOST_ZOOM, Math.max(1, view.zoom)) };
+    view = withinLimits({ ...view, ...to });
     draw();
-    place();
+    canvas.style.transform = transformOf(view);
+    element.classList.toggle('zoomed', view.zoom > 1);
     onView(view);
   }
 
@@ -65,20 +55,14 @@ export function createImageView(
       'wheel',
       (event) => {
         event.preventDefault();
-        change({ zoom: view.zoom * 1.002 ** -event.deltaY });
+        change(zoomed(view, wheelFactor(event)));
       },
       { passive: false },
     );
     element.addEventListener('dblclick', () => change(plainView));
-    element.addEventListener('pointerdown', ({ pointerId }) => {
-      if (view.zoom > 1) element.setPointerCapture(pointerId);
-    });
-    element.addEventListener('pointermove', ({ pointerId, movementX, movementY }) => {
-      if (!element.hasPointerCapture(pointerId)) return;
-      left += movementX / element.clientWidth;
-      top += movementY / element.clientHeight;
-      place();
-    });
+    followDrag(element, () =>
+      view.zoom > 1 ? { move: (right, down) => change(moved(view, right, down)) } : undefined,
+    );
   }
   return {
     element,
@@ -88,7 +72,6 @@ export function createImageView(
     show(next, name) {
       image = next;
       canvas.ariaLabel = name;
-      [left, top] = [0, 0];
       change(plainView);
     },
     change,
@@ -98,12 +81,8 @@ export function createImageView(
   };
 }
 
-/** Grey through the window: what lies below it is black, above it white. */
-function toRgba({ pixels }: ShownImage, { window, level, inverted }: View): Uint8ClampedArray<ArrayBuffer> {
-  const table = Uint8ClampedArray.from({ length: 256 }, (_, grey) => {
-    const value = (grey / 255 - level) / window + 0.5;
-    return (inverted ? 1 - value : value) * 255;
-  });
+function toRgba({ pixels }: ShownImage, view: View): Uint8ClampedArray<ArrayBuffer> {
+  const table = Uint8ClampedArray.from({ length: 256 }, (_, grey) => throughWindow(grey / 255, view) * 255);
   const rgba = new Uint8ClampedArray(pixels.length * 4);
   for (let at = 0; at < pixels.length; at++) {
     const grey = table[pixels[at]!]!;

@@ -1,6 +1,7 @@
 import { makeElement } from '../../controls/makeElement.ts';
 import { createSliderControl } from '../../controls/sliderControl.ts';
-import { type ImageView, plainView, type View } from './imageView.ts';
+import { plainView, type View, zoomed, zoomStep } from '../display/view.ts';
+import type { ImageView } from './imageView.ts';
 import { button, key } from './screen.ts';
 
 /** Zoom, window and inversion. */
@@ -10,12 +11,10 @@ export interface ViewTools {
   press(name: string): boolean;
 }
 
-const ZOOM_STEP = 1.25;
-
 /** Controls for the view; all of them have keys. */
 export function createViewTools(view: () => ImageView): ViewTools {
   const change = (to: Partial<View>) => view().change(to);
-  const zoom = (factor: number) => change({ zoom: view().view.zoom * factor });
+  const zoom = (factor: number) => change(zoomed(view().view, factor));
   const contrast = createSliderControl(
     { name: 'contrast', unit: '%', range: [50, 400], rest: 100 },
     (percent) => change({ window: 100 / percent }),
@@ -28,8 +27,8 @@ export function createViewTools(view: () => ImageView): ViewTools {
     'aria-pressed': 'false',
   });
   invert.append(key('I'));
-  const smaller = button('−', () => zoom(1 / ZOOM_STEP), { 'aria-label': 'Zoom out', title: 'Zoom out (-)' });
-  const larger = button('+', () => zoom(ZOOM_STEP), { 'aria-label': 'Zoom in', title: 'Zoom in (+)' });
+  const smaller = button('−', () => zoom(1 / zoomStep), { 'aria-label': 'Zoom out', title: 'Zoom out (-)' });
+  const larger = button('+', () => zoom(zoomStep), { 'aria-label': 'Zoom in', title: 'Zoom in (+)' });
   const level = makeElement('span', { class: 'zoom-level' });
   const reset = button('Reset ', () => change(plainView));
   reset.append(key('Z'));
@@ -51,9 +50,9 @@ export function createViewTools(view: () => ImageView): ViewTools {
     },
     press(name) {
       const actions: Record<string, () => void> = {
-        '+': () => zoom(ZOOM_STEP),
-        '=': () => zoom(ZOOM_STEP),
-        '-': () => zoom(1 / ZOOM_STEP),
+        '+': () => zoom(zoomStep),
+        '=': () => zoom(zoomStep),
+        '-': () => zoom(1 / zoomStep),
         i: () => invert.click(),
         z: () => reset.click(),
       };
