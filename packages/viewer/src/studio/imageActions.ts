@@ -1,11 +1,12 @@
 import { byId } from '../controls/makeElement.ts';
+import { copyLink } from './copyLink.ts';
 import { saveFile } from './saveFile.ts';
 import { signedPng } from './signedPng.ts';
 import { imageFileName, type StudioModel } from './studioState.ts';
 import type { Studio } from './view.ts';
 import { takesImages } from './views.ts';
 
-/** The buttons under the image's controls: save it, export a dataset. They work from the first image on. */
+/** The buttons under the image's controls: save it, copy a link to it, export a dataset. They work from the first image on. */
 export function openImageActions(studio: Studio): { ready(model: StudioModel): void } {
   const { viewer } = studio;
   const save = byId<HTMLButtonElement>('save');
@@ -32,6 +33,8 @@ export function openImageActions(studio: Studio): { ready(model: StudioModel): v
     }
     saving = false;
   });
+  const copying = byId<HTMLButtonElement>('copy-link');
+  copying.addEventListener('click', async () => announce(await copyLink(studio.link)));
   exporting.addEventListener('click', async () => {
     const { openExportDialog } = await import('./export/exportDialog.ts');
     openExportDialog(viewer, studio.modelName);
@@ -39,6 +42,7 @@ export function openImageActions(studio: Studio): { ready(model: StudioModel): v
 
   return {
     ready(model) {
+      copying.disabled = false;
       exporting.disabled = takesImages(model);
     },
   };

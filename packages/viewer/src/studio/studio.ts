@@ -31,6 +31,9 @@ const studio: Studio = {
   get state() {
     return address!.state;
   },
+  get link() {
+    return new URL(hashFromAddress(address!), location.href).href;
+  },
   show(state) {
     controls!.show(state);
     apply(state);

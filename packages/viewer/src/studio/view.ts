@@ -8,6 +8,8 @@ export interface Studio {
   readonly modelName: string;
   /** Of the image in the view "image". */
   readonly state: StudioState;
+  /** The address that restores all of it. */
+  readonly link: string;
   /** Draws another state, in the image view's controls and in the address too. */
   show(state: StudioState): void;
   /** Hears of every state that is drawn, whoever asked for it; the result ends that. */

@@ -1,0 +1,10 @@
+/** Puts a link into the clipboard, and says in one line what became of it. */
+export async function copyLink(link: string): Promise<string> {
+  try {
+    await navigator.clipboard.writeText(link);
+    return 'Link copied. It restores what is shown.';
+  } catch {
+    // Without a secure connection there is no clipboard; a browser may also be told to refuse.
+    return 'Not copied: this page may not write to the clipboard. The address bar has the same link.';
+  }
+}
