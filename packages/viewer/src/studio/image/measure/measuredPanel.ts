@@ -76,7 +76,8 @@ export function createMeasuredPanel(
   }
   async function measure(wanted: ImageSettings, left: AbortSignal): Promise<void> {
     // Beside the model, as `roentgan view` and the project's own folder of models have it.
-    measurer ??= createMeasurer(new URL('knee-grade.safetensors', new URL(viewer.src, document.baseURI)));
+    const beside = viewer.src.startsWith('blob:') ? document.baseURI : new URL(viewer.src, document.baseURI);
+    measurer ??= createMeasurer(new URL('knee-grade.safetensors', beside));
     const { measure: ask } = measurer;
     try {
       const key = unedited.keyOf(wanted);
