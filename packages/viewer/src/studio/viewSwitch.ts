@@ -60,6 +60,9 @@ export function createViewSwitch(
       view.element.hidden = true;
     }
     const view = made.get(entry.name)!;
+    // What the page has from the start is there before it is a view that was opened.
+    for (const own of place.querySelectorAll<HTMLElement>(':scope > [data-static]'))
+      own.hidden = own !== view.element;
     if (!view.element.isConnected) place.append(view.element);
     view.element.hidden = false;
     onChange(entry.name);

@@ -5,9 +5,20 @@ import type { ViewEntry } from './view.ts';
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
   { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  {
+    name: 'animate',
+    title: 'Animate',
+    serves: (model) => !takesImages(model) && makesImages(model),
+    load: async () => (await import('./animate/animateView.ts')).animateView,
+  },
 ];
 
 /** Whether a model starts from a picture instead of a seed. */
 export function takesImages({ inputs }: StudioModel): boolean {
   return inputs.some(({ kind }) => kind === 'image');
+}
+
+/** Whether a model's output is a picture: classifiers and encoders give numbers. */
+export function makesImages({ outputs }: StudioModel): boolean {
+  return outputs.some(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
 }
