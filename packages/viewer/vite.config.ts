@@ -69,6 +69,8 @@ const studio: UserConfig = {
   plugins: [shortKernels, serveKneeModel()],
   server: { headers: isolation },
   preview: { headers: isolation },
+  // Workers load parts of theirs later, as pages do.
+  worker: { format: 'es' },
   build: {
     outDir: path('dist/studio'),
     emptyOutDir: true,
