@@ -81,9 +81,10 @@ const studio: UserConfig = {
   // The other build tries out `new Function`, which a strict policy reports.
   resolve: { ...resolve, alias: [{ find: /^cbor-x$/, replacement: 'cbor-x/index-no-eval' }] },
   plugins: [shortKernels, serveKneeModel()],
-  worker: { format: 'es', plugins: () => [shortKernels] },
   server: { headers: isolation },
   preview: { headers: isolation },
+  // Workers load parts of theirs later, as pages do.
+  worker: { format: 'es', plugins: () => [shortKernels] },
   build: {
     outDir: path('dist/studio'),
     emptyOutDir: true,

@@ -6,8 +6,20 @@ export const views: readonly ViewEntry[] = [
   {
     name: 'image',
     title: 'Image',
-    serves: () => true,
+    serves: (model) => !isTranslator(model),
     load: async () => (await import('./image/imageView.ts')).imageView,
+  },
+  {
+    name: 'animate',
+    title: 'Animate',
+    serves: (model) => !takesImages(model) && makesImages(model),
+    load: async () => (await import('./animate/animateView.ts')).animateView,
+  },
+  {
+    name: 'translate',
+    title: 'Translate',
+    serves: isTranslator,
+    load: async () => (await import('./translate/translateView.ts')).translateView,
   },
   {
     name: 'inspect',
@@ -19,9 +31,7 @@ export const views: readonly ViewEntry[] = [
     name: 'stress',
     title: 'Stress-test',
     serves: (model) =>
-      !takesImages(model) &&
-      model.edits.length + model.directions.length > 0 &&
-      model.outputs.some(({ channels }) => channels !== 'raw'),
+      !takesImages(model) && makesImages(model) && model.edits.length + model.directions.length > 0,
     load: async () => (await import('./stress/stressView.ts')).stressView,
   },
 ];
@@ -29,4 +39,14 @@ export const views: readonly ViewEntry[] = [
 /** Whether a model starts from a picture instead of a seed. */
 export function takesImages({ inputs }: StudioModel): boolean {
   return inputs.some(({ kind }) => kind === 'image');
+}
+
+/** Whether a model's output is a picture: classifiers and encoders give numbers. */
+export function makesImages({ outputs }: StudioModel): boolean {
+  return outputs.some(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
+}
+
+/** From an image to an image: there is nothing to draw from a seed. */
+function isTranslator(model: StudioModel): boolean {
+  return takesImages(model) && makesImages(model);
 }

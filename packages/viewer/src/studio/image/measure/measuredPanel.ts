@@ -1,5 +1,5 @@
-import type { ImageSettings } from '../../../ganViewer/imageSettings.ts';
 import { byId, makeElement } from '../../../controls/makeElement.ts';
+import type { ImageSettings } from '../../../ganViewer/imageSettings.ts';
 import type { Studio } from '../../view.ts';
 import type { UneditedImage } from '../uneditedImage.ts';
 import { type Measurement, measuredEdits } from './measuredEdits.ts';
