@@ -1,3 +1,4 @@
+import { imageShape } from './imageShape.ts';
 import { imageView } from './imageView.ts';
 import type { StudioModel } from './studioState.ts';
 import type { ViewEntry } from './view.ts';
@@ -5,6 +6,12 @@ import type { ViewEntry } from './view.ts';
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
   { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  {
+    name: 'gallery',
+    title: 'Gallery',
+    serves: (model) => !takesImages(model) && imageShape(model) !== undefined,
+    load: async () => (await import('./gallery/galleryView.ts')).galleryView,
+  },
   {
     name: 'inspect',
     title: 'Inspect',
