@@ -26,7 +26,7 @@ export interface TileText {
 
 export function createTile(item: GalleryItem, { name, label, grade }: TileText, column: number): Tile {
   const picture = createSyntheticPicture();
-  // The cell itself is named, before there is a picture too.
+  // The cell's own text names it, before there is a picture too.
   picture.element.ariaHidden = 'true';
   const badge = makeElement('span', { class: 'badge', 'aria-hidden': 'true' });
   const element = makeElement(
@@ -37,8 +37,8 @@ export function createTile(item: GalleryItem, { name, label, grade }: TileText, 
       role: 'gridcell',
       'aria-colindex': column + 1,
       'aria-selected': 'false',
-      'aria-label': `Synthetic image: ${name}`,
     },
+    makeElement('span', { class: 'unseen' }, `Synthetic image: ${name}`),
     picture.element,
     makeElement(
       'span',
