@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { paneColumns } from './paneColumns.ts';
 
-test('panes are as large as the space allows', () => {
+test('panes stand in a row, unless several rows make them clearly larger', () => {
   const columns = (width: number, height: number, count: number) =>
     paneColumns({ width, height, proportion: 1, count }).columns;
-  expect([2, 3, 4].map((count) => columns(1100, 800, count))).toEqual([2, 2, 2]);
+  expect([2, 3, 4].map((count) => columns(1100, 800, count))).toEqual([2, 3, 2]);
   expect([2, 3, 4].map((count) => columns(1100, 400, count))).toEqual([2, 3, 4]);
   expect([2, 3, 4].map((count) => columns(370, 520, count))).toEqual([1, 2, 2]);
   for (const [width, height] of [

@@ -2,7 +2,10 @@
 const GAP = 12;
 const CAPTION = 28;
 
-/** How panes of equal size fill a space best. */
+/** A row is compared more easily than a block, which has to make the panes so much larger. */
+const WORTH_A_ROW = 1.2;
+
+/** How panes of equal size fill a space: in one row, unless more rows make them clearly larger. */
 export function paneColumns({
   width,
   height,
@@ -15,13 +18,13 @@ export function paneColumns({
   readonly proportion: number;
   readonly count: number;
 }): { readonly columns: number; readonly paneWidth: number } {
-  let best = { columns: 1, paneWidth: 0 };
-  for (let columns = 1; columns <= count; columns++) {
+  let best = { columns: count, paneWidth: 0 };
+  for (let columns = count; columns >= 1; columns--) {
     const rows = Math.ceil(count / columns);
     const byWidth = (width - (columns - 1) * GAP) / columns;
     const byHeight = ((height - (rows - 1) * GAP) / rows - CAPTION) * proportion;
     const paneWidth = Math.max(48, Math.floor(Math.min(byWidth, byHeight)));
-    if (paneWidth > best.paneWidth) best = { columns, paneWidth };
+    if (paneWidth > best.paneWidth * WORTH_A_ROW) best = { columns, paneWidth };
   }
   return best;
 }
