@@ -21,7 +21,7 @@ test('every tile shows its seed and class, and says that it is synthetic', async
       expect(shown).toEqual(await madeGreys(page, { seed, labels: { grade }, truncation: 1 }));
     }
   expect(await shownGreys(tile(page, 0, 0))).not.toEqual(await shownGreys(tile(page, 0, 4)));
-  await expect(tile(page, 1, 3).getByText('synthetic')).toBeVisible();
+  await expect(tile(page, 1, 3).getByText('synthetic', { exact: true })).toBeVisible();
   await expect(page.getByText('Synthetic images. Not for diagnosis.')).toBeVisible();
 });
 
