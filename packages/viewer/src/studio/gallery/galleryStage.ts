@@ -1,5 +1,5 @@
-import { explainError } from '../../ganViewer/explainError.ts';
 import { makeElement } from '../../controls/makeElement.ts';
+import { explainError } from '../../ganViewer/explainError.ts';
 
 /** Where the images are, with the line below them that says what they are and how many are still to come. */
 export interface GalleryStage {

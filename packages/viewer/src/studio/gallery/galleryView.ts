@@ -1,9 +1,9 @@
 import './gallery.css';
 import './comparison.css';
 import type { GeneratedImage } from '@roentgan/gan-runtime';
+import { makeElement } from '../../controls/makeElement.ts';
 import { copyLink } from '../copyLink.ts';
 import { imageShape } from '../imageShape.ts';
-import { makeElement } from '../../controls/makeElement.ts';
 import type { Studio, StudioView } from '../view.ts';
 import { type Comparison, createComparison, MOST_COMPARED } from './comparison.ts';
 import { createComparisonPanel } from './comparisonPanel.ts';
