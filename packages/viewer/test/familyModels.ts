@@ -52,6 +52,16 @@ export function styleModel(): Model {
   };
 }
 
+/** A colour picture that nothing but the seed decides. 8x6 pixels. */
+export function seedModel(): Model {
+  const b = new ModelBuilder();
+  b.latent('z', [8]);
+  const joined = b.node('linear', ['z'], {}, { weight: b.weight([144, 8], { scale: 0.5 }) });
+  const image = b.node('tanh', [b.node('reshape', [joined], { shape: ['N', 3, 6, 8] })]);
+  const { graph, tensors } = b.build(image, [3, 6, 8], 'rgb');
+  return { graph: { ...graph, name: 'seeds' }, tensors };
+}
+
 /** From an image to an image, or to numbers. */
 export function translationModel(output: 'grey' | 'raw'): Model {
   const b = new ModelBuilder();

@@ -9,7 +9,7 @@ import { writeModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
 import { diffusionModel } from '../../gan-runtime/test/diffusionModel.ts';
 import { elementPage, reactLikePage } from './elementPages.ts';
-import { colourModel, styleModel, translationModel } from './familyModels.ts';
+import { colourModel, seedModel, styleModel, translationModel } from './familyModels.ts';
 import { strictPolicy } from './strictPolicy.ts';
 import { scaledModel, tinyModel } from './tinyModel.ts';
 
@@ -30,6 +30,7 @@ export default async function serveSite(): Promise<() => Promise<void>> {
     scaled: scaledModel(),
     style: styleModel(),
     colour: colourModel(),
+    seeds: seedModel(),
     diffusion: diffusionModel({ steps: 40 }),
     translation: translationModel('grey'),
     classifier: translationModel('raw'),

@@ -2,10 +2,13 @@ import { crc32 } from '@roentgan/gan-runtime';
 import { directoryEnd, directoryRecord, localHeader, type ZipEntry } from '../formats/zipRecords.ts';
 import type { Folder } from './folder.ts';
 
+/** What a zip needs of a folder. */
+type ReadFolder = Pick<Folder, 'list' | 'size' | 'read'>;
+
 const SLICE = 8 * 2 ** 20;
 
 /** A zip of all files of a folder, stored as they are below `top`, piece by piece: a browser that gives no folder downloads it. */
-export async function* zipFolder(folder: Folder, top: string): AsyncIterable<Uint8Array<ArrayBuffer>> {
+export async function* zipFolder(folder: ReadFolder, top: string): AsyncIterable<Uint8Array<ArrayBuffer>> {
   const directory: Uint8Array<ArrayBuffer>[] = [];
   let offset = 0;
   for (const path of (await folder.list()).sort()) {
@@ -24,6 +27,10 @@ export async function* zipFolder(folder: Folder, top: string): AsyncIterable<Uin
   yield directoryEnd({ files: directory.length, offset, size });
 }
 
-async function* slices(folder: Folder, path: string, size: number): AsyncIterable<Uint8Array<ArrayBuffer>> {
+async function* slices(
+  folder: ReadFolder,
+  path: string,
+  size: number,
+): AsyncIterable<Uint8Array<ArrayBuffer>> {
   for (let at = 0; at < size; at += SLICE) yield (await folder.read(path, at, Math.min(size, at + SLICE)))!;
 }

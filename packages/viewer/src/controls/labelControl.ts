@@ -3,12 +3,15 @@ import type { Control } from './control.ts';
 import { makeElement } from './makeElement.ts';
 import { capitalise, createSliderControl } from './sliderControl.ts';
 
+/** What a choice needs of a label: not only a model's labels are chosen with one. */
+type Label = Pick<LabelInfo, 'name' | 'classes' | 'names' | 'range' | 'default'>;
+
 /** More classes than this, or longer names in all, do not fit side by side. */
 const mostSegments = 8;
 const mostLetters = 40;
 
 /** A label of the model: buttons for a few classes, a list for many, a slider for a number. */
-export function createLabelControl(label: LabelInfo, onInput: (value: number) => void): Control {
+export function createLabelControl(label: Label, onInput: (value: number) => void): Control {
   if (label.classes === 0) {
     const range = label.range ?? [0, 1];
     const slider = createSliderControl({ name: label.name, unit: '', range, rest: label.default }, onInput);

@@ -6,7 +6,7 @@ export interface SyntheticPicture {
   readonly element: HTMLElement;
   readonly canvas: HTMLCanvasElement;
   /** Draws an image pixel by pixel; `name` is what screen readers say. */
-  show(image: GeneratedImage, name: string): void;
+  show(image: Pick<GeneratedImage, 'width' | 'height' | 'rgba'>, name: string): void;
   /** Takes the picture away. */
   clear(): void;
 }

@@ -1,3 +1,4 @@
+import { imageShape } from './imageShape.ts';
 import type { StudioModel } from './studioState.ts';
 import type { ViewEntry } from './view.ts';
 
@@ -8,6 +9,12 @@ export const views: readonly ViewEntry[] = [
     title: 'Image',
     serves: (model) => !isTranslator(model),
     load: async () => (await import('./image/imageView.ts')).imageView,
+  },
+  {
+    name: 'gallery',
+    title: 'Gallery',
+    serves: (model) => !takesImages(model) && imageShape(model) !== undefined,
+    load: async () => (await import('./gallery/galleryView.ts')).galleryView,
   },
   {
     name: 'animate',
