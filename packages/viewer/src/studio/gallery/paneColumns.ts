@@ -19,8 +19,8 @@ export function paneColumns({
   readonly count: number;
 }): { readonly columns: number; readonly paneWidth: number } {
   let best = { columns: count, paneWidth: 0 };
-  for (let columns = count; columns >= 1; columns--) {
-    const rows = Math.ceil(count / columns);
+  for (let rows = 1; rows <= count; rows++) {
+    const columns = Math.ceil(count / rows);
     const byWidth = (width - (columns - 1) * GAP) / columns;
     const byHeight = ((height - (rows - 1) * GAP) / rows - CAPTION) * proportion;
     const paneWidth = Math.max(48, Math.floor(Math.min(byWidth, byHeight)));
