@@ -14,6 +14,7 @@ export type {
   OwnOptions,
   RenderOptions,
 } from './generator/options.ts';
+export type { Towards } from './generator/towards.ts';
 export { type Deflate, encodePng, encodePngBytes, type PngImage, type PngOptions } from './image/png.ts';
 export { crc32 } from './image/pngChunk.ts';
 export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';

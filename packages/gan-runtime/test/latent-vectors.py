@@ -110,6 +110,29 @@ def step_noise(seed, stream, step, count):
     return {"seed": seed, "stream": stream, "step": step, "bits": [f32_bits(value) for value in normals]}
 
 
+def f32(value):
+    return struct.unpack(">f", struct.pack(">f", value))[0]
+
+
+def interpolated(seed, other, stream, count, share):
+    """White's slerp and the straight line, by the C library's acos and sin."""
+    first, second = [[f32(quantile(p)) for p in uniforms(own, stream, count)] for own in (seed, other)]
+
+    def norm(values):
+        return math.sqrt(math.fsum(value * value for value in values))
+
+    omega = math.acos(math.fsum(a * b for a, b in zip(first, second)) / (norm(first) * norm(second)))
+    arc = [math.sin((1 - share) * omega) / math.sin(omega), math.sin(share * omega) / math.sin(omega)]
+    return {
+        "seed": seed,
+        "other": other,
+        "stream": stream,
+        "share": share,
+        "slerp": [f32_bits(arc[0] * a + arc[1] * b) for a, b in zip(first, second)],
+        "linear": [f32_bits((1 - share) * a + share * b) for a, b in zip(first, second)],
+    }
+
+
 # Known answers of Random123 1.14 (tests/kat_vectors).
 KNOWN = [
     ("00000000 00000000 00000000 00000000", "00000000 00000000", "6627e8d5 e169c58d bc57ac4c 9b00dbd8"),
@@ -131,6 +154,12 @@ print(
                 for seed, stream, count in [(0, 0, 8), (7, 0, 9), (7, 1, 4), (2**32, 0, 4), (2**53 - 1, 4294967295, 5)]
             ],
             "stepNoise": [step_noise(7, 0, 1, 5), step_noise(7, 0, 2, 4), step_noise(2**40, 3, 4294967295, 3)],
+            "interpolated": [
+                interpolated(seed, other, stream, count, share)
+                for seed, other, stream, count, share in [
+                    (7, 8, 0, 6, 0.25), (7, 8, 0, 6, 0.5), (0, 2**40, 3, 96, 0.9), (1, 2, 0, 2, 1 / 3)
+                ]
+            ],
             "quantiles": [{"p": p.hex(), "value": check(quantile(p), p).hex()} for p in TAILS],
             "logarithms": [{"x": x.hex(), "value": logarithm(x).hex()} for x in TAILS + [1.0, 2.0, 1e300]],
         },

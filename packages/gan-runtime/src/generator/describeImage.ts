@@ -34,7 +34,7 @@ export function describeImage(
   const [, , height, width] = tensor.shape as [number, number, number, number];
   const channels = channelCounts[output.channels as keyof typeof channelCounts];
   const { name, provenance } = model;
-  const { labels, edits, truncation, mix } = options;
+  const { labels, edits, truncation, mix, towards } = options;
   const defaults = model.labels.map((input) => [input.name, input.default]);
   return new GeneratedImage({ width, height, channels }, channelsLast(tensor, index), output.range, {
     creatorTool: 'Roentgan',
@@ -43,6 +43,7 @@ export function describeImage(
     ...(edits ? { edits } : {}),
     ...(truncation === undefined ? {} : { truncation }),
     ...(mix ? { mix: { seed: mix.seed, from: mix.from } } : {}),
+    ...(towards ? { towards: { ...towards, how: towards.how ?? 'slerp' } } : {}),
     ...(sampling ? { sampler: sampling.kind, steps: sampling.steps } : {}),
     ...(sampling && model.sampler?.guidance ? { guidance: sampling.guidance } : {}),
     ...(name ? { modelName: name } : {}),

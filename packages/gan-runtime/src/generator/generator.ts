@@ -4,6 +4,7 @@ import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
 import { describeImage, imageOutput } from './describeImage.ts';
 import type { GeneratedImage } from './generatedImage.ts';
+import { imageInputs } from './imageInputs.ts';
 import { type DirectionVectors, makeInputs } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import {
@@ -97,7 +98,13 @@ export class Generator {
         }
         const made = await this.#use(async (backend) => {
           const chunk = seeds.slice(first, first + backend.maxBatch);
-          const inputs = makeInputs(this.model.graph, this.#vectors, chunk, options, own(chunk.length));
+          const inputs = await imageInputs(
+            this.model.graph,
+            this.#vectors,
+            chunk,
+            options,
+            own(chunk.length),
+          );
           const outputs = await backend.run(inputs, chunk.length, options.signal);
           return describe(chunk, outputs[output.name]!);
         });
@@ -126,7 +133,7 @@ export class Generator {
         });
         return draw(image);
       }
-      const inputs = makeInputs(this.model.graph, this.#vectors, seeds, options);
+      const inputs = await imageInputs(this.model.graph, this.#vectors, seeds, options);
       await this.#use((backend) => backend.render(inputs, output, canvas));
     });
   }

@@ -47,8 +47,10 @@ export function makeInputs(
         data.set(values, index * count);
       } else {
         const seed = origin.seed === 'own' ? own : origin.seed;
-        const values = sampleLatent(graph, latents[stream]!, stream, seed, count, options);
-        addMoves(values, latents[stream]!.name, moves, vectors);
+        const latent = latents[stream]!;
+        const values = sampleLatent(latent, stream, seed, count);
+        truncateLatent(values, graph, latent, options);
+        addMoves(values, latent.name, moves.latents, vectors);
         data.set(values, index * count);
       }
     }
@@ -57,12 +59,13 @@ export function makeInputs(
   return inputs;
 }
 
-interface Wishes {
+/** What a call says of one image: encoded labels, and what its edits come to. */
+export interface Wishes {
   readonly labels: ReadonlyMap<string, Float32Array>;
   readonly moves: EditMoves;
 }
 
-function wishesOf(graph: Graph, options: ImageOptions): Wishes {
+export function wishesOf(graph: Graph, options: ImageOptions): Wishes {
   checkNames(graph, options);
   const labels = encodeLabels(graph, options);
   return { labels, moves: editMoves(graph, options, (label) => labels.get(label)!.indexOf(1)) };
@@ -139,19 +142,24 @@ export function encodeLabel(input: LabelInput, label: number | string, count: nu
   return values;
 }
 
-function sampleLatent(
-  graph: Graph,
-  input: LatentInput,
+export function sampleLatent(
+  { distribution, range: [low, high] = [-1, 1] }: LatentInput,
   stream: number,
   seed: number,
   count: number,
+): Float32Array<ArrayBuffer> {
+  return distribution === 'normal'
+    ? normalLatent(seed, stream, count)
+    : uniformLatent(seed, stream, count, low, high);
+}
+
+/** Moves values towards their mean, in place. */
+export function truncateLatent(
+  values: Float32Array,
+  graph: Graph,
+  input: LatentInput,
   { truncation = graph.truncation?.default ?? 1 }: ImageOptions,
-): Float32Array {
-  const [low, high] = input.range ?? [-1, 1];
-  const values =
-    input.distribution === 'normal'
-      ? normalLatent(seed, stream, count)
-      : uniformLatent(seed, stream, count, low, high);
+): void {
   const towards = graph.truncation;
   if (towards && 'tensor' in towards && towards.tensor === input.name && truncation !== 1) {
     const { mean } = towards;
@@ -159,16 +167,16 @@ function sampleLatent(
       values[at] = mean + (value - mean) * truncation;
     });
   }
-  return values;
 }
 
-function addMoves(
+/** Adds multiples of vectors to the values of one latent, in place. */
+export function addMoves(
   values: Float32Array,
   latent: string,
-  { latents }: EditMoves,
+  moves: EditMoves['latents'],
   vectors: DirectionVectors,
 ): void {
-  for (const { tensor, vector, step } of latents) {
+  for (const { tensor, vector, step } of moves) {
     const direction = vectors.get(vector);
     if (tensor !== latent || !direction) continue;
     values.forEach((value, at) => {

@@ -42,7 +42,7 @@ export function labelsOf({ inputs, sampler, truncation, mixing }: Graph): LabelI
 }
 
 /** A one-hot label's classes; those of a value label that is nothing but the row of a table. */
-function classesOf({ nodes }: Graph, { encoding, name, shape, range }: LabelInput): number {
+export function classesOf({ nodes }: Graph, { encoding, name, shape, range }: LabelInput): number {
   if (encoding === 'one-hot') return shape[1] as number;
   const isRow = (tensor: string): boolean => {
     const readers = nodes.filter(({ inputs }) => inputs.includes(tensor));

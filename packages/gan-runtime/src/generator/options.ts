@@ -3,6 +3,7 @@ import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { SamplingOptions } from '../sampler/samplerSettings.ts';
 import type { Precision } from '../session/webgpuBackend.ts';
 import type { GeneratedImage } from './generatedImage.ts';
+import type { Towards } from './towards.ts';
 
 export interface LoadOptions {
   /** The caller's device; it is neither destroyed nor rebuilt when lost. */
@@ -32,6 +33,8 @@ export interface ImageOptions extends SamplingOptions {
   readonly truncation?: number;
   /** Style mixing, for models that state it: layers from number `from` on, counted from 0, take the style of `seed`. */
   readonly mix?: { readonly seed: number; readonly from: number };
+  /** An image on the way from the call's to another one. */
+  readonly towards?: Towards;
 }
 
 /** How to follow and end a call. */
@@ -50,11 +53,11 @@ export interface GenerateOptions extends ImageOptions, Following {
 }
 
 /** What an image of a call may have for itself. */
-export type OwnOptions = Pick<ImageOptions, 'labels' | 'edits'>;
+export type OwnOptions = Pick<ImageOptions, 'labels' | 'edits' | 'towards'>;
 
 export interface GenerateManyOptions extends ImageOptions, Following {
   readonly seeds: readonly number[];
-  /** Labels and edits of each seed's image, over those of the call; as many as seeds. */
+  /** Labels, edits and way of each seed's image, over those of the call; as many as seeds. */
   readonly each?: readonly OwnOptions[];
 }
 
@@ -68,6 +71,7 @@ export function ownOptions<Options extends ImageOptions>(
     ...options,
     labels: { ...options.labels, ...own.labels },
     edits: { ...options.edits, ...own.edits },
+    ...(own.towards && { towards: own.towards }),
   };
 }
 

@@ -31,7 +31,8 @@ function takeImages(inputs: TensorsByName, start: number, count: number): Tensor
   );
 }
 
-function joinImages(parts: readonly Tensor[]): Tensor {
+/** One batch of several. */
+export function joinImages(parts: readonly Tensor[]): Tensor {
   const [first] = parts as [Tensor, ...Tensor[]];
   if (parts.length === 1) return first;
   const data = new Float32Array(parts.reduce((sum, part) => sum + part.data.length, 0));

@@ -1,12 +1,14 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { Backend } from '../backend.ts';
+import { stepNoise } from '../latent/latent.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
 import { sampleImages } from '../sampler/sampleImages.ts';
 import { type SamplerSettings, samplerSettings } from '../sampler/samplerSettings.ts';
-import { type DirectionVectors, makeInputs } from './makeInputs.ts';
-import type { ImageOptions, OwnOptions } from './options.ts';
+import { imageInputs } from './imageInputs.ts';
+import type { DirectionVectors } from './makeInputs.ts';
+import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
 import { runInChunks } from './runInChunks.ts';
 
 /** Runs a task on the backend of the moment, again where that is lost. */
@@ -43,24 +45,44 @@ export class SamplingCall {
   }
 
   /** One image for each seed, [N, C, H, W]; stops between steps where the signal says so. */
-  sample(
+  async sample(
     seeds: readonly number[],
     each: readonly OwnOptions[] | undefined,
     use: UseBackend,
     afterStep: (step: number, images: () => Tensor) => void | Promise<void>,
   ): Promise<Tensor> {
     const { signal } = this.#options;
+    const inputs = await imageInputs(this.#graph, this.#vectors, seeds, this.#options, each);
     return sampleImages({
       graph: this.#graph,
       alphasCumprod: this.#alphasCumprod,
       settings: this.settings,
       seeds,
-      inputs: makeInputs(this.#graph, this.#vectors, seeds, this.#options, each),
+      inputs,
+      stepNoise: await this.#stepNoise(seeds, each),
       run(inputs, batch) {
         signal?.throwIfAborted();
         return use((backend) => runInChunks(backend, inputs, batch, signal));
       },
       afterStep,
     });
+  }
+
+  /** Noise that a step adds to image `index`; on the way to another seed it is between the noise of both. */
+  async #stepNoise(
+    seeds: readonly number[],
+    each: readonly OwnOptions[] | undefined,
+  ): Promise<(index: number, stream: number, step: number, count: number) => Float32Array> {
+    const ways = seeds.map((_, index) => ownOptions(this.#options, each?.[index]).towards);
+    if (!ways.some((towards) => towards))
+      return (index, stream, step, count) => stepNoise(seeds[index]!, stream, step, count);
+    const { interpolateLatent } = await import('../latent/interpolateLatent.ts');
+    return (index, stream, step, count) => {
+      const own = stepNoise(seeds[index]!, stream, step, count);
+      const towards = ways[index];
+      if (!towards) return own;
+      const other = stepNoise(towards.seed, stream, step, count);
+      return interpolateLatent(own, other, towards.share, towards.how ?? 'slerp');
+    };
   }
 }

@@ -1,3 +1,5 @@
+import type { Towards } from '../generator/towards.ts';
+
 /** What an image says about where it comes from. */
 export interface ImageProvenance {
   /** Program and version, such as `Roentgan 0.1.0`. */
@@ -8,6 +10,8 @@ export interface ImageProvenance {
   readonly truncation?: number | undefined;
   /** Style mixing: the second seed and the first layer that takes its style. */
   readonly mix?: { readonly seed: number; readonly from: number } | undefined;
+  /** The image on the way to which this one is: 0 is none of the way, 1 all of it. */
+  readonly towards?: Towards | undefined;
   /** Name of the sampler, its steps and the scale of its guidance. */
   readonly sampler?: string | undefined;
   readonly steps?: number | undefined;
@@ -28,10 +32,10 @@ export const roentganNamespace = 'urn:x-roentgan:xmp:1.0/';
 
 /**
  * An XMP packet (ISO 16684-1) that marks an image as made by a trained model and says with what.
- * `roentgan:Labels`, `roentgan:Edits` and `roentgan:Mix` are JSON objects.
+ * `roentgan:Labels`, `roentgan:Edits`, `roentgan:Mix` and `roentgan:Towards` are JSON objects.
  */
 export function provenanceXmp(provenance: ImageProvenance): string {
-  const { seed, labels, edits, truncation, mix, sampler, steps, guidance } = provenance;
+  const { seed, labels, edits, truncation, mix, towards, sampler, steps, guidance } = provenance;
   const { modelName, modelHash, attribution, licence } = provenance;
   const properties = [
     property('Iptc4xmpExt:DigitalSourceType', trainedAlgorithmicMedia),
@@ -41,6 +45,7 @@ export function provenanceXmp(provenance: ImageProvenance): string {
     edits && property('roentgan:Edits', JSON.stringify(edits)),
     truncation !== undefined && property('roentgan:Truncation', String(truncation)),
     mix && property('roentgan:Mix', JSON.stringify(mix)),
+    towards && property('roentgan:Towards', JSON.stringify(towards)),
     sampler !== undefined && property('roentgan:Sampler', sampler),
     steps !== undefined && property('roentgan:Steps', String(steps)),
     guidance !== undefined && property('roentgan:Guidance', String(guidance)),

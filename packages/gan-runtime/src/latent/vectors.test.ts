@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { interpolateLatent } from './interpolateLatent.ts';
 import { normalLatent, openUniform, stepNoise, uniformLatent } from './latent.ts';
 import { logarithm } from './logarithm.ts';
 import { normalQuantile } from './normalQuantile.ts';
@@ -16,6 +17,14 @@ interface Vectors {
     normalBits: string[];
   }[];
   stepNoise: { seed: number; stream: number; step: number; bits: string[] }[];
+  interpolated: {
+    seed: number;
+    other: number;
+    stream: number;
+    share: number;
+    slerp: string[];
+    linear: string[];
+  }[];
   quantiles: { p: string; value: string }[];
   logarithms: { x: string; value: string }[];
 }
@@ -43,6 +52,13 @@ test.each(vectors.latents)('seed $seed, stream $stream: every bit', (vector) => 
 
 test.each(vectors.stepNoise)('seed $seed, step $step: every bit', ({ seed, stream, step, bits }) => {
   expect(bitsOf(stepNoise(seed, stream, step, bits.length))).toEqual(bits);
+});
+
+test.each(vectors.interpolated)('$share of the way from seed $seed to $other: every bit', (vector) => {
+  const { seed, other, stream, share, slerp, linear } = vector;
+  const [from, to] = [seed, other].map((own) => normalLatent(own, stream, slerp.length));
+  expect(bitsOf(interpolateLatent(from!, to!, share, 'slerp'))).toEqual(slerp);
+  expect(bitsOf(interpolateLatent(from!, to!, share, 'linear'))).toEqual(linear);
 });
 
 test.each(vectors.quantiles)('normalQuantile($p)', ({ p, value }) => {

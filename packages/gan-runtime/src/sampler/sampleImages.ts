@@ -1,6 +1,5 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
-import { stepNoise } from '../latent/latent.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 import { guidedNetwork } from './guidedNetwork.ts';
@@ -18,6 +17,8 @@ export interface SampledBatch {
   readonly seeds: readonly number[];
   /** All inputs of the graph for these seeds; the noisy image is the noise to start from. */
   readonly inputs: TensorsByName;
+  /** Normal values for image `index`, which a step adds to it. */
+  stepNoise(index: number, stream: number, step: number, count: number): Float32Array;
   /** Runs the network once. */
   run(inputs: TensorsByName, batch: number): Promise<TensorsByName>;
   /** After each step, counted from 1, with the images without noise as they look by now. */
@@ -43,9 +44,7 @@ export async function sampleImages(batch: SampledBatch): Promise<Tensor> {
     predict: guidedNetwork(graph, inputs, settings.guidance, batch.run),
     stepNoise(step) {
       const noise = new Float64Array(data.length);
-      seeds.forEach((seed, index) => {
-        noise.set(stepNoise(seed, stream, step, size), index * size);
-      });
+      for (const index of seeds.keys()) noise.set(batch.stepNoise(index, stream, step, size), index * size);
       return noise;
     },
     afterStep: (step, images) => batch.afterStep(step, () => tensor(images)),
