@@ -17,7 +17,7 @@ export type {
 export type { Towards } from './generator/towards.ts';
 export { type Deflate, encodePng, encodePngBytes, type PngImage, type PngOptions } from './image/png.ts';
 export { crc32 } from './image/pngChunk.ts';
-export { type ImageProvenance, provenanceXmp } from './image/provenanceXmp.ts';
+export { type ImageProvenance, provenanceXmp, trainedAlgorithmicMedia } from './image/provenanceXmp.ts';
 export { toBits } from './image/rangeMap.ts';
 export { normalLatent, openUniform, uniformLatent } from './latent/latent.ts';
 export { philox4x32 } from './latent/philox.ts';

@@ -60,3 +60,13 @@ export function translationModel(output: 'grey' | 'raw'): Model {
   const photo: GraphInput = { kind: 'image', name: 'photo', shape: ['N', 1, 8, 8], range: [-1, 1] };
   return { graph: { ...graph, inputs: [photo] }, tensors };
 }
+
+/** A generator of colour, 8x12 pixels. */
+export function colourModel(): Model {
+  const b = new ModelBuilder();
+  b.latent('z', [8]);
+  const weight = b.weight([288, 8], { scale: 0.4 });
+  const planes = b.node('reshape', [b.node('linear', ['z'], {}, { weight })], { shape: ['N', 3, 8, 12] });
+  const { graph, tensors } = b.build(b.node('tanh', [planes]), [3, 8, 12], 'rgb');
+  return { graph: { ...graph, name: 'colour' }, tensors };
+}

@@ -9,7 +9,7 @@ import { writeModel } from '@roentgan/gan-runtime/model-file';
 import sirv from 'sirv';
 import { diffusionModel } from '../../gan-runtime/test/diffusionModel.ts';
 import { elementPage, reactLikePage } from './elementPages.ts';
-import { styleModel, translationModel } from './familyModels.ts';
+import { colourModel, styleModel, translationModel } from './familyModels.ts';
 import { strictPolicy } from './strictPolicy.ts';
 import { tinyModel } from './tinyModel.ts';
 
@@ -28,6 +28,7 @@ export default async function serveSite(): Promise<() => Promise<void>> {
   const models = {
     tiny: tinyModel(),
     style: styleModel(),
+    colour: colourModel(),
     diffusion: diffusionModel({ steps: 40 }),
     translation: translationModel('grey'),
     classifier: translationModel('raw'),

@@ -12,6 +12,8 @@ export interface ImageProvenance {
   readonly mix?: { readonly seed: number; readonly from: number } | undefined;
   /** The image on the way to which this one is: 0 is none of the way, 1 all of it. */
   readonly towards?: Towards | undefined;
+  /** Of a moving picture: the path that its frames follow; the rest is of the first. */
+  readonly animation?: Readonly<Record<string, unknown>> | undefined;
   /** Name of the sampler, its steps and the scale of its guidance. */
   readonly sampler?: string | undefined;
   readonly steps?: number | undefined;
@@ -32,10 +34,10 @@ export const roentganNamespace = 'urn:x-roentgan:xmp:1.0/';
 
 /**
  * An XMP packet (ISO 16684-1) that marks an image as made by a trained model and says with what.
- * `roentgan:Labels`, `roentgan:Edits`, `roentgan:Mix` and `roentgan:Towards` are JSON objects.
+ * `roentgan:Labels`, `roentgan:Edits`, `roentgan:Mix`, `roentgan:Towards` and `roentgan:Animation` are JSON objects.
  */
 export function provenanceXmp(provenance: ImageProvenance): string {
-  const { seed, labels, edits, truncation, mix, towards, sampler, steps, guidance } = provenance;
+  const { seed, labels, edits, truncation, mix, towards, animation, sampler, steps, guidance } = provenance;
   const { modelName, modelHash, attribution, licence } = provenance;
   const properties = [
     property('Iptc4xmpExt:DigitalSourceType', trainedAlgorithmicMedia),
@@ -46,6 +48,7 @@ export function provenanceXmp(provenance: ImageProvenance): string {
     truncation !== undefined && property('roentgan:Truncation', String(truncation)),
     mix && property('roentgan:Mix', JSON.stringify(mix)),
     towards && property('roentgan:Towards', JSON.stringify(towards)),
+    animation && property('roentgan:Animation', JSON.stringify(animation)),
     sampler !== undefined && property('roentgan:Sampler', sampler),
     steps !== undefined && property('roentgan:Steps', String(steps)),
     guidance !== undefined && property('roentgan:Guidance', String(guidance)),

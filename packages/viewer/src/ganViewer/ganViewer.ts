@@ -81,7 +81,7 @@ export class GanViewer extends ViewerProperties {
 
   attributeChangedCallback(name: string, before: string | null, after: string | null): void {
     if (before === after || !this.isConnected) return;
-    if (name === 'play') this.#playback.rewind();
+    if (name === 'play') this.#playback.seek(0);
     this.#schedule(name === 'src' || name === 'backend' || name === 'threads');
   }
 

@@ -31,8 +31,8 @@ export interface Playback {
   readonly seconds: number;
   /** Starts or pauses; the time goes on where it stopped. */
   set(playing: boolean): void;
-  /** Back to the start. */
-  rewind(): void;
+  /** Sets the time, in seconds. */
+  seek(seconds: number): void;
 }
 
 /** Calls `onFrame` before each repaint while playing. */
@@ -63,8 +63,8 @@ export function createPlayback(onFrame: () => void): Playback {
         last = undefined;
       }
     },
-    rewind() {
-      elapsed = 0;
+    seek(seconds) {
+      elapsed = seconds;
     },
   };
 }

@@ -6,6 +6,12 @@ import type { ViewEntry } from './view.ts';
 export const views: readonly ViewEntry[] = [
   { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
   {
+    name: 'animate',
+    title: 'Animate',
+    serves: (model) => !takesImages(model) && makesImages(model),
+    load: async () => (await import('./animate/animateView.ts')).animateView,
+  },
+  {
     name: 'inspect',
     title: 'Inspect',
     serves: () => true,
@@ -25,4 +31,9 @@ export const views: readonly ViewEntry[] = [
 /** Whether a model starts from a picture instead of a seed. */
 export function takesImages({ inputs }: StudioModel): boolean {
   return inputs.some(({ kind }) => kind === 'image');
+}
+
+/** Whether a model's output is a picture: classifiers and encoders give numbers. */
+export function makesImages({ outputs }: StudioModel): boolean {
+  return outputs.some(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
 }
