@@ -440,7 +440,7 @@ async function decodeGif(page: Page, bytes: Buffer) {
   const { pixels, ...facts } = await page.evaluate(async (base64) => {
     const data = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
     const decoder = new ImageDecoder({ data, type: 'image/gif' });
-    await decoder.completed;
+    await Promise.all([decoder.completed, decoder.tracks.ready]);
     const { frameCount, repetitionCount } = decoder.tracks.selectedTrack!;
     const { image } = await decoder.decode({ frameIndex: frameCount - 1 });
     const context = new OffscreenCanvas(image.displayWidth, image.displayHeight).getContext('2d')!;

@@ -6,6 +6,7 @@ export class GeneratedImage {
   readonly width: number;
   readonly height: number;
   readonly channels: 1 | 3 | 4;
+  /** 0 where the image was made from another one and no seed. */
   readonly seed: number;
   /** Raw values, rows from the top, channels last. */
   readonly values: Float32Array<ArrayBuffer>;
@@ -22,7 +23,7 @@ export class GeneratedImage {
     this.width = size.width;
     this.height = size.height;
     this.channels = size.channels;
-    this.seed = provenance.seed;
+    this.seed = provenance.seed ?? 0;
     this.values = values;
     this.range = range;
     this.provenance = provenance;

@@ -4,7 +4,10 @@ import type { Towards } from '../generator/towards.ts';
 export interface ImageProvenance {
   /** Program and version, such as `Roentgan 0.1.0`. */
   readonly creatorTool: string;
-  readonly seed: number;
+  /** Absent where a model without latents made the image from another one. */
+  readonly seed?: number | undefined;
+  /** The image file that this one was made from: the SHA-256 of its bytes, hexadecimal, where that is known. */
+  readonly source?: { readonly sha256?: string } | undefined;
   readonly labels?: Readonly<Record<string, number | string>> | undefined;
   readonly edits?: Readonly<Record<string, number>> | undefined;
   readonly truncation?: number | undefined;
@@ -34,15 +37,17 @@ export const roentganNamespace = 'urn:x-roentgan:xmp:1.0/';
 
 /**
  * An XMP packet (ISO 16684-1) that marks an image as made by a trained model and says with what.
- * `roentgan:Labels`, `roentgan:Edits`, `roentgan:Mix`, `roentgan:Towards` and `roentgan:Animation` are JSON objects.
+ * `roentgan:Labels`, `roentgan:Edits`, `roentgan:Mix`, `roentgan:Towards`, `roentgan:Source` and `roentgan:Animation` are JSON objects.
  */
 export function provenanceXmp(provenance: ImageProvenance): string {
-  const { seed, labels, edits, truncation, mix, towards, animation, sampler, steps, guidance } = provenance;
+  const { seed, source, labels, edits, truncation, mix, towards, animation, sampler, steps, guidance } =
+    provenance;
   const { modelName, modelHash, attribution, licence } = provenance;
   const properties = [
     property('Iptc4xmpExt:DigitalSourceType', trainedAlgorithmicMedia),
     property('xmp:CreatorTool', provenance.creatorTool),
-    property('roentgan:Seed', String(seed)),
+    seed !== undefined && property('roentgan:Seed', String(seed)),
+    source && property('roentgan:Source', JSON.stringify(source)),
     labels && property('roentgan:Labels', JSON.stringify(labels)),
     edits && property('roentgan:Edits', JSON.stringify(edits)),
     truncation !== undefined && property('roentgan:Truncation', String(truncation)),

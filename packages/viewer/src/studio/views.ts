@@ -4,12 +4,18 @@ import type { ViewEntry } from './view.ts';
 
 /** In the order of the page's navigation; the first that serves a model is the one it opens with. */
 export const views: readonly ViewEntry[] = [
-  { name: 'image', title: 'Image', serves: () => true, load: async () => imageView },
+  { name: 'image', title: 'Image', serves: (model) => !isTranslator(model), load: async () => imageView },
   {
     name: 'animate',
     title: 'Animate',
     serves: (model) => !takesImages(model) && makesImages(model),
     load: async () => (await import('./animate/animateView.ts')).animateView,
+  },
+  {
+    name: 'translate',
+    title: 'Translate',
+    serves: isTranslator,
+    load: async () => (await import('./translate/translateView.ts')).translateView,
   },
   {
     name: 'inspect',
@@ -36,4 +42,9 @@ export function takesImages({ inputs }: StudioModel): boolean {
 /** Whether a model's output is a picture: classifiers and encoders give numbers. */
 export function makesImages({ outputs }: StudioModel): boolean {
   return outputs.some(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
+}
+
+/** From an image to an image: there is nothing to draw from a seed. */
+function isTranslator(model: StudioModel): boolean {
+  return takesImages(model) && makesImages(model);
 }

@@ -14,15 +14,24 @@ export function gifMovie(
   const frames = createFrameCanvas(scale, marked);
   const worker = new Worker(new URL('./gifWorker.ts', import.meta.url), { type: 'module' });
   let first: GeneratedImage | undefined;
+  let answered: (answer: GifAnswer) => void;
+  let failed: (error: Error) => void;
+  // It may fail before it is asked anything: its code is loaded meanwhile.
+  let broken: Error | undefined;
+  worker.onmessage = ({ data }: MessageEvent<GifAnswer>) => answered(data);
+  worker.onerror = ({ message }) => {
+    broken = new Error(message || 'the part of the page that writes GIFs could not be loaded');
+    failed?.(broken);
+  };
 
-  function ask(request: GifRequest, transfer: Transferable[] = []): Promise<GifAnswer> {
-    return new Promise((resolve, reject) => {
-      worker.onmessage = ({ data }: MessageEvent<GifAnswer>) =>
-        data.kind === 'error' ? reject(new Error(`GIF: ${data.message}`)) : resolve(data);
-      worker.onerror = ({ message }) =>
-        reject(new Error(message || 'the part of the page that writes GIFs could not be loaded'));
+  async function ask(request: GifRequest, transfer: Transferable[] = []): Promise<GifAnswer> {
+    if (broken) throw broken;
+    const answer = await new Promise<GifAnswer>((resolve, reject) => {
+      [answered, failed] = [resolve, reject];
       worker.postMessage(request, transfer);
     });
+    if (answer.kind === 'error') throw new Error(`GIF: ${answer.message}`);
+    return answer;
   }
   return {
     async add(image) {
