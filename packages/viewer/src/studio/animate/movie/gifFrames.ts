@@ -57,7 +57,8 @@ export function createGifFrames({ isGrey, repeats, delay }: GifSettings): GifFra
     add(frame) {
       if (isGrey) return addGrey(frame);
       const { rgba, width, height } = frame;
-      const palette = quantize(rgba, 256);
+      // From 4096 colours: from the library's 65,536 a frame of 512 x 512 takes seconds.
+      const palette = quantize(rgba, 256, { format: 'rgb444' });
       gif.writeFrame(applyPalette(rgba, palette), width, height, { ...timing, palette });
     },
     end(xmp, comment) {

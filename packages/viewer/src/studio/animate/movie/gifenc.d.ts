@@ -9,7 +9,11 @@ declare module 'gifenc' {
     bytes(): Uint8Array<ArrayBuffer>;
     readonly stream: { writeByte(byte: number): void; writeBytes(bytes: Uint8Array): void };
   };
-  export function quantize(rgba: Uint8ClampedArray, colours: number): Palette;
+  export function quantize(
+    rgba: Uint8ClampedArray,
+    colours: number,
+    options: { readonly format: 'rgb444' },
+  ): Palette;
   export function applyPalette(rgba: Uint8ClampedArray, palette: Palette): Uint8Array;
 
   interface FrameOptions {
