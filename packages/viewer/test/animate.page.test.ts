@@ -9,6 +9,8 @@ import { siteUrl, test } from './site.ts';
 
 /** Two seeds there and back in a second: ten frames at ten a second. */
 const short = 'seed=7&label.grade=3&view=animate&animate.seconds=0.5';
+/** A busy machine without a GPU encodes slowly; only something that hangs takes longer. */
+const EXPORT_MS = 90_000;
 const url = (hash = short, model = 'tiny') =>
   siteUrl(`studio/?model=/${model}.safetensors&backend=cpu#${hash}`);
 const view = (page: Page) => page.locator('.animate-view');
@@ -48,7 +50,7 @@ async function goTo(page: Page, seconds: number): Promise<void> {
 }
 
 async function exported(page: Page): Promise<Download> {
-  const downloading = page.waitForEvent('download');
+  const downloading = page.waitForEvent('download', { timeout: EXPORT_MS });
   await page.getByRole('button', { name: /^Export (WebM|GIF|PNG)/ }).click();
   const download = await downloading;
   await expect(view(page).getByRole('status')).toHaveText(`Saved ${download.suggestedFilename()}`);
@@ -185,6 +187,7 @@ test('where less motion is preferred nothing starts by itself; another view stop
 });
 
 test('everything works with the keyboard alone', async ({ page }) => {
+  test.setTimeout(2 * EXPORT_MS);
   await open(page);
   const { keyboard } = page;
   await page.locator('body').evaluate((body) => body.focus());
@@ -230,13 +233,14 @@ test('everything works with the keyboard alone', async ({ page }) => {
   await tabTo(/^WebM/);
   await keyboard.press('ArrowRight');
   await tabTo(/^Export GIF/);
-  const downloading = page.waitForEvent('download');
+  const downloading = page.waitForEvent('download', { timeout: EXPORT_MS });
   await keyboard.press('Enter');
   expect((await downloading).suggestedFilename()).toBe('tiny-seeds-8-7.gif');
   await expect(page.getByRole('button', { name: 'Export GIF' })).toBeFocused();
 });
 
 test('WebM: frames of the animation, and tags that say what it is', async ({ page }) => {
+  test.setTimeout(2 * EXPORT_MS);
   await open(page);
   await page.getByLabel('Frames', { exact: true }).selectOption('10');
   const download = await exported(page);
@@ -262,6 +266,7 @@ test('WebM: frames of the animation, and tags that say what it is', async ({ pag
 test('GIF: frames, timing and origin; the word stands in the picture unless that is not wanted', async ({
   page,
 }) => {
+  test.setTimeout(4 * EXPORT_MS);
   await open(page);
   await page.getByRole('radio', { name: 'GIF' }).check();
   await page.getByLabel('Frames', { exact: true }).selectOption('10');
@@ -284,9 +289,11 @@ test('GIF: frames, timing and origin; the word stands in the picture unless that
 });
 
 test('GIF of a colour model', async ({ page }) => {
+  test.setTimeout(2 * EXPORT_MS);
   await open(page, `view=animate&animate.seconds=0.5`, 'colour');
   await page.getByRole('radio', { name: 'GIF' }).check();
   await page.getByLabel('Frames', { exact: true }).selectOption('10');
+  await page.getByLabel('Size').selectOption({ index: 0 });
   const gif = await decodeGif(page, await readFile(await (await exported(page)).path()));
   expect(gif.frames).toBe(10);
   expect(gif.colours).toBeGreaterThan(20);

@@ -57,6 +57,7 @@ viewer.addEventListener('ready', ({ detail }) => {
   settings.disabled = false;
   settings.hidden = takesImages(model); // such a model draws nothing from settings, and the viewer says so
   actions.ready(model);
+  showBackend(); // a model that is given images draws none here
   switching?.close();
   switching = createViewSwitch(studio, byId('views'), byId('main'), inFront, tell);
   showLink();

@@ -8,7 +8,8 @@ export type Comparison = 'wipe' | 'beside';
 export interface Compare {
   readonly element: HTMLElement;
   arrange(as: Comparison): void;
-  show(input: ImageData, output: GeneratedImage, name: string): void;
+  /** `isSynthetic`: the input's file says so of itself. */
+  show(input: ImageData, output: GeneratedImage, name: string, isSynthetic: boolean): void;
 }
 
 export function createCompare(): Compare {
@@ -23,7 +24,8 @@ export function createCompare(): Compare {
     class: 'edge',
     'aria-label': 'Edge between input and output',
   });
-  const before = makeElement('figure', { class: 'before' }, input, makeElement('figcaption', {}, 'Input'));
+  const caption = makeElement('figcaption', {}, 'Input');
+  const before = makeElement('figure', { class: 'before' }, input, caption);
   const after = makeElement(
     'figure',
     { class: 'after' },
@@ -50,7 +52,8 @@ export function createCompare(): Compare {
       element.dataset.as = as;
       edge.hidden = as !== 'wipe';
     },
-    show(pixels, image, name) {
+    show(pixels, image, name, isSynthetic) {
+      caption.textContent = isSynthetic ? 'Input, synthetic' : 'Input';
       [input.width, input.height] = [pixels.width, pixels.height];
       input.getContext('2d')!.putImageData(pixels, 0, 0);
       input.ariaLabel = `Input: ${name}`;

@@ -114,7 +114,7 @@ export function translateView(studio: Studio): StudioView {
       const image = await translate(viewer.generator!, input, prepared, own.signal);
       if (own.signal.aborted) return;
       shown = { image, name: file.name };
-      compare.show(inputPixels(prepared, input), image, file.name);
+      compare.show(inputPixels(prepared, input), image, file.name, prepared.saysSynthetic);
       [invitation.hidden, problem.hidden, save.disabled] = [true, true, false];
       const said = prepared.saysSynthetic ? ' It says that it is synthetic itself.' : '';
       facts.textContent = `${file.name}: ${prepared.width} × ${prepared.height} px, ${prepared.format.toUpperCase()}.${said}`;
