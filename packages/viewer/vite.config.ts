@@ -84,8 +84,6 @@ const studio: UserConfig = {
   worker: { format: 'es', plugins: () => [shortKernels] },
   server: { headers: isolation },
   preview: { headers: isolation },
-  // Workers load parts of theirs later, as pages do.
-  worker: { format: 'es' },
   build: {
     outDir: path('dist/studio'),
     emptyOutDir: true,

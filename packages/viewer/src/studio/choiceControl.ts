@@ -1,4 +1,4 @@
-import { makeElement } from './makeElement.ts';
+import { makeElement } from '../controls/makeElement.ts';
 
 /** A few alternatives side by side, of which one holds. */
 export interface Choice<Value extends string> {

@@ -1,5 +1,5 @@
 import './animate.css';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import { createSyntheticPicture } from '../syntheticPicture.ts';
 import type { Studio, StudioView } from '../view.ts';
 import {

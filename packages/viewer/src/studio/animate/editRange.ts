@@ -1,5 +1,5 @@
-import { makeElement } from '../makeElement.ts';
-import { createSliderControl } from '../sliderControl.ts';
+import { makeElement } from '../../controls/makeElement.ts';
+import { createSliderControl } from '../../controls/sliderControl.ts';
 import { type StudioModel, type StudioState, slidersOf } from '../studioState.ts';
 import { type Animation, reachOf } from './animation.ts';
 

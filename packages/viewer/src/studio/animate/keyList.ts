@@ -1,5 +1,5 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { StudioModel, StudioState } from '../studioState.ts';
 import { createSyntheticPicture } from '../syntheticPicture.ts';
 import { imageAt, keyName } from './path.ts';

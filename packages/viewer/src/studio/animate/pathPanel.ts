@@ -1,5 +1,5 @@
+import { makeElement } from '../../controls/makeElement.ts';
 import { createChoice } from '../choiceControl.ts';
-import { makeElement } from '../makeElement.ts';
 import { type StudioModel, type StudioState, slidersOf } from '../studioState.ts';
 import type { Animation } from './animation.ts';
 import { createEditRange } from './editRange.ts';

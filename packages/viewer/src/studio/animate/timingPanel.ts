@@ -1,6 +1,6 @@
+import { makeElement } from '../../controls/makeElement.ts';
+import { createSliderControl } from '../../controls/sliderControl.ts';
 import { createChoice } from '../choiceControl.ts';
-import { makeElement } from '../makeElement.ts';
-import { createSliderControl } from '../sliderControl.ts';
 import { type Animation, secondsRange } from './animation.ts';
 
 /** How fast, and what comes after the end. */

@@ -1,4 +1,4 @@
-import { makeElement } from '../makeElement.ts';
+import { makeElement } from '../../controls/makeElement.ts';
 import type { Player } from './player.ts';
 
 /** Seconds that a key moves. */

@@ -1,7 +1,7 @@
 import type { Generator } from '@roentgan/gan-runtime';
 import type { ClassifierInput } from '@roentgan/measurer';
+import { makeElement } from '../../controls/makeElement.ts';
 import { errorLine } from '../export/errorLine.ts';
-import { makeElement } from '../makeElement.ts';
 import { translateFiles } from './batch.ts';
 import type { ImageReader } from './imageReader.ts';
 

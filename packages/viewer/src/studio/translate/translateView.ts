@@ -1,8 +1,8 @@
 import './translate.css';
 import type { GeneratedImage } from '@roentgan/gan-runtime';
+import { makeElement } from '../../controls/makeElement.ts';
 import { createChoice } from '../choiceControl.ts';
 import { errorLine } from '../export/errorLine.ts';
-import { makeElement } from '../makeElement.ts';
 import { saveFile } from '../saveFile.ts';
 import { signedPng } from '../signedPng.ts';
 import type { Studio, StudioView } from '../view.ts';

@@ -1,7 +1,7 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
+import { makeElement } from '../../../controls/makeElement.ts';
 import { createChoice } from '../../choiceControl.ts';
 import { errorLine } from '../../export/errorLine.ts';
-import { makeElement } from '../../makeElement.ts';
 import { frameTimes, type Timeline } from '../timeline.ts';
 import type { MovieFormat, MovieSettings } from './movie.ts';
 import { whyNoWebm } from './webmSupport.ts';
