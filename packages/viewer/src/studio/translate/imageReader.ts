@@ -36,6 +36,11 @@ export function openImageReader(input: ReaderRequest['input']): ImageReader {
       queue = image.catch(() => {});
       return image;
     },
-    close: () => worker.terminate(),
+    close() {
+      worker.terminate();
+      // Whoever waits for an answer would wait for ever.
+      broken = new Error('reading was stopped');
+      waiting?.reject(broken);
+    },
   };
 }
