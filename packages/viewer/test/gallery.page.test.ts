@@ -59,15 +59,15 @@ test('scrolling has no end, and only what is in view is in the page', async ({ p
     await drawn(page);
     tops.push(
       await page.evaluate(() => {
-        const rows = document.querySelectorAll('.tile-row');
+        const rows = document.querySelectorAll('.gallery-row');
         return Math.min(...[...rows].map((row) => Number(row.ariaRowIndex)));
       }),
     );
-    expect(await page.locator('.tile').count()).toBeLessThan(60);
+    expect(await page.locator('.gallery-tile').count()).toBeLessThan(60);
   }
   expect(tops.toSorted((a, b) => a - b)).toEqual(tops);
   expect(tops.at(-1)).toBeGreaterThan(6000);
-  const last = page.locator('.tile').last();
+  const last = page.locator('.gallery-tile').last();
   const [seed, grade] = (await last.getAttribute('data-item'))!.split('.').map(Number);
   await last.scrollIntoViewIfNeeded();
   await drawn(page);
@@ -97,7 +97,7 @@ test('what is scrolled past is not made, and what was made is not made again', a
     }
   });
   await drawn(page);
-  const first = await page.locator('.tile').first().getAttribute('data-item');
+  const first = await page.locator('.gallery-tile').first().getAttribute('data-item');
   expect(Number.parseInt(first!, 10)).toBeGreaterThan(100);
   const made = await calls();
   expect(made.length).toBeGreaterThan(0);
@@ -185,7 +185,7 @@ test('everything works with the keyboard alone', async ({ page }) => {
   await page.getByRole('link', { name: 'Reader studies' }).focus();
   await keyboard.press('Tab');
   await expect(grid(page)).toBeFocused();
-  await expect(page.locator('.tile.active .synthetic-picture')).toHaveCSS('outline-style', 'solid');
+  await expect(page.locator('.gallery-tile.active .synthetic-picture')).toHaveCSS('outline-style', 'solid');
   for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft']) await keyboard.press(key);
   await expect.poll(active).toBe('tile-1-1');
   await keyboard.press('Space');
@@ -196,8 +196,8 @@ test('everything works with the keyboard alone', async ({ page }) => {
   await expect.poll(() => selected(page)).toEqual(['1.1', '1.2', '1.3', '1.4']);
   for (const key of ['PageDown', 'PageDown', 'End']) await keyboard.press(key);
   await drawn(page);
-  await expect(page.locator('.tile.active')).toBeInViewport({ ratio: 0.99 });
-  const row = await page.locator('.tile.active').getAttribute('data-item');
+  await expect(page.locator('.gallery-tile.active')).toBeInViewport({ ratio: 0.99 });
+  const row = await page.locator('.gallery-tile.active').getAttribute('data-item');
   expect(Number.parseInt(row!, 10)).toBeGreaterThan(4);
   expect(row).toMatch(/\.4$/);
   await keyboard.press('Escape');

@@ -7,7 +7,7 @@ import { drawn, madeGreys, openGallery, selected, shownGreys, tile } from './gal
 import { readPng } from './pngFile.ts';
 import { picture, siteUrl, test, tinyStudio } from './site.ts';
 
-const panes = (page: Page) => page.locator('.pane');
+const panes = (page: Page) => page.locator('.compared-pane');
 const compared = (page: Page) => page.getByRole('group', { name: /^Compared images/ });
 const transforms = (page: Page) =>
   panes(page)
@@ -36,7 +36,7 @@ test('two to four are compared, with one zoom for all', async ({ page }) => {
   const whole = await same();
   const level = page.getByLabel('Zoom', { exact: true });
   await expect(level).toHaveText('100 %');
-  const box = (await panes(page).nth(1).locator('.frame').boundingBox())!;
+  const box = (await panes(page).nth(1).locator('.compared-frame').boundingBox())!;
   await page.mouse.move(box.x + box.width / 4, box.y + box.height / 2);
   await page.mouse.wheel(0, -400);
   await expect(level).not.toHaveText('100 %');
@@ -81,13 +81,13 @@ test('the difference is that of the grey values, on the scale that it states', a
   const mean = differences.reduce((sum, value) => sum + Math.abs(value), 0) / differences.length;
   const square = differences.reduce((sum, value) => sum + value * value, 0) / differences.length;
   const largest = Math.max(...differences.map(Math.abs));
-  const numbers = page.locator('.numbers dd');
+  const numbers = page.locator('.difference-numbers dd');
   await expect(numbers).toHaveText([
     `${Number(mean.toFixed(2))} of 255`,
     `${largest} of 255`,
     `${(10 * Math.log10(255 ** 2 / square)).toFixed(2)} dB`,
   ]);
-  const ends = page.locator('.scale-ends span');
+  const ends = page.locator('.difference-ends span');
   await expect(ends).toHaveText([`−${largest}`, '0', `+${largest}`]);
 
   const colourAt = (at: number) =>
@@ -115,14 +115,16 @@ test('the difference is that of the grey values, on the scale that it states', a
   expect(differences[lighter!]).toBeGreaterThan(16);
   expect(await colourAt(lighter!)).toEqual([103, 0, 31]);
 
-  const box = (await panes(page).nth(2).locator('.frame').boundingBox())!;
+  const box = (await panes(page).nth(2).locator('.compared-frame').boundingBox())!;
   await page.mouse.move(box.x + (box.width * 5.5) / 24, box.y + (box.height * 3.5) / 16);
   const at = 3 * 24 + 5;
   const signed = differences[at]! > 0 ? `+${differences[at]}` : String(differences[at]).replace('-', '−');
-  await expect(page.locator('.reading')).toHaveText(`x 5, y 3: A ${a![at]}, B ${b![at]}, B − A ${signed}`);
+  await expect(page.locator('.pixel-reading')).toHaveText(
+    `x 5, y 3: A ${a![at]}, B ${b![at]}, B − A ${signed}`,
+  );
   await page.getByRole('radio', { name: 'Side by side' }).check();
   await expect(panes(page)).toHaveCount(2);
-  await expect(page.locator('.numbers')).toBeHidden();
+  await expect(page.locator('.difference-numbers')).toBeHidden();
 });
 
 test('a link restores the comparison, the grid and what is selected', async ({ page, context }) => {
@@ -133,7 +135,7 @@ test('a link restores the comparison, the grid and what is selected', async ({ p
   await page.getByLabel('Go to seed').fill('3000');
   await page.getByRole('button', { name: 'Go' }).click();
   await drawn(page);
-  const top = await page.locator('.tile-row').first().textContent();
+  const top = await page.locator('.gallery-row').first().textContent();
   await tile(page, 3001, 2).click();
   await tile(page, 3003, 2).click();
   await page.getByRole('button', { name: 'Compare 2' }).click();
@@ -144,7 +146,9 @@ test('a link restores the comparison, the grid and what is selected', async ({ p
   const shown = { transforms: await transforms(page), greys: await shownGreys(panes(page).nth(2)) };
   const gallery = page.locator('.gallery-view');
   await gallery.getByRole('button', { name: 'Copy link' }).click();
-  await expect(gallery.locator('.announcement')).toHaveText('Link copied. It restores what is shown.');
+  await expect(gallery.locator('.gallery-announcement')).toHaveText(
+    'Link copied. It restores what is shown.',
+  );
   const link = await page.evaluate(() => navigator.clipboard.readText());
 
   await page.goto('about:blank');
@@ -156,7 +160,7 @@ test('a link restores the comparison, the grid and what is selected', async ({ p
   await page.getByRole('button', { name: 'Back to the gallery' }).click();
   await drawn(page);
   await expect.poll(() => selected(page)).toEqual(['3001.2', '3003.2']);
-  await expect(page.locator('.tile-row').first()).toHaveText(top!);
+  await expect(page.locator('.gallery-row').first()).toHaveText(top!);
   await expect(page.getByLabel('Apply the edits of the image at hand')).toBeChecked();
   expect(await shownGreys(tile(page, 3001, 2))).toEqual(
     await madeGreys(page, {
@@ -206,7 +210,7 @@ test('one image is saved as a PNG with its provenance, several in a zip', async 
   await openGallery(page, '&edit.direction+1=1&gallery.edited=1');
   await tile(page, 1, 3).click();
   const save = page.locator('.gallery-view').getByRole('button', { name: /^Save/ });
-  const status = page.locator('.gallery-view .announcement');
+  const status = page.locator('.gallery-view .gallery-announcement');
   const one = page.waitForEvent('download');
   await save.click();
   const png = await one;
@@ -244,9 +248,9 @@ test('saving many is stopped, and leaves nothing', async ({ page }) => {
   const gallery = page.locator('.gallery-view');
   await gallery.getByRole('button', { name: /^Save \d+ PNGs/ }).click();
   await expect(gallery.getByRole('button', { name: /^Save/ })).toBeDisabled();
-  await expect(gallery.locator('.announcement')).toHaveText(/^Saving [1-9]/);
+  await expect(gallery.locator('.gallery-announcement')).toHaveText(/^Saving [1-9]/);
   await gallery.getByRole('button', { name: 'Stop' }).click();
-  await expect(gallery.locator('.announcement')).toHaveText('Stopped, nothing was saved.');
+  await expect(gallery.locator('.gallery-announcement')).toHaveText('Stopped, nothing was saved.');
   await expect(gallery.getByRole('button', { name: /^Save/ })).toBeFocused();
   expect(downloads).toEqual([]);
 });
@@ -260,7 +264,7 @@ test('what cannot be made is not saved, and nothing else is', async ({ page }) =
   });
   const gallery = page.locator('.gallery-view');
   await gallery.getByRole('button', { name: 'Save 2 PNGs' }).click();
-  await expect(gallery.locator('.announcement')).toHaveText('Not saved: out of memory');
+  await expect(gallery.locator('.gallery-announcement')).toHaveText('Not saved: out of memory');
   await expect(gallery.getByRole('button', { name: 'Save 2 PNGs' })).toBeEnabled();
   expect(downloads).toEqual([]);
 });

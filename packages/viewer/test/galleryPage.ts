@@ -37,7 +37,7 @@ export function tile(page: Page, seed: number, grade?: number): Locator {
 /** Tiles that are selected, as `7.3`, in the order of the page. */
 export function selected(page: Page): Promise<(string | undefined)[]> {
   return page
-    .locator('.tile[aria-selected=true]')
+    .locator('.gallery-tile[aria-selected=true]')
     .evaluateAll((tiles) => tiles.map((tile) => (tile as HTMLElement).dataset.item));
 }
 

@@ -19,10 +19,10 @@ export function createComparedPane(letter: string, caption: string): ComparedPan
   const { canvas } = picture;
   // Until there is a picture, there is nothing to name.
   picture.element.ariaHidden = 'true';
-  const frame = makeElement('div', { class: 'frame' }, picture.element);
+  const frame = makeElement('div', { class: 'compared-frame' }, picture.element);
   const title = makeElement('figcaption', {}, makeElement('strong', {}, letter), ` ${caption}`);
   return {
-    element: makeElement('figure', { class: 'pane' }, frame, title),
+    element: makeElement('figure', { class: 'compared-pane' }, frame, title),
     frame,
     show(image, name) {
       picture.show(image, name);

@@ -47,11 +47,11 @@ export interface Comparison {
 }
 
 export function createComparison(proportion: number, events: ComparisonEvents): Comparison {
-  const panes = makeElement('div', { class: 'panes' });
+  const panes = makeElement('div', { class: 'compared-panes' });
   const element = makeElement(
     'div',
     {
-      class: 'comparison',
+      class: 'compared',
       role: 'group',
       tabindex: 0,
       'aria-label': 'Compared images. Plus and minus zoom, arrow keys move, 0 shows the whole.',

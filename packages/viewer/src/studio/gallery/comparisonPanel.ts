@@ -42,14 +42,14 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
     button.addEventListener('click', () => events.onZoom(change));
     return button;
   };
-  const level = makeElement('output', { class: 'zoom-level', 'aria-label': 'Zoom' });
+  const level = makeElement('output', { class: 'compared-zoom-level', 'aria-label': 'Zoom' });
   const zoom = makeElement(
     'section',
     { class: 'group' },
     makeElement('h2', { class: 'heading' }, 'Zoom'),
     makeElement(
       'div',
-      { class: 'zoom-row' },
+      { class: 'compared-zoom' },
       zoomButton('−', 'Zoom out', (zoom) => zoomAt(zoom, 1 / ZOOM_STEP)),
       level,
       zoomButton('+', 'Zoom in', (zoom) => zoomAt(zoom, ZOOM_STEP)),
@@ -57,15 +57,15 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
     ),
     makeElement(
       'p',
-      { class: 'hint' },
+      { class: 'gallery-hint' },
       'Wheel or pinch zooms, dragging moves; + and −, arrows and 0 do too.',
     ),
   );
 
-  const bar = makeElement('div', { class: 'scale-bar', 'aria-hidden': 'true' });
+  const bar = makeElement('div', { class: 'difference-bar', 'aria-hidden': 'true' });
   bar.style.setProperty('--scale', scaleGradient());
   const ends = [0, 1, 2].map(() => makeElement('span'));
-  const legend = makeElement('p', { class: 'hint' });
+  const legend = makeElement('p', { class: 'gallery-hint' });
   const mean = makeElement('dd');
   const psnr = makeElement('dd');
   const largest = makeElement('dd');
@@ -75,11 +75,11 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
     { class: 'group' },
     makeElement('h2', { class: 'heading' }, 'Difference, B − A'),
     bar,
-    makeElement('div', { class: 'scale-ends' }, ...ends),
+    makeElement('div', { class: 'difference-ends' }, ...ends),
     legend,
     makeElement(
       'dl',
-      { class: 'numbers' },
+      { class: 'difference-numbers' },
       term('Mean absolute'),
       mean,
       term('Largest'),
@@ -88,10 +88,10 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
       psnr,
     ),
   );
-  const reading = makeElement('p', { class: 'reading' });
+  const reading = makeElement('p', { class: 'pixel-reading' });
   const pixel = makeElement(
     'section',
-    { class: 'group pixel' },
+    { class: 'group pixel-group' },
     makeElement('h2', { class: 'heading' }, 'Grey value below the pointer'),
     reading,
   );

@@ -36,8 +36,8 @@ export function createGalleryActions(events: ActionEvents): GalleryActions {
   const copy = button('Copy link', async () => announce(await events.onCopyLink()));
   const bar = makeElement('progress', { 'aria-label': 'Images saved', max: 1, value: 0 });
   const stop = button('Stop', () => saving?.abort());
-  const progress = makeElement('div', { class: 'saving', hidden: true }, bar, stop);
-  const status = makeElement('p', { class: 'announcement', role: 'status' });
+  const progress = makeElement('div', { class: 'gallery-saving', hidden: true }, bar, stop);
+  const status = makeElement('p', { class: 'gallery-announcement', role: 'status' });
   const element = makeElement(
     'section',
     { class: 'group actions' },

@@ -46,11 +46,11 @@ export interface GalleryGrid {
 }
 
 export function createGalleryGrid(source: GridSource, start: TileLayout): GalleryGrid {
-  const place = makeElement('div', { class: 'tiles', role: 'rowgroup' });
+  const place = makeElement('div', { class: 'gallery-tiles', role: 'rowgroup' });
   const element = makeElement(
     'div',
     {
-      class: 'grid',
+      class: 'gallery-grid',
       role: 'grid',
       tabindex: 0,
       'aria-label': 'Seeds',
@@ -89,7 +89,7 @@ export function createGalleryGrid(source: GridSource, start: TileLayout): Galler
       }
   }
   function makeRow(row: number): void {
-    const made = makeElement('div', { class: 'tile-row', role: 'row', 'aria-rowindex': row + 1 });
+    const made = makeElement('div', { class: 'gallery-row', role: 'row', 'aria-rowindex': row + 1 });
     made.style.transform = `translateY(${(row - span.first) * layout.rowHeight}px)`;
     const tiles: Tile[] = [];
     for (let column = 0; column < layout.columns; column++) {

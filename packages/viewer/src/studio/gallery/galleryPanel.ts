@@ -47,12 +47,12 @@ export function createGalleryPanel(model: StudioModel, events: PanelEvents): Gal
 
   const edited = makeElement('input', { type: 'checkbox', id: 'gallery-edited' });
   edited.addEventListener('change', () => events.onChange({ edited: edited.checked }));
-  const editedHint = makeElement('p', { class: 'hint' });
+  const editedHint = makeElement('p', { class: 'gallery-hint' });
   const hasEdits = model.edits.length + model.directions.length > 0;
   const edits = makeElement(
     'section',
     { class: 'group', hidden: !hasEdits },
-    makeElement('label', { class: 'check' }, edited, 'Apply the edits of the image at hand'),
+    makeElement('label', { class: 'gallery-check' }, edited, 'Apply the edits of the image at hand'),
     editedHint,
   );
 
@@ -60,11 +60,11 @@ export function createGalleryPanel(model: StudioModel, events: PanelEvents): Gal
   const clear = makeElement('button', { type: 'button', class: 'quiet' }, 'Clear');
   clear.append(makeElement('span', { class: 'unseen' }, ' selection'));
   clear.addEventListener('click', () => events.onClear());
-  const names = makeElement('ol', { class: 'selected' });
-  const more = makeElement('p', { class: 'hint' });
+  const names = makeElement('ol', { class: 'gallery-selected' });
+  const more = makeElement('p', { class: 'gallery-hint' });
   const keys = makeElement(
     'p',
-    { class: 'hint' },
+    { class: 'gallery-hint' },
     'Click selects, Shift-click a range, double click opens. Keys: arrows, Page Up and Down, Space, Shift with arrows, Enter, Escape.',
   );
   const selection = makeElement(

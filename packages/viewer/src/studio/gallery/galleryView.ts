@@ -158,7 +158,7 @@ export function galleryView(studio: Studio): StudioView {
   }
   /** Lays the grid out for the space that it has. */
   function place(): void {
-    const width = grid.element.querySelector('.tiles')!.clientWidth;
+    const width = grid.element.querySelector('.gallery-tiles')!.clientWidth;
     if (width > 0) grid.setLayout(layoutFor(width));
   }
   function open(item: GalleryItem): void {

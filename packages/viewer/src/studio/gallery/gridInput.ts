@@ -26,7 +26,7 @@ export function listenToGrid(
     selection.add(itemsBetween(grid.layout, anchor, item, MOST_SELECTED + 1));
   }
   function itemOf(event: Event): GalleryItem | undefined {
-    const key = (event.target as Element).closest<HTMLElement>('.tile')?.dataset.item;
+    const key = (event.target as Element).closest<HTMLElement>('.gallery-tile')?.dataset.item;
     if (key === undefined) return undefined;
     const [seed, grade] = key.split('.').map(Number);
     return { seed: seed!, grade };

@@ -12,7 +12,7 @@ export function createJumpField(onSeed: (seed: number) => void): HTMLElement {
     'aria-describedby': 'gallery-seed-error',
   });
   const go = makeElement('button', { type: 'button' }, 'Go');
-  const error = makeElement('p', { id: 'gallery-seed-error', class: 'field-error', role: 'alert' });
+  const error = makeElement('p', { id: 'gallery-seed-error', class: 'gallery-field-error', role: 'alert' });
 
   function jump(): void {
     const text = input.value.trim();
@@ -34,7 +34,7 @@ export function createJumpField(onSeed: (seed: number) => void): HTMLElement {
     'section',
     { class: 'group' },
     makeElement('label', { class: 'heading', for: input.id }, 'Go to seed'),
-    makeElement('div', { class: 'jump' }, input, go),
+    makeElement('div', { class: 'gallery-jump' }, input, go),
     error,
   );
 }

@@ -28,12 +28,12 @@ export function createTile(item: GalleryItem, { name, label, grade }: TileText, 
   const picture = createSyntheticPicture();
   // The cell's own text names it, before there is a picture too.
   picture.element.ariaHidden = 'true';
-  const badge = makeElement('span', { class: 'badge', 'aria-hidden': 'true' });
+  const badge = makeElement('span', { class: 'tile-badge', 'aria-hidden': 'true' });
   const element = makeElement(
     'div',
     {
       id: tileId(item),
-      class: 'tile',
+      class: 'gallery-tile',
       role: 'gridcell',
       'aria-colindex': column + 1,
       'aria-selected': 'false',
@@ -42,12 +42,12 @@ export function createTile(item: GalleryItem, { name, label, grade }: TileText, 
     picture.element,
     makeElement(
       'span',
-      { class: 'caption', 'aria-hidden': 'true' },
+      { class: 'tile-caption', 'aria-hidden': 'true' },
       makeElement('span', {}, String(item.seed)),
       makeElement(
         'span',
-        { class: 'caption-grade' },
-        makeElement('span', { class: 'caption-label' }, `${label} `),
+        { class: 'tile-caption-grade' },
+        makeElement('span', { class: 'tile-caption-label' }, `${label} `),
         grade,
       ),
     ),

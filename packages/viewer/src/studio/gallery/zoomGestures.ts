@@ -11,7 +11,7 @@ interface Spot {
 
 /** Where a pointer is in the frame below it, in shares of the frame; undefined where it is on none. */
 export function spotInFrame(event: MouseEvent): Spot | undefined {
-  const frame = (event.target as Element).closest('.frame');
+  const frame = (event.target as Element).closest('.compared-frame');
   if (!frame) return undefined;
   const { left, top, width, height } = frame.getBoundingClientRect();
   return { x: (event.clientX - left) / width, y: (event.clientY - top) / height };
@@ -35,7 +35,7 @@ export function listenToZoom(element: HTMLElement, read: () => Zoom, change: (zo
   element.addEventListener('pointerdown', (event) => {
     const spot = spotInFrame(event);
     if (!spot || event.button !== 0) return;
-    (event.target as Element).closest('.frame')!.setPointerCapture(event.pointerId);
+    (event.target as Element).closest('.compared-frame')!.setPointerCapture(event.pointerId);
     held.set(event.pointerId, spot);
   });
   element.addEventListener('pointermove', (event) => {
