@@ -22,7 +22,7 @@ export function createChoice<Value extends string>(
   return {
     element: makeElement(
       'fieldset',
-      { class: 'choice' },
+      { class: 'choice-control' },
       legend,
       makeElement('div', { class: 'segments' }, ...segments),
     ),

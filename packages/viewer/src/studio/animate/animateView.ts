@@ -31,7 +31,7 @@ export function animateView(studio: Studio): StudioView {
 
   const picture = createSyntheticPicture();
   picture.element.classList.add('stage-picture');
-  const problem = makeElement('p', { role: 'alert', class: 'problem', hidden: true });
+  const problem = makeElement('p', { role: 'alert', class: 'view-problem', hidden: true });
   const where = makeElement('span', { class: 'where' });
   const stage = makeElement('div', { class: 'stage' }, picture.element, problem);
   const player = createPlayer(generator, {

@@ -44,7 +44,7 @@ export function translateView(studio: Studio): StudioView {
       'PNG, JPEG or uncompressed DICOM. Nothing is uploaded: the model runs in this page.',
     ),
   );
-  const problem = makeElement('p', { role: 'alert', class: 'problem', hidden: true });
+  const problem = makeElement('p', { role: 'alert', class: 'view-problem', hidden: true });
   const stage = makeElement('div', { class: 'stage' }, invitation, compare.element, problem);
   const facts = makeElement('p', { class: 'hint', role: 'status' });
   facts.textContent = `The model takes ${input.width} × ${input.height} px, ${colour}. Other images are cropped to these proportions and scaled.`;
