@@ -35,10 +35,13 @@ const shortKernels: Plugin = {
 /** For bundlers: the runtime stays an import. */
 const library: UserConfig = {
   build: {
-    lib: { entry: path('src/index.ts'), formats: ['es'], fileName: 'index' },
+    lib: {
+      entry: { index: path('src/index.ts'), kioskConfig: path('src/kiosk/config/index.ts') },
+      formats: ['es'],
+    },
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//] },
+    rolldownOptions: { external: [/^@roentgan\//, 'valibot'] },
   },
 };
 
@@ -93,6 +96,29 @@ const studio: UserConfig = {
   },
 };
 
+/** The kiosk's page, relative to wherever `roentgan kiosk` puts it, with what a player needs beside it. */
+const kiosk: UserConfig = {
+  root: path('src/kiosk'),
+  base: './',
+  resolve,
+  plugins: [shortKernels],
+  build: { outDir: path('dist/kioskPage'), emptyOutDir: true, target: 'es2022', modulePreload: false },
+};
+
+/** Its service worker: one classic script, since not every browser takes modules there. */
+const kioskWorker: UserConfig = {
+  publicDir: false,
+  build: {
+    outDir: path('dist/kioskPage'),
+    emptyOutDir: false,
+    target: 'es2022',
+    rolldownOptions: {
+      input: path('src/kiosk/worker/sw.ts'),
+      output: { format: 'iife', entryFileNames: 'sw.js' },
+    },
+  },
+};
+
 /** What `roentgan view` serves beside the studio. */
 function serveKneeModel(): Plugin {
   const files = {
@@ -115,7 +141,13 @@ function serveKneeModel(): Plugin {
   return { name: 'serve-knee-model', configureServer: serve, configurePreviewServer: serve };
 }
 
+<<<<<<< HEAD
 export default defineConfig(async ({ mode }) => {
   if (mode === 'library') return library;
   return mode === 'bundle' ? bundleWith(await entryModules(bundleWith(new Set()))) : studio;
 });
+=======
+const modes: Readonly<Record<string, UserConfig>> = { library, bundle, kiosk, kioskWorker };
+
+export default defineConfig(({ mode }) => modes[mode] ?? studio);
+/** What `roentgan view` serves beside the studio. */

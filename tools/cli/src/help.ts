@@ -122,6 +122,11 @@ const usage: Readonly<Record<string, string>> = {
   view: `roentgan view [MODEL] [--port N] [--classifier FILE]
     Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.
 `,
+  kiosk: `roentgan kiosk [MODEL] -o DIR [--config kiosk.json] [--force] [--json]
+    Writes a folder that shows the model full screen, plays by itself, and lets visitors change the image (docs/kiosk.md): for any web
+    server over HTTPS, or with its own serve.mjs and kiosk.sh on a player. What can be changed is in its kiosk.json.
+    --force replaces a kiosk that is there, and keeps its kiosk.json where --config names none.
+`,
 };
 
 /** What `roentgan --help` prints. */

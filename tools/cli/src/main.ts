@@ -6,6 +6,7 @@ import { edits } from './commands/edits.ts';
 import { exportCommand } from './commands/export.ts';
 import { generate } from './commands/generate.ts';
 import { inspect } from './commands/inspect.ts';
+import { kiosk } from './commands/kiosk.ts';
 import { measure } from './commands/measure.ts';
 import { run } from './commands/run.ts';
 import { study } from './commands/study.ts';
@@ -29,6 +30,7 @@ const commands: Readonly<Record<string, Command>> = {
   study,
   bench,
   view,
+  kiosk,
 };
 
 /**
