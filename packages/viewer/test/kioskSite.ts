@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -164,8 +164,4 @@ export function greyLevels(page: Page): Promise<number> {
 /** What is shown, in words: "Synthetic image from tiny: seed 7, grade 3". */
 export async function shown(page: Page): Promise<string> {
   return (await page.locator('#picture').getAttribute('aria-label')) ?? '';
-}
-
-export function readText(file: string): Promise<string> {
-  return readFile(file, 'utf8');
 }

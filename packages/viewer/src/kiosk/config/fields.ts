@@ -29,7 +29,13 @@ export function colour(initial: string) {
 
 /** An object of these settings and no others. */
 export function settings<const Entries extends v.ObjectEntries>(entries: Entries) {
-  return v.strictObject(entries, ({ expected }) =>
-    expected === 'never' ? Object.keys(entries).join(', ') : 'an object of settings',
+  const expected = 'an object of settings';
+  return v.pipe(
+    v.unknown(),
+    // To JavaScript an array is an object too.
+    v.check((value) => !Array.isArray(value), expected),
+    v.strictObject(entries, (issue) =>
+      issue.expected === 'never' ? Object.keys(entries).join(', ') : expected,
+    ),
   );
 }

@@ -49,14 +49,14 @@ alive() {
   [ -n "$1" ] && kill -0 "$1" 2>/dev/null
 }
 
-# Ends a process and all that it started: each is the leader of a group of its own.
+# Ends a process and all that it started: each is the leader of a group of its own. (dash takes no -- before a group.)
 end_group() {
   [ -n "$1" ] || return 0
-  kill -TERM -- "-$1" 2>/dev/null || return 0
+  kill -TERM "-$1" 2>/dev/null || return 0
   tries=0
-  while kill -0 -- "-$1" 2>/dev/null; do
+  while kill -0 "-$1" 2>/dev/null; do
     tries=$((tries + 1))
-    [ "$tries" -gt 20 ] && kill -KILL -- "-$1" 2>/dev/null
+    [ "$tries" -gt 20 ] && kill -KILL "-$1" 2>/dev/null
     [ "$tries" -gt 40 ] && break
     rest 0.25
   done

@@ -9,6 +9,7 @@ const retrySeconds = 15;
 const worker = self as unknown as WorkerScope;
 const { version, files } = worker.kioskFiles;
 const { scope } = worker.registration;
+const configUrl = new URL('kiosk.json', scope).href;
 const keptFiles = createKeptFiles(worker.kioskFiles, scope, caches);
 
 worker.addEventListener('install', (event) => {
@@ -17,6 +18,8 @@ worker.addEventListener('install', (event) => {
       const { missing } = await keptFiles.heal();
       // The version before stays in use until this one is whole; the browser tries again with the next check.
       if (missing.length > 0) throw new Error(`kiosk: ${missing.join(', ')} could not be had`);
+      // The page read it before this worker was there to keep it; a folder without it says so by itself.
+      await configFile(configUrl, caches).catch(() => {});
       await worker.skipWaiting();
     })(),
   );
@@ -41,9 +44,7 @@ worker.addEventListener('fetch', (event) => {
   if (method !== 'GET' || !url.startsWith(scope)) return;
   const name = url.slice(scope.length).split(/[?#]/, 1)[0]! || 'index.html';
   const answer =
-    name === 'kiosk.json'
-      ? configFile(new URL(name, scope).href, caches)
-      : Object.hasOwn(files, name) && keptFiles.get(name);
+    name === 'kiosk.json' ? configFile(configUrl, caches) : Object.hasOwn(files, name) && keptFiles.get(name);
   if (!answer) return;
   event.respondWith(
     answer.catch(async (error: Error) => {
