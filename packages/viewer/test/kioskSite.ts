@@ -136,10 +136,15 @@ export const test = base.extend<{ expected: Expectations }>({
   },
 });
 
-export function health(page: Page): Promise<Health> {
-  return page.evaluate(
-    () => (globalThis as unknown as { roentganKiosk: { health: Health } }).roentganKiosk.health,
-  );
+/** Also while the page is on its way from one load to the next, as kiosks are at times: then that of the next. */
+export async function health(page: Page): Promise<Health> {
+  let found: Health | undefined;
+  await expect(async () => {
+    found = await page.evaluate(
+      () => (globalThis as unknown as { roentganKiosk: { health: Health } }).roentganKiosk.health,
+    );
+  }).toPass({ timeout: 20_000 });
+  return found!;
 }
 
 /** Waits until the loop has shown `count` images. */
