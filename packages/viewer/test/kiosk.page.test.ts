@@ -369,6 +369,8 @@ test('a model that fails: told in words and in the health, then loaded again', a
   await expect(page.getByRole('alert')).toContainText('model.safetensors');
   await expect.poll(async () => (await kiosk.health()).state.problem).toContain('model.safetensors');
   await expect.poll(async () => (await health(page)).reloads).toBeGreaterThanOrEqual(2);
+  // It goes on trying, and the server ends before the page does.
+  await page.close();
 });
 
 test('a page that is hidden makes nothing, and goes on when it is seen again', async ({ page }) => {

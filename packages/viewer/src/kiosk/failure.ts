@@ -14,15 +14,16 @@ export function failAndReload(error: unknown, strings: Pick<KioskConfig['strings
   showProblem(message);
   let left = error instanceof KioskConfigError ? configWait : reloadWait(readReloads(sessionStorage));
   showNextTry(left, strings);
-  const timer = setInterval(async () => {
+  async function tick(): Promise<void> {
     left = Math.max(0, left - 1);
     showNextTry(left, strings);
     // Without a server and without kept files a reload would leave nothing that could try again.
-    if (left > 0 || !(await pageIsThere())) return;
-    clearInterval(timer);
-    countReload(sessionStorage);
-    location.reload();
-  }, 1000);
+    if (left === 0 && (await pageIsThere())) {
+      countReload(sessionStorage);
+      location.reload();
+    } else setTimeout(tick, 1000);
+  }
+  setTimeout(tick, 1000);
 }
 
 /** Whether the server or the service worker would answer. */
