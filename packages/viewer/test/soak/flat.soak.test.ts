@@ -4,7 +4,8 @@ import { elementUrl, picture, test } from '../site.ts';
 import { expectFlat, type Held, measure, times } from './tenths.ts';
 
 const images = times('SOAK_IMAGES', 10_000);
-const switches = times('SOAK_SWITCHES', 200);
+/** There and back in each tenth. */
+const switches = times('SOAK_SWITCHES', 200, 20);
 
 test(`${images} images: nothing is gathered`, async ({ page }) => {
   await page.goto(elementUrl({ backend: 'webgpu' }));
@@ -69,7 +70,7 @@ test(`${switches} model switches: nothing is left of the models before`, async (
             { signal },
           );
           viewer.labels = {};
-          // The last of an even number is the model of the first measure.
+          // Each tenth ends with the model that it began with.
           viewer.src = at % 2 === 0 ? '/style.safetensors' : '/tiny.safetensors';
         });
       }

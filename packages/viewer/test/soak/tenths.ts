@@ -8,12 +8,12 @@ export interface Held {
 }
 
 /** How many times something is done: SOAK_IMAGES, SOAK_SWITCHES and SOAK_LOSSES make a run shorter. */
-export function times(name: string, whole: number): number {
+export function times(name: string, whole: number, multiple = 10): number {
   const text = process.env[name];
   if (text === undefined) return whole;
   const count = Number(text);
-  if (!Number.isSafeInteger(count) || count < 10 || count % 10 > 0)
-    throw new Error(`${name} is "${text}", expected a multiple of ten`);
+  if (!Number.isSafeInteger(count) || count < 1 || count % multiple > 0)
+    throw new Error(`${name} is "${text}", expected a multiple of ${multiple}`);
   return count;
 }
 
