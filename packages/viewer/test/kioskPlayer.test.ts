@@ -1,5 +1,14 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { chmodSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -141,7 +150,9 @@ test('serve.mjs: arguments that nobody can use, a port in use, no server', async
 /** A browser that notes each start, and sends heartbeats or not. */
 function fakeBrowser(beats: boolean): string {
   const file = join(folder, 'fake-chromium');
-  const beat = `curl -s -X POST -d '{"ok":true}' "\${url%%\\?*}health"`;
+  const post =
+    "fetch(process.argv[1], { method: 'POST', body: JSON.stringify({ ok: true }) }).catch(() => {})";
+  const beat = `'${process.execPath}' -e "${post}" "\${url%%\\?*}health"`;
   writeFileSync(
     file,
     `#!/bin/sh
@@ -190,6 +201,23 @@ function lives(pid: number): boolean {
   }
 }
 
+function commandLine(pid: number): string {
+  return readFileSync(`/proc/${pid}/cmdline`, 'utf8');
+}
+
+function childrenOf(parent: number): number[] {
+  return readdirSync('/proc')
+    .map(Number)
+    .filter((pid) => {
+      try {
+        // After the name in parentheses: state, then the parent's id.
+        return Number(readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ')[1]) === parent;
+      } catch {
+        return false; // no process, or one that has ended
+      }
+    });
+}
+
 test('kiosk.sh: a browser that is killed is started again, and ends with the script', async () => {
   const { child, log } = supervise(fakeBrowser(true));
   await vi.waitFor(() => expect(starts()).toHaveLength(1), patience);
@@ -227,11 +255,7 @@ test('kiosk.sh: a browser whose page is silent is started again; one that beats 
 test('kiosk.sh: a server that is killed is started again', async () => {
   const { child, log } = supervise(fakeBrowser(true));
   await vi.waitFor(() => expect(starts()).toHaveLength(1), patience);
-  const servers = () =>
-    spawnSync('ps', ['-o', 'pid=,args=', '--ppid', String(child.pid)], { encoding: 'utf8' })
-      .stdout.split('\n')
-      .filter((line) => line.includes('serve.mjs'))
-      .map((line) => Number.parseInt(line, 10));
+  const servers = () => childrenOf(child.pid!).filter((pid) => commandLine(pid).includes('serve.mjs'));
   await vi.waitFor(() => expect(servers()).toHaveLength(1), patience);
   const [first] = servers();
   process.kill(first!, 'SIGKILL');
