@@ -147,6 +147,11 @@ export async function health(page: Page): Promise<Health> {
   return found!;
 }
 
+export const slider = (page: Page) => page.getByRole('slider', { name: 'Direction 1' });
+export const touch = (page: Page) => page.getByRole('button', { name: 'Touch to explore' });
+export const phase = (page: Page, name: string) =>
+  expect(page.locator('body')).toHaveAttribute('data-phase', name);
+
 /** Waits until the loop has shown `count` images. */
 export async function playing(page: Page, count = 1): Promise<void> {
   await expect.poll(async () => (await health(page)).images).toBeGreaterThanOrEqual(count);
