@@ -141,13 +141,9 @@ function serveKneeModel(): Plugin {
   return { name: 'serve-knee-model', configureServer: serve, configurePreviewServer: serve };
 }
 
-<<<<<<< HEAD
-export default defineConfig(async ({ mode }) => {
-  if (mode === 'library') return library;
-  return mode === 'bundle' ? bundleWith(await entryModules(bundleWith(new Set()))) : studio;
-});
-=======
-const modes: Readonly<Record<string, UserConfig>> = { library, bundle, kiosk, kioskWorker };
+const others: Readonly<Record<string, UserConfig>> = { library, kiosk, kioskWorker };
 
-export default defineConfig(({ mode }) => modes[mode] ?? studio);
-/** What `roentgan view` serves beside the studio. */
+export default defineConfig(async ({ mode }) => {
+  if (mode === 'bundle') return bundleWith(await entryModules(bundleWith(new Set())));
+  return others[mode] ?? studio;
+});

@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import { health, kneeModel, makeKiosk, phase, playing, quick, test, touch } from './kioskSite.ts';

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from '@playwright/test';
-import { greyLevels, health, makeKiosk, phase, playing, quick, test } from './kioskSite.ts';
+import { greyLevels, health, makeKiosk, playing, quick, test } from './kioskSite.ts';
 
 for (const [settings, message] of [
   ['{ "title": ', /kiosk\.json: is no JSON \(.+\), expected an object of settings/],

@@ -1,7 +1,7 @@
 import type { Generator } from '@roentgan/gan-runtime';
+import { byId } from '../controls/makeElement.ts';
 import { describeImage } from '../ganViewer/imageSettings.ts';
 import { latestOnly } from '../ganViewer/latestOnly.ts';
-import { byId } from '../studio/makeElement.ts';
 import type { Changeable } from './config/fitModel.ts';
 import type { KioskConfig } from './config/kioskConfig.ts';
 import { createEditPanel } from './edit/editPanel.ts';

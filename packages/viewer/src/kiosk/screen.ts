@@ -1,4 +1,4 @@
-import { byId } from '../studio/makeElement.ts';
+import { byId } from '../controls/makeElement.ts';
 import type { KioskConfig } from './config/kioskConfig.ts';
 import { fillIn } from './edit/fillIn.ts';
 

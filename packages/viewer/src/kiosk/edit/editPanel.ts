@@ -1,7 +1,7 @@
-import type { Control } from '../../studio/control.ts';
-import { createLabelControl } from '../../studio/labelControl.ts';
-import { makeElement } from '../../studio/makeElement.ts';
-import { createSliderControl } from '../../studio/sliderControl.ts';
+import type { Control } from '../../controls/control.ts';
+import { createLabelControl } from '../../controls/labelControl.ts';
+import { makeElement } from '../../controls/makeElement.ts';
+import { createSliderControl } from '../../controls/sliderControl.ts';
 import type { Changeable } from '../config/fitModel.ts';
 import type { KioskConfig } from '../config/kioskConfig.ts';
 import type { Shot } from '../show/shot.ts';
