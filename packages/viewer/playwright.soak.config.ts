@@ -7,7 +7,7 @@ const { launchOptions, ...use } = usual.use!;
 export default defineConfig({
   ...usual,
   testDir: 'test/soak',
-  testMatch: '*.soak.test.ts',
+  testMatch: '*.soak.ts',
   timeout: 0,
   use: {
     ...use,

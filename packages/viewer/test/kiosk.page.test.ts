@@ -14,7 +14,7 @@ import {
 } from './kioskSite.ts';
 
 test('the loop plays: edits move, seeds and labels change, and every picture is marked', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await phase(page, 'attract');
   await playing(page, 3);
@@ -37,7 +37,7 @@ test('the loop plays: edits move, seeds and labels change, and every picture is 
 test('a touch hands over the image that is shown; sliders, grades and buttons change it', async ({
   page,
 }) => {
-  await using kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
+  const kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
   await page.goto(kiosk.url);
   await playing(page, 2);
   await touch(page).click();
@@ -66,7 +66,7 @@ test('a touch hands over the image that is shown; sliders, grades and buttons ch
 });
 
 test('fingers: a tap opens the controls, a drag moves a slider', async ({ browser }) => {
-  await using kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
+  const kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
   const context = await browser.newContext({ hasTouch: true, viewport: { width: 800, height: 1280 } });
   const page = await context.newPage();
   await page.goto(kiosk.url);
@@ -88,7 +88,7 @@ test('fingers: a tap opens the controls, a drag moves a slider', async ({ browse
 });
 
 test('the keyboard alone: opens, edits and leaves', async ({ page }) => {
-  await using kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
+  const kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
   await page.goto(kiosk.url);
   await playing(page);
   await page.keyboard.press('Tab');
@@ -119,7 +119,7 @@ test('the keyboard alone: opens, edits and leaves', async ({ page }) => {
 });
 
 test('nobody there: the loop takes over after the idle time, and says so before', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await playing(page);
   await touch(page).click();
@@ -131,7 +131,7 @@ test('nobody there: the loop takes over after the idle time, and says so before'
 });
 
 test('someone who goes on is not interrupted', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await playing(page);
   await touch(page).click();

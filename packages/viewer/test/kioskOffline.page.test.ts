@@ -7,7 +7,7 @@ test('offline after the first load: the folder is kept, and plays without a serv
   page,
   context,
 }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await expect.poll(async () => (await health(page)).cache).toMatch(/^ready: \d+ files$/);
   const files = Number(/\d+/.exec((await health(page)).cache)![0]);
@@ -29,7 +29,7 @@ test('a kept file that was damaged or lost is found and fetched anew', async ({
   context,
   expected,
 }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await expect.poll(async () => (await health(page)).cache).toMatch(/^ready/);
   const spoil = () =>
@@ -67,7 +67,7 @@ test('a kept file that was damaged or lost is found and fetched anew', async ({
 });
 
 test('a new version on the server is taken while nobody is there', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await expect.poll(async () => (await health(page)).cache).toMatch(/^ready/);
   const { version } = await health(page);

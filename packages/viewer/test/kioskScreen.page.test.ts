@@ -3,7 +3,7 @@ import { expect } from '@playwright/test';
 import { health, kneeModel, makeKiosk, phase, playing, quick, test, touch } from './kioskSite.ts';
 
 test('words, names and colours are those of kiosk.json', async ({ page }) => {
-  await using kiosk = await makeKiosk({
+  const kiosk = await makeKiosk({
     ...quick,
     idleSeconds: 60,
     language: 'de',
@@ -33,7 +33,7 @@ test('words, names and colours are those of kiosk.json', async ({ page }) => {
 });
 
 test('nothing scrolls, zooms, opens a menu or leaves the page', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await playing(page);
   const refused = await page.evaluate(() => {
@@ -72,7 +72,7 @@ test('nothing scrolls, zooms, opens a menu or leaves the page', async ({ page })
 });
 
 test('a page that is hidden makes nothing, and goes on when it is seen again', async ({ page }) => {
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await playing(page, 2);
   const see = (hidden: boolean) =>
@@ -104,7 +104,7 @@ test('the screen is kept on, again after the page was hidden', async ({ page }) 
       },
     });
   });
-  await using kiosk = await makeKiosk();
+  const kiosk = await makeKiosk();
   await page.goto(kiosk.url);
   await playing(page);
   expect((await health(page)).wakeLock).toBe('held');
@@ -124,7 +124,7 @@ test('the screen is kept on, again after the page was hidden', async ({ page }) 
 
 test('axe finds nothing, in the loop, while editing and with a problem', async ({ page, expected }) => {
   expected.consoleErrors.push(/^roentgan-kiosk: /);
-  await using kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
+  const kiosk = await makeKiosk({ ...quick, idleSeconds: 60 });
   const check = async () => {
     const { violations } = await new AxeBuilder({ page }).analyze();
     expect(violations.map(({ id, nodes }) => `${id} ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
@@ -149,7 +149,7 @@ for (const [width, height] of [
 ] as const) {
   test(`the knee at ${width}x${height}: nothing is cut off`, async ({ page }) => {
     await page.setViewportSize({ width, height });
-    await using kiosk = await makeKiosk({ seed: 3, idleSeconds: 60 }, kneeModel);
+    const kiosk = await makeKiosk({ seed: 3, idleSeconds: 60 }, kneeModel);
     await page.goto(kiosk.url);
     await playing(page);
     const inside = async (selector: string) => {

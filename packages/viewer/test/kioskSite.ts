@@ -42,11 +42,11 @@ export interface KioskSite {
   }>;
 }
 
-/** `roentgan kiosk` and `serve.mjs`, both as a person runs them. */
-export async function makeKiosk(
-  settings: object = quick,
-  model?: string,
-): Promise<KioskSite & AsyncDisposable> {
+/** Of the test that runs; they end after its page, which would miss its server otherwise. */
+const made: AsyncDisposable[] = [];
+
+/** `roentgan kiosk` and `serve.mjs`, both as a person runs them, until the test ends. */
+export async function makeKiosk(settings: object = quick, model?: string): Promise<KioskSite> {
   const parent = await mkdtemp(join(tmpdir(), 'roentgan-kiosk-'));
   const folder = join(parent, 'kiosk');
   const file = model ?? join(parent, 'tiny.safetensors');
@@ -77,6 +77,12 @@ export async function makeKiosk(
     await ended;
   }
 
+  made.push({
+    async [Symbol.asyncDispose]() {
+      await stopServer();
+      await rm(parent, { recursive: true, force: true });
+    },
+  });
   await startServer();
   return {
     folder,
@@ -97,10 +103,6 @@ export async function makeKiosk(
       const response = await fetch(`http://127.0.0.1:${port}/health`);
       return { status: response.status, state: await response.json() };
     },
-    async [Symbol.asyncDispose]() {
-      await stopServer();
-      await rm(parent, { recursive: true, force: true });
-    },
   };
 }
 
@@ -110,12 +112,20 @@ export interface Expectations {
 }
 
 /** Every test fails on page errors, console errors, violations of the page's policy, and requests that leave the origin. */
-export const test = base.extend<{ expected: Expectations }>({
+export const test = base.extend<{ expected: Expectations; kiosks: undefined }>({
+  kiosks: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+    async ({}, use) => {
+      await use(undefined);
+      for (const kiosk of made.splice(0)) await kiosk[Symbol.asyncDispose]();
+    },
+    { auto: true },
+  ],
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
   expected: async ({}, use) => {
     await use({ consoleErrors: [] });
   },
-  page: async ({ page, context, expected }, use) => {
+  page: async ({ page, context, expected, kiosks: _ }, use) => {
     const wrong: string[] = [];
     page.on('pageerror', (error) => wrong.push(error.message));
     page.on('console', (message) => {
