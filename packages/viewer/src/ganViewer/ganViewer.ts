@@ -222,8 +222,19 @@ export class GanViewer extends ViewerProperties {
       ({ openViewerControls }) => {
         if (!isClosed) this.#closeControls = openViewerControls(this, this.#shadow.controls);
       },
-      (error: unknown) => isClosed || this.#fail(error),
+      (error: unknown) => isClosed || this.#failControls(error),
     );
+  }
+
+  /** Where they would be: the picture needs no controls, and comes whenever it is ready. */
+  #failControls(error: unknown): void {
+    const { title, text } = explainError(error);
+    const message = `${title}. ${text}`;
+    const line = document.createElement('p');
+    line.setAttribute('role', 'alert');
+    line.textContent = message;
+    this.#shadow.controls.replaceChildren(line);
+    this.#emit('error', { error, message });
   }
 
   #showBackend(): void {
