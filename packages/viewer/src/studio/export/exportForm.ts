@@ -99,7 +99,7 @@ export function exportForm(
 
 function numberField(id: string, text: string, value: number, min: number) {
   const bounds = { min, max: Number.MAX_SAFE_INTEGER, step: 1, required: true };
-  const input = makeElement('input', { id, type: 'number', inputmode: 'numeric', ...bounds });
+  const input = makeElement('input', { id, type: 'number', class: 'field', inputmode: 'numeric', ...bounds });
   input.value = String(value);
   const label = makeElement('label', { class: 'heading', for: id }, text);
   return { element: makeElement('div', {}, label, input), value: () => input.valueAsNumber };
@@ -111,6 +111,7 @@ function mixField({ name, names, classes }: StudioModel['labels'][number]) {
   const inputs = texts.map((text) => {
     const input = makeElement('input', {
       type: 'number',
+      class: 'field',
       min: 0,
       step: 'any',
       required: true,

@@ -6,6 +6,7 @@ export function createJumpField(onSeed: (seed: number) => void): HTMLElement {
   const input = makeElement('input', {
     id: 'gallery-seed',
     type: 'text',
+    class: 'field',
     inputmode: 'numeric',
     autocomplete: 'off',
     placeholder: '0',

@@ -1,4 +1,5 @@
 import './image.css';
+import './imagePanel.css';
 import { byId, makeElement } from '../../controls/makeElement.ts';
 import { zoomed, zoomStep } from '../display/view.ts';
 import { announce } from '../imageActions.ts';

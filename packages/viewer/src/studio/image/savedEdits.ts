@@ -14,6 +14,7 @@ export function createSavedEdits(studio: Studio): HTMLElement {
   const store: EditStore = openEditStore(model.provenance.sha256 ?? modelName);
   const name = makeElement('input', {
     type: 'text',
+    class: 'field',
     'aria-label': 'Name of the edit',
     placeholder: 'Name',
     maxlength: longestName,

@@ -31,6 +31,7 @@ export function createSavedRow(name: string, { load, rename, remove }: SavedRowA
   renaming.addEventListener('click', () => {
     const field = makeElement('input', {
       type: 'text',
+      class: 'field',
       'aria-label': `New name of ${name}`,
       maxlength: 80,
       autocomplete: 'off',

@@ -22,7 +22,7 @@ export function createTiming({ measure, onTimes }: TimingOptions): Timing {
   const result = makeElement('p', { class: 'timing-result', role: 'status' });
   const element = makeElement(
     'section',
-    { class: 'group timing', 'aria-labelledby': 'timing-heading' },
+    { class: 'group layer-timing', 'aria-labelledby': 'timing-heading' },
     makeElement(
       'div',
       { class: 'heading-row' },

@@ -47,6 +47,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
   );
   const shapes = makeElement('input', {
     type: 'text',
+    class: 'field',
     id: `${id}-shapes`,
     placeholder: 'image=1,3,256,256',
     autocomplete: 'off',

@@ -72,7 +72,7 @@ export function stressView(studio: Studio): StudioView {
     makeElement('h2', { class: 'heading', id: 'stress-edit-heading' }, 'Along an edit'),
     label('Edit', editList),
     editList,
-    makeElement('div', { class: 'field-row' }, points.element, seeds.element),
+    makeElement('div', { class: 'stress-fields' }, points.element, seeds.element),
     label('The plot shows', shape),
     shape,
   );

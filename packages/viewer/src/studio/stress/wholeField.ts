@@ -17,6 +17,7 @@ export function wholeField(
   const input = makeElement('input', {
     id,
     type: 'number',
+    class: 'field',
     inputmode: 'numeric',
     min: least,
     max: most,
