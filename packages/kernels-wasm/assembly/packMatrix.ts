@@ -1,6 +1,6 @@
 // Weights as a file stores them to the order that the tiles read, scaled for each output channel:
-// [convolution group][panel][tap][DEPTH][channels of the panel], and of a panel of three channels
-// [tap][DEPTH / 4][3 channels][4 of DEPTH]. A unit is one panel. Twin of packMatrix.wgsl, whose names it has.
+// [convolution group][panel][tap][depth][channels of the panel], and of a panel of three channels
+// [tap][depth / 4][3 channels][4 of depth]. A unit is one panel. Twin of packMatrix.wgsl, whose names it has.
 
 import { packedChannels, panelChannel, panelCount, panelWidth } from './panels';
 
@@ -9,33 +9,33 @@ export class PackMatrix {
   output: u32;
   raw: u32; // the file's bytes
   scale: u32; // [OC] of f32
-  DTYPE: u32; // 0: f32, 1: f16, 2: int8
-  TRANSPOSED: u32; // 0: [OC, IC per group, taps], 1: [IC, OC per group, taps]
-  OUTPUT_CHANNELS: u32;
-  INPUT_PER_GROUP: u32;
-  OUTPUT_PER_GROUP: u32;
-  DEPTH: u32; // at least INPUT_PER_GROUP; the rest is zeros
-  KERNEL_HEIGHT: u32; // of the stored weight
-  KERNEL_WIDTH: u32;
-  UPSAMPLE_Y: u32; // above 1: the convolution stands behind nearest upsampling by this factor
-  UPSAMPLE_X: u32;
+  dtype: u32; // 0: f32, 1: f16, 2: int8
+  transposed: u32; // 0: [OC, IC per group, taps], 1: [IC, OC per group, taps]
+  outputChannels: u32;
+  inputPerGroup: u32;
+  outputPerGroup: u32;
+  depth: u32; // at least inputPerGroup; the rest is zeros
+  kernelHeight: u32; // of the stored weight
+  kernelWidth: u32;
+  upsampleY: u32; // above 1: the convolution stands behind nearest upsampling by this factor
+  upsampleX: u32;
 }
 
 function groupsOf(call: PackMatrix): u32 {
-  return call.OUTPUT_CHANNELS / call.OUTPUT_PER_GROUP;
+  return call.outputChannels / call.outputPerGroup;
 }
 
 export function packMatrixUnits(call: PackMatrix): u32 {
-  return groupsOf(call) * panelCount(groupsOf(call), call.OUTPUT_PER_GROUP);
+  return groupsOf(call) * panelCount(groupsOf(call), call.outputPerGroup);
 }
 
 export function packMatrix(call: PackMatrix, first: u32, last: u32, scratch: u32): void {
   const groups = groupsOf(call);
-  const perGroup = call.OUTPUT_PER_GROUP;
+  const perGroup = call.outputPerGroup;
   const panels = panelCount(groups, perGroup);
-  const height = call.KERNEL_HEIGHT + call.UPSAMPLE_Y - 1;
-  const width = call.KERNEL_WIDTH + call.UPSAMPLE_X - 1;
-  const channelBytes = (height * width * call.DEPTH) << 2;
+  const height = call.kernelHeight + call.upsampleY - 1;
+  const width = call.kernelWidth + call.upsampleX - 1;
+  const channelBytes = (height * width * call.depth) << 2;
   for (let unit = first; unit < last; unit++) {
     const group = unit / panels;
     const panel = unit % panels;
@@ -64,25 +64,25 @@ function packPanel(
   target: u32,
   scratch: u32,
 ): void {
-  const tapBytes = (call.DEPTH * lanes) << 2;
+  const tapBytes = (call.depth * lanes) << 2;
   memory.fill(target, 0, taps * tapBytes);
   if (lanes === 3) {
     for (let lane: u32 = 0; lane < 3; lane++) {
-      for (let input: u32 = 0; input < call.INPUT_PER_GROUP; input++) {
+      for (let input: u32 = 0; input < call.inputPerGroup; input++) {
         const place = target + (((input >> 2) * 12 + lane * 4 + (input & 3)) << 2);
         packTaps(call, group, channel + lane, 1, input, width, taps, place, tapBytes, scratch);
       }
     }
     return;
   }
-  const real = min(lanes, call.OUTPUT_PER_GROUP - channel);
-  if (taps === 1 && !call.TRANSPOSED) {
+  const real = min(lanes, call.outputPerGroup - channel);
+  if (taps === 1 && !call.transposed) {
     for (let lane: u32 = 0; lane < real; lane++) {
-      copyRow(call, group, channel + lane, 0, call.INPUT_PER_GROUP, target + (lane << 2), lanes << 2);
+      copyRow(call, group, channel + lane, 0, call.inputPerGroup, target + (lane << 2), lanes << 2);
     }
     return;
   }
-  for (let input: u32 = 0; input < call.INPUT_PER_GROUP; input++) {
+  for (let input: u32 = 0; input < call.inputPerGroup; input++) {
     const place = target + ((input * lanes) << 2);
     packTaps(call, group, channel, real, input, width, taps, place, tapBytes, scratch);
   }
@@ -101,8 +101,8 @@ function packTaps(
   tapBytes: u32,
   scratch: u32,
 ): void {
-  const storedTaps = call.KERNEL_HEIGHT * call.KERNEL_WIDTH;
-  const isFolded = call.UPSAMPLE_Y * call.UPSAMPLE_X > 1;
+  const storedTaps = call.kernelHeight * call.kernelWidth;
+  const isFolded = call.upsampleY * call.upsampleX > 1;
   const first = isFolded ? scratch : place;
   const step = isFolded ? real << 2 : tapBytes;
   for (let lane: u32 = 0; lane < real; lane++) {
@@ -124,7 +124,7 @@ function copyRow(
   target: u32,
   step: u32,
 ): void {
-  const scale = load<f32>(call.scale + ((group * call.OUTPUT_PER_GROUP + channel) << 2));
+  const scale = load<f32>(call.scale + ((group * call.outputPerGroup + channel) << 2));
   const factor = f32x4.splat(scale);
   const start = firstOf(call, group, channel, input);
   let at = target;
@@ -145,7 +145,7 @@ function copyRow(
 
 /**
  * Upsampling and convolution together are a transposed convolution whose kernel is the flipped one, smeared over
- * UPSAMPLE_Y x UPSAMPLE_X: each tap sums the weights that meet the same input. `stored` holds [KH * KW, lanes].
+ * upsampleY x upsampleX: each tap sums the weights that meet the same input. `stored` holds [KH * KW, lanes].
  */
 function foldUpsample(
   call: PackMatrix,
@@ -157,13 +157,13 @@ function foldUpsample(
   tapBytes: u32,
 ): void {
   for (let tap: u32 = 0; tap < taps; tap++) {
-    for (let dy: u32 = 0; dy < call.UPSAMPLE_Y; dy++) {
+    for (let dy: u32 = 0; dy < call.upsampleY; dy++) {
       const y = tap / width - dy; // wraps below 0, and is then past the kernel
-      if (y >= call.KERNEL_HEIGHT) continue;
-      for (let dx: u32 = 0; dx < call.UPSAMPLE_X; dx++) {
+      if (y >= call.kernelHeight) continue;
+      for (let dx: u32 = 0; dx < call.upsampleX; dx++) {
         const x = (tap % width) - dx;
-        if (x >= call.KERNEL_WIDTH) continue;
-        const flipped = (call.KERNEL_HEIGHT - 1 - y) * call.KERNEL_WIDTH + call.KERNEL_WIDTH - 1 - x;
+        if (x >= call.kernelWidth) continue;
+        const flipped = (call.kernelHeight - 1 - y) * call.kernelWidth + call.kernelWidth - 1 - x;
         addRow(stored + ((flipped * lanes) << 2), target + tap * tapBytes, lanes);
       }
     }
@@ -184,16 +184,16 @@ function addRow(from: u32, to: u32, count: u32): void {
 
 /** Place of tap 0 of one channel pair in the stored weight. */
 function firstOf(call: PackMatrix, group: u32, channel: u32, input: u32): u32 {
-  const taps = call.KERNEL_HEIGHT * call.KERNEL_WIDTH;
-  if (call.TRANSPOSED) {
-    return ((group * call.INPUT_PER_GROUP + input) * call.OUTPUT_PER_GROUP + channel) * taps;
+  const taps = call.kernelHeight * call.kernelWidth;
+  if (call.transposed) {
+    return ((group * call.inputPerGroup + input) * call.outputPerGroup + channel) * taps;
   }
-  return ((group * call.OUTPUT_PER_GROUP + channel) * call.INPUT_PER_GROUP + input) * taps;
+  return ((group * call.outputPerGroup + channel) * call.inputPerGroup + input) * taps;
 }
 
 function fourElements(call: PackMatrix, at: u32): v128 {
-  if (call.DTYPE === 0) return v128.load(call.raw + (at << 2));
-  if (call.DTYPE === 2) {
+  if (call.dtype === 0) return v128.load(call.raw + (at << 2));
+  if (call.dtype === 2) {
     const words = i16x8.extend_low_i8x16_s(v128.load32_zero(call.raw + at));
     return f32x4.convert_i32x4_s(i32x4.extend_low_i16x8_s(words));
   }
@@ -201,8 +201,8 @@ function fourElements(call: PackMatrix, at: u32): v128 {
 }
 
 function element(call: PackMatrix, at: u32): f32 {
-  if (call.DTYPE === 0) return load<f32>(call.raw + (at << 2));
-  if (call.DTYPE === 2) return <f32>load<i8>(call.raw + at);
+  if (call.dtype === 0) return load<f32>(call.raw + (at << 2));
+  if (call.dtype === 2) return <f32>load<i8>(call.raw + at);
   return f32x4.extract_lane(fromHalf(i32x4.splat(load<u16>(call.raw + (at << 1)))), 0);
 }
 

@@ -3,7 +3,7 @@ import {
   arithmeticFunctions,
   channelGroups,
   type MatrixPacking,
-  packMatrix,
+  packingNumbers,
   type Shape,
   unaryFunctions,
 } from '@roentgan/kernels';
@@ -128,14 +128,14 @@ function asConvolution(linear: Readonly<Record<string, number>>): Record<string,
 
 /** The call that packs a weight, without the addresses of `output`, `raw` and `scale`, and the bytes of `output`. */
 export function packingCall(packing: MatrixPacking): TwinCall & { readonly bytes: number } {
-  const constants = packMatrix.constants(packing) as Record<string, number>;
-  const DEPTH = depthOf(constants.INPUT_PER_GROUP!, packing.groups);
-  const height = constants.KERNEL_HEIGHT! + constants.UPSAMPLE_Y! - 1;
-  const width = constants.KERNEL_WIDTH! + constants.UPSAMPLE_X! - 1;
-  const channels = channelGroups(constants.OUTPUT_PER_GROUP!) * packing.groups * 4; // at most: see panels.ts
+  const numbers = packingNumbers(packing);
+  const depth = depthOf(numbers.inputPerGroup, packing.groups);
+  const height = numbers.kernelHeight + numbers.upsampleY - 1;
+  const width = numbers.kernelWidth + numbers.upsampleX - 1;
+  const channels = channelGroups(numbers.outputPerGroup) * packing.groups * 4; // at most: see panels.ts
   return {
     kernel: 'packMatrix',
-    fields: { ...constants, DEPTH },
-    bytes: channels * height * width * DEPTH * 4,
+    fields: { ...numbers, depth },
+    bytes: channels * height * width * depth * 4,
   };
 }

@@ -84,6 +84,8 @@ export {
   type MatrixPacking,
   packedChannels,
   packedVectors,
+  packingBytes,
+  packingNumbers,
   packMatrix,
   storedDtypes,
 } from './packMatrix/packMatrix.ts';

@@ -18,6 +18,7 @@ import {
   packedChannels,
   packedVectors,
   packIndices,
+  packingBytes,
   packMatrix,
   type Shape,
   scaleShift,
@@ -101,10 +102,11 @@ async function packWeight(
   };
   const bytes = type === 'f16' ? 8 : 16;
   const output = device.createBuffer({ size: packedVectors(packing) * bytes, usage: storage | copies });
-  await dispatch(device, packMatrix, type, packMatrix.constants(packing), packMatrix.workgroups(packing), {
+  await dispatch(device, packMatrix, type, {}, packMatrix.workgroups(packing), {
     output,
     raw: upload(device, weight.data),
     scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
+    packing: upload(device, packingBytes(packing)),
   });
   return output;
 }

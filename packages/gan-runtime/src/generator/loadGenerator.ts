@@ -1,5 +1,5 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
-import type { ModelSource } from '../modelFile/byteSource.ts';
+import { type ByteSource, type ModelSource, openSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import { samplerChecks } from '../modelFile/lazySampler.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
@@ -38,7 +38,7 @@ function keep(loaded: Loaded) {
 }
 
 async function openWebGpu(
-  source: ModelSource,
+  source: ModelSource | Promise<ByteSource>,
   options: LoadOptions,
   loaded: Loaded,
   acquired: HeldDevice,
@@ -64,7 +64,7 @@ async function openWebGpu(
  * only here, while the file arrives, so that a WebGPU page never has it.
  */
 async function openCpu(
-  source: ModelSource,
+  source: ModelSource | Promise<ByteSource>,
   options: LoadOptions,
   loaded: Loaded,
   reason: string,
@@ -142,11 +142,16 @@ function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOpti
 export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
   const { first, again } = await reopenable(source);
   const loaded: Loaded = { vectors: new Map() };
-  const acquired = await acquire(options);
+  const opened = openSource(first, options.signal, undefined); // the file is on its way while a device is looked for
+  opened.catch(() => {}); // reported where it is read
+  const acquired = await acquire(options).catch((error: unknown) => {
+    opened.then((bytes) => bytes.cancel(error)).catch(() => {});
+    throw error;
+  });
   const replacement =
     typeof acquired === 'string'
-      ? await openCpu(first, options, loaded, acquired)
-      : await openWebGpu(first, options, loaded, acquired).catch((error: Error) => {
+      ? await openCpu(opened, options, loaded, acquired)
+      : await openWebGpu(opened, options, loaded, acquired).catch((error: Error) => {
           if (!mayStandIn(error, options)) throw error;
           return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);
         });

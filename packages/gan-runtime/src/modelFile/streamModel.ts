@@ -1,5 +1,5 @@
 import { loadOperations } from '../graph/operationTable.ts';
-import { type ModelSource, openSource } from './byteSource.ts';
+import { type ByteSource, type ModelSource, openSource } from './byteSource.ts';
 import { ExactReader } from './exactReader.ts';
 import { dataStartOf, lengthBytes, type ModelHeader, parseUnchecked } from './header.ts';
 import { loadSamplerChecks } from './lazySampler.ts';
@@ -23,9 +23,12 @@ export interface StreamOptions {
  * @throws ModelFileError for a file that is no valid model, is cut off, or is longer than its header says;
  *   `signal.reason` when aborted
  */
-export async function streamModel(source: ModelSource, options: StreamOptions): Promise<ModelHeader> {
+export async function streamModel(
+  source: ModelSource | Promise<ByteSource>,
+  options: StreamOptions,
+): Promise<ModelHeader> {
   const { signal } = options;
-  const bytes = await openSource(source, signal, options.fileName);
+  const bytes = await (source instanceof Promise ? source : openSource(source, signal, options.fileName));
   const cancel = () => bytes.cancel(signal?.reason);
   signal?.addEventListener('abort', cancel, { once: true });
   let total: number | undefined;

@@ -1,6 +1,6 @@
 import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
-import type { ModelSource } from '../modelFile/byteSource.ts';
+import type { ByteSource, ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
@@ -68,7 +68,7 @@ export class WebGpuBackend implements Backend {
    * @throws ModelFileError for the file, RangeError where it does not fit the device
    */
   static async load(
-    source: ModelSource,
+    source: ModelSource | Promise<ByteSource>,
     acquired: HeldDevice,
     options: Pick<StreamOptions, 'signal' | 'onProgress'> & {
       readonly precision?: Precision | undefined;

@@ -1,4 +1,4 @@
-import { type ElementType, packMatrix } from '@roentgan/kernels';
+import { type ElementType, packingBytes, packMatrix } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
@@ -77,10 +77,12 @@ export class WeightLoader {
   async #pack(parameter: MatrixParameter): Promise<void> {
     const { packing } = parameter;
     const scale = this.#weights.matrixScale(parameter);
-    const { pipeline, layout } = await this.#pipelines.get(packMatrix, packMatrix.constants(packing));
+    const { pipeline, layout } = await this.#pipelines.get(packMatrix, {});
     if (this.#destroyed) return;
     const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
-    const resources = [this.buffers.get(parameter.id)!, this.#raw.get(parameter.weight)!, scaleBuffer];
+    const packingBuffer = this.#upload(`${parameter.id} (packing)`, packingBytes(packing));
+    const matrix = this.buffers.get(parameter.id)!;
+    const resources = [matrix, this.#raw.get(parameter.weight)!, scaleBuffer, packingBuffer];
     const bindGroup = this.#device.createBindGroup({
       label: parameter.id,
       layout,
@@ -94,6 +96,7 @@ export class WeightLoader {
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
     scaleBuffer.destroy();
+    packingBuffer.destroy();
   }
 
   #upload(label: string, bytes: Uint8Array): GPUBuffer {

@@ -5,7 +5,14 @@ import { seededValues } from '../../test/random.ts';
 import { float16ToFloat32, float32ToFloat16 } from '../float16.ts';
 import { operations } from '../operations.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
-import { type MatrixPacking, packedChannels, packedVectors, packMatrix, storedDtypes } from './packMatrix.ts';
+import {
+  type MatrixPacking,
+  packedChannels,
+  packedVectors,
+  packingBytes,
+  packMatrix,
+  storedDtypes,
+} from './packMatrix.ts';
 
 /** The file's bytes, padded to four, and the values they stand for. */
 function store(values: Float32Array, dtype: MatrixPacking['dtype']) {
@@ -71,10 +78,11 @@ describe('packMatrix behind nearest upsampling', () => {
     const device = await testDevice();
     const packing: MatrixPacking = { shape: weight, dtype: 'F32', transposed: false, groups, upsample };
     const packed = device.createBuffer({ size: packedVectors(packing) * 16, usage: 0x80 | 0x4 });
-    await dispatch(device, packMatrix, 'f32', packMatrix.constants(packing), packMatrix.workgroups(packing), {
+    await dispatch(device, packMatrix, 'f32', {}, packMatrix.workgroups(packing), {
       output: packed,
       raw: upload(device, new Uint8Array(w.data.slice().buffer)),
       scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
+      packing: upload(device, packingBytes(packing)),
     });
     const values = await readElements(device, packed, 'f32');
     const [height, width] = [weight[2] + upsample[0] - 1, weight[3] + upsample[1] - 1];
@@ -133,18 +141,12 @@ describe.each(storedDtypes)('packMatrix from %s', (dtype) => {
         (_, channel) => 2 ** ((channel % 5) - 2),
       );
       const output = device.createBuffer({ size: packedVectors(packing) * 16, usage: 0x80 | 0x4 });
-      await dispatch(
-        device,
-        packMatrix,
-        'f32',
-        packMatrix.constants(packing),
-        packMatrix.workgroups(packing),
-        {
-          output,
-          raw: upload(device, bytes),
-          scale: upload(device, scale),
-        },
-      );
+      await dispatch(device, packMatrix, 'f32', {}, packMatrix.workgroups(packing), {
+        output,
+        raw: upload(device, bytes),
+        scale: upload(device, scale),
+        packing: upload(device, packingBytes(packing)),
+      });
       const packed = await readElements(device, output, 'f32');
       expect(packed).toEqual(expectedPacking(packing, stored, scale));
     },

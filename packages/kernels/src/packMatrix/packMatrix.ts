@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
 import code from './packMatrix.wgsl?raw';
 
-/** How a file stores numbers; its place is `DTYPE` in `packMatrix.wgsl`. */
+/** How a file stores numbers; its place is `dtype` in `packMatrix.wgsl`. */
 export const storedDtypes = ['F32', 'F16', 'I8'] as const;
 
 /** A weight to be packed, [OF, IF] or [OC, IC/groups, KH, KW], or [IC, OC/groups, KH, KW] where `transposed`. */
@@ -42,7 +42,10 @@ export function packedChannels(packing: MatrixPacking): number {
   return sizesOf(packing).outputChannels;
 }
 
-/** Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel). */
+/**
+ * Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel) and
+ * packing (`packingNumbers` as u32). It has no constants: a model's weights all take the same pipeline.
+ */
 export const packMatrix = {
   name: 'packMatrix',
   code,
@@ -50,22 +53,30 @@ export const packMatrix = {
     { name: 'output', access: 'read_write' },
     { name: 'raw', access: 'read' },
     { name: 'scale', access: 'read' },
+    { name: 'packing', access: 'read' },
   ] satisfies Kernel['bindings'],
   epilogue: false,
-  constants(packing: MatrixPacking): Record<string, number> {
-    const { outputChannels, inputPerGroup, kernelHeight, kernelWidth } = sizesOf(packing);
-    const [upsampleY, upsampleX] = packing.upsample ?? [1, 1];
-    return {
-      DTYPE: storedDtypes.indexOf(packing.dtype),
-      TRANSPOSED: packing.transposed ? 1 : 0,
-      OUTPUT_CHANNELS: outputChannels,
-      INPUT_PER_GROUP: inputPerGroup,
-      OUTPUT_PER_GROUP: outputChannels / packing.groups,
-      KERNEL_HEIGHT: kernelHeight,
-      KERNEL_WIDTH: kernelWidth,
-      UPSAMPLE_Y: upsampleY,
-      UPSAMPLE_X: upsampleX,
-    };
-  },
   workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),
 };
+
+/** What the kernel is told of a weight: the fields of `Packing` in `packMatrix.wgsl`, in its order. */
+export function packingNumbers(packing: MatrixPacking) {
+  const { outputChannels, inputPerGroup, kernelHeight, kernelWidth } = sizesOf(packing);
+  const [upsampleY, upsampleX] = packing.upsample ?? [1, 1];
+  return {
+    dtype: storedDtypes.indexOf(packing.dtype),
+    transposed: packing.transposed ? 1 : 0,
+    outputChannels,
+    inputPerGroup,
+    outputPerGroup: outputChannels / packing.groups,
+    kernelHeight,
+    kernelWidth,
+    upsampleY,
+    upsampleX,
+  };
+}
+
+/** `packingNumbers` as the kernel's binding `packing` holds them. */
+export function packingBytes(packing: MatrixPacking): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Uint32Array.from(Object.values(packingNumbers(packing))).buffer);
+}
