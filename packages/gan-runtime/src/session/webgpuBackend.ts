@@ -96,17 +96,17 @@ export class WebGpuBackend implements Backend {
             );
           }
           const pipelines = new Pipelines(device, elementType);
-          for (const { kernel, constants } of plan.steps) {
-            const pipeline = pipelines.get(kernel, constants);
-            pipeline.catch(() => {}); // reported where it is awaited
-            compiling.push(pipeline);
-          }
           prepared = {
             header,
             plan,
             pipelines,
             weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
           };
+          for (const { kernel, constants } of plan.steps) {
+            const pipeline = pipelines.get(kernel, constants);
+            pipeline.catch(() => {}); // reported where it is awaited
+            compiling.push(pipeline);
+          }
         },
         onTensor(name, tensor) {
           prepared!.weights.add(name, tensor);

@@ -30,6 +30,9 @@ export class WeightLoader {
     this.#pipelines = pipelines;
     this.#elementType = elementType;
     this.#weights = new ArrivingWeights(parameters);
+    if (parameters.some(({ kind }) => kind === 'matrix')) {
+      pipelines.get(packMatrix, {}).catch(() => {}); // wanted first; reported where it is awaited
+    }
     for (const parameter of parameters) {
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
