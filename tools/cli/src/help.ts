@@ -118,6 +118,10 @@ const usage: Readonly<Record<string, string>> = {
 `,
   bench: `roentgan bench [ARGUMENTS]
     Runs the benchmarks of this repository; its arguments are those of benchmarks/.
+  roentgan bench tune MODEL [--backend auto|webgpu] [-o TABLE.json] [--json]
+    Times every kernel on every layer shape of a model on this device, each compared with the reference first, and writes which are fastest
+    (default: MODEL's name with .tuning.json, in this folder), for loadGenerator's option tuning (docs/tuning.md). --backend webgpu takes an
+    adapter in software too. A kernel that is wrong or does not run is said on stderr, and never chosen.
 `,
   view: `roentgan view [MODEL] [--port N] [--classifier FILE]
     Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.

@@ -1,7 +1,7 @@
 import { type ElementType, elementCount, type Kernel, type Tensor } from '@roentgan/kernels';
 import type { Graph } from '../modelFile/model.ts';
 import { tensorFromFloat32 } from '../modelFile/weightValues.ts';
-import { planModel } from '../plan/plan.ts';
+import { type Plan, planModel } from '../plan/plan.ts';
 import { Frame } from '../session/frame.ts';
 import { Pipelines } from '../session/pipelines.ts';
 import { bufferUsage } from '../session/usage.ts';
@@ -53,20 +53,21 @@ export class LayerBench {
     const elementType = this.#elementType;
     const plan = planModel(this.#graph, this.#tensors, { elementType, choose: () => kernel });
     const pipelines = new Pipelines(device, elementType);
-    if (!this.#weights) {
-      this.#weights = new WeightLoader(device, pipelines, elementType, plan.parameters);
-      this.#weights.add(
-        'w',
-        tensorFromFloat32(this.weight.data as Float32Array<ArrayBuffer>, this.weight.shape),
-      );
-      await this.#weights.finish();
-    }
+    this.#weights ??= await this.#loadWeight(pipelines, plan.parameters);
     const start = performance.now();
     const [step] = plan.steps;
     await pipelines.get(step!.kernel, step!.constants);
     const compileMilliseconds = performance.now() - start;
     const frame = await Frame.create(device, plan, pipelines, this.#weights.buffers, this.#zero);
     return new KernelBench(device, kernel, frame, compileMilliseconds, this.input);
+  }
+
+  async #loadWeight(pipelines: Pipelines, parameters: Plan['parameters']): Promise<WeightLoader> {
+    const loader = new WeightLoader(this.#device, pipelines, this.#elementType, parameters);
+    const { shape, data } = this.weight;
+    loader.add('w', tensorFromFloat32(data as Float32Array<ArrayBuffer>, shape));
+    await loader.finish();
+    return loader;
   }
 
   destroy(): void {

@@ -85,19 +85,19 @@ describe('a tuning table', () => {
 
 describe('tuneGenerator', () => {
   it('measures every kernel of every shape once, and remembers', async () => {
+    const two = writeModel(dcganModel({ channels: [10, 20, 3] }));
     const store = memoryStore();
     const progress: number[] = [];
-    const first = await tuneGenerator(bytes, { gpu, store, onProgress: ({ done }) => progress.push(done) });
+    const first = await tuneGenerator(two, { gpu, store, onProgress: ({ done }) => progress.push(done) });
     expect(first).toMatchObject({
       origin: 'measured',
       table: { adapter: expect.stringMatching(/swiftshader/i) },
     });
     expect(first.note).toBeUndefined();
-    expect(progress).toEqual([0, 1, 2, 3]);
+    expect(progress).toEqual([0, 1, 2]);
     expect(first.table.layers.map(({ positions, layers }) => [positions, layers])).toEqual([
       [16, 1],
       [64, 1],
-      [256, 1],
     ]);
     for (const layer of first.table.layers) {
       expect(layer.kernels.map(({ kernel }) => kernel)).toEqual([
@@ -116,22 +116,18 @@ describe('tuneGenerator', () => {
       first.table.layers.map(({ chosen }) => chosen),
     );
 
-    const again = await tuneGenerator(new Blob([bytes as Uint8Array<ArrayBuffer>]), { gpu, store });
+    const again = await tuneGenerator(new Blob([two as Uint8Array<ArrayBuffer>]), { gpu, store });
     expect(again).toEqual({ table: first.table, origin: 'remembered' });
-    const generator = await loadGenerator(bytes, { backend: 'webgpu', gpu, tuning: again.table });
+    const generator = await loadGenerator(two, { backend: 'webgpu', gpu, tuning: again.table });
     expect((await generator.profile()).layers.map(({ kernel }) => kernel)).toEqual(
       first.table.layers.map(({ chosen }) => chosen),
     );
     generator.dispose();
 
-    const [key] = store.entries.keys();
-    store.entries.set(key!, { ...first.table, rules: 'none' });
-    const small = memoryStore(store.entries);
     const stopped = new AbortController();
     const onProgress = () => stopped.abort(new Error('enough'));
-    await expect(
-      tuneGenerator(bytes, { gpu, store: small, signal: stopped.signal, onProgress }),
-    ).rejects.toThrow('enough');
+    const { signal } = stopped;
+    await expect(tuneGenerator(two, { gpu, store: null, signal, onProgress })).rejects.toThrow('enough');
   });
 
   it('says why a remembered table was not taken, and why one could not be kept', async () => {
