@@ -1,6 +1,7 @@
 import { channelGroups } from './activationLayout.ts';
 import { flatWorkgroups, workgroupSize } from './dispatch.ts';
-import type { Workgroups } from './kernel.ts';
+import type { Kernel, Workgroups } from './kernel.ts';
+import code from './prelude/slices.wgsl?raw';
 
 /**
  * Into how many slices a workgroup divides the input channels, `SLICES` of `slices.wgsl`: 8, so that eight neighbours read 128 bytes
@@ -11,6 +12,9 @@ function slicesFor(channels: number): number {
   if (groups > 4) return 8;
   return groups > 2 ? 16 : 32;
 }
+
+/** The prelude of a split-K kernel. */
+export const slicesPrelude: NonNullable<Kernel['prelude']> = code;
 
 export function sliceConstants(channels: number): Record<string, number> {
   return { SLICES: slicesFor(channels) };

@@ -66,16 +66,14 @@ fn main(
     }
   }
 
-  slices[local] = sum0;
-  slices[WORKGROUP_SIZE + local] = sum1;
-  slices[2u * WORKGROUP_SIZE + local] = sum2;
-  slices[3u * WORKGROUP_SIZE + local] = sum3;
-  workgroupBarrier();
-  for (var at = local; at < 4u * sliceGroups(); at += WORKGROUP_SIZE) {
-    let result = at / sliceGroups();
-    let mine = firstGroup + at % sliceGroups();
-    let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + column + result) * OUTPUT_GROUPS + mine;
-    if (column + result >= OUTPUT_WIDTH || mine >= OUTPUT_GROUPS || place >= arrayLength(&output)) { continue; }
-    output[place] = finish(sumSlices(result, at % sliceGroups()), place, mine);
+  for (var result = 0u; result < 4u; result++) {
+    slices[local] = array(sum0, sum1, sum2, sum3)[result];
+    workgroupBarrier();
+    let x = column + result;
+    let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + x) * OUTPUT_GROUPS + group;
+    if (local < sliceGroups() && x < OUTPUT_WIDTH && group < OUTPUT_GROUPS && place < arrayLength(&output)) {
+      output[place] = finish(sumSlices(local), place, group);
+    }
+    workgroupBarrier();
   }
 }

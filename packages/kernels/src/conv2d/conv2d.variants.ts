@@ -6,8 +6,7 @@ import {
   ungrouped,
 } from '../convolution.ts';
 import type { Kernel } from '../kernel.ts';
-import slicesCode from '../prelude/slices.wgsl?raw';
-import { sliceConstants, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
 import splitkCode from './conv2d.splitk.wgsl?raw';
 import tiledCode from './conv2d.tiled.wgsl?raw';
@@ -38,7 +37,7 @@ export const conv2dTiledSmallKernel = tiled('conv2d.tiledSmall', smallTile);
 export const conv2dSplitkKernel: Kernel<ConvolutionAttributes> = {
   name: 'conv2d.splitk',
   code: splitkCode,
-  prelude: slicesCode,
+  prelude: slicesPrelude,
   bindings: convolutionBindings,
   epilogue: true,
   supports: isUngrouped,

@@ -1,7 +1,6 @@
 import { convolutionBindings, isUngrouped, ungrouped } from '../convolution.ts';
 import type { Kernel } from '../kernel.ts';
-import slicesCode from '../prelude/slices.wgsl?raw';
-import { sliceConstants, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
 import splitkCode from './convTranspose2d.splitk.wgsl?raw';
 import tiledCode from './convTranspose2d.tiled.wgsl?raw';
@@ -36,7 +35,7 @@ export const convTranspose2dTiledSmallKernel = tiled('convTranspose2d.tiledSmall
 export const convTranspose2dSplitkKernel: Kernel<ConvTranspose2dAttributes> = {
   name: 'convTranspose2d.splitk',
   code: splitkCode,
-  prelude: `${firstTapCode}\n${slicesCode}`,
+  prelude: `${firstTapCode}\n${slicesPrelude}`,
   bindings: convolutionBindings,
   epilogue: true,
   supports: isUngrouped,

@@ -34,5 +34,5 @@ fn main(
   workgroupBarrier();
   let place = row * OUTPUT_GROUPS + group;
   if (local >= sliceGroups() || group >= OUTPUT_GROUPS || place >= arrayLength(&output)) { return; }
-  output[place] = finish(sumSlices(0u, local), place, group);
+  output[place] = finish(sumSlices(local), place, group);
 }

@@ -1,7 +1,6 @@
 import { convolutionBindings } from '../convolution.ts';
 import type { Kernel } from '../kernel.ts';
-import slicesCode from '../prelude/slices.wgsl?raw';
-import { sliceConstants, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
 import splitkCode from './linear.splitk.wgsl?raw';
 import { linearKernel } from './linear.ts';
 
@@ -9,7 +8,7 @@ import { linearKernel } from './linear.ts';
 export const linearSplitkKernel: Kernel = {
   name: 'linear.splitk',
   code: splitkCode,
-  prelude: slicesCode,
+  prelude: slicesPrelude,
   bindings: convolutionBindings,
   epilogue: true,
   constants: (call) => ({ ...linearKernel.constants(call), ...sliceConstants(call.output[1]!) }),
