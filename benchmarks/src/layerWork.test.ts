@@ -2,7 +2,7 @@ import { parseHeader, tensorFromFloat32, writeModel } from '@roentgan/gan-runtim
 import { elementCount, operations, type Tensor } from '@roentgan/kernels';
 import { describe, expect, test } from 'vitest';
 import { layerWork, macsInside } from './layerWork.ts';
-import { dcgan64 } from './models.ts';
+import { dcgan64 } from './models/dcgan.ts';
 import { filled } from './random.ts';
 
 const ones = (shape: readonly number[]): Tensor => ({ shape, data: filled(elementCount(shape), () => 1) });

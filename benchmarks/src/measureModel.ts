@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import type { ContenderName } from './contenders.ts';
 import { downloadOf } from './downloads.ts';
+import { profiledImages } from './page/profileLayers.ts';
 import { extraKey } from './page/timeRounds.ts';
 import type { PreparedModel } from './preparedModel.ts';
 import type { Agreement, ContenderResult, Download, ModelResult, Settings, Timing } from './results.ts';
@@ -44,7 +45,9 @@ export async function measureModel(
       pause,
     ] as const),
   );
-  const layers = await within(`${name}: profiling`, () => page.evaluate(() => window.benchmark.layers()));
+  const layers = await within(`${name}: profiling`, () =>
+    page.evaluate((images) => window.benchmark.layers(images), profiledImages(runs)),
+  );
   await page.context().close();
   say(`${name}: ${settings.cold} first images each`);
   const cold = await firstImages(browser, url, folder, model, settings, say);
@@ -69,7 +72,7 @@ export async function measureModel(
   return { name, parameters, agreement, contenders: results };
 }
 
-function checkAgreement(name: string, { pairs, deviation }: Agreement, tolerance: number): void {
+export function checkAgreement(name: string, { pairs, deviation }: Agreement, tolerance: number): void {
   const apart = pairs.filter(({ difference }) => !(difference <= tolerance));
   if (apart.length > 0) {
     const list = apart.map(({ between, difference }) => `${between.join(' and ')} by ${difference}`);

@@ -1,6 +1,6 @@
 import type { GraphNode, Model, WeightTensor } from '@roentgan/gan-runtime/model-file';
 import { tensorFromFloat32 } from '@roentgan/gan-runtime/model-file';
-import { filled, seededRandom } from './random.ts';
+import { filled, seededRandom } from '../random.ts';
 
 interface Layer {
   readonly input: number;

@@ -1,6 +1,6 @@
 import { inferShapes, readModel, writeModel } from '@roentgan/gan-runtime/model-file';
 import { expect, test } from 'vitest';
-import { dcgan64 } from './models.ts';
+import { dcgan64 } from './dcgan.ts';
 
 test('dcgan64 is a valid model file of the published size', () => {
   const model = readModel(writeModel(dcgan64()));
