@@ -96,6 +96,11 @@ export function parseArguments(args: readonly string[]): Arguments {
     if (inBrowser && values[name] !== undefined)
       throw new UsageError(`bench: --${name} is for --runtime node, expected that beside it`);
   }
+  if (values.json && values.compare !== undefined) {
+    throw new UsageError(
+      'bench: --json and --compare exclude each other; the JSON file is written in any case',
+    );
+  }
   return {
     what,
     files: values.model ?? [],

@@ -5,6 +5,7 @@ import { runModels } from './runModels.ts';
 const commands: Readonly<
   Record<string, () => Promise<(args: readonly string[]) => Promise<number> | number>>
 > = {
+  compare: async () => (await import('./runCompare.ts')).runCompare,
   pack: async () => (await import('./pack/runPack.ts')).runPack,
 };
 

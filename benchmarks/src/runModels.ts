@@ -5,6 +5,7 @@ import { benchmarksFolder } from './builtFolder.ts';
 import { builtInModel, modelFromFile } from './preparedModel.ts';
 import { reportMarkdown } from './report.ts';
 import type { Results } from './results.ts';
+import { printComparison, readResultFile } from './runCompare.ts';
 import { writeResults, writeWhole } from './writeResults.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -16,13 +17,15 @@ export async function runModels(args: readonly string[]): Promise<number> {
   const copy = parsed.results === undefined ? undefined : resolve(parsed.results);
   // Before minutes of measuring, not after.
   for (const needed of [folder, ...(copy ? [dirname(copy)] : [])]) mkdirSync(needed, { recursive: true });
+  const baseline = parsed.compare === undefined ? undefined : readResultFile(parsed.compare);
   const results = await measure(parsed);
   const report = reportMarkdown(results);
   process.stdout.write(parsed.json ? `${JSON.stringify(results, undefined, 2)}\n` : report);
   const written = writeResults(results, folder);
   if (copy) written.push(writeWhole(copy, report));
   for (const path of written) say(`wrote ${path}`);
-  return results.failures.length === 0 ? 0 : 1;
+  const compared = baseline ? printComparison(results, baseline, parsed.threshold) : 0;
+  return results.failures.length === 0 ? compared : 1;
 }
 
 async function measure(parsed: Arguments): Promise<Results> {
