@@ -71,7 +71,9 @@ export const usage = `roentgan bench [peers | models] [options]
 ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
 
 roentgan bench compare FILE BASELINE [--threshold PART]: two files that lie there already.
-roentgan bench pack -o DIR: a folder that measures in Node on another Linux machine, without a network.
+roentgan bench report [FILE...] [-o PAGE.html]: plots of result files, in one page that also measures its visitor's device;
+  served on localhost where no file is named.
+roentgan bench pack -o DIR [--archive]: a folder that measures in Node on another Linux machine, without a network.
 `;
 
 /** @throws UsageError */

@@ -1,14 +1,8 @@
 import type { ContenderName } from './contenders.ts';
+import { describeVersions } from './describeVersions.ts';
 import { ceilingFacts, reportLayers } from './reportLayers.ts';
 import { reportHandOver, reportThroughput } from './reportThroughput.ts';
-import type {
-  AdapterDescription,
-  ContenderResult,
-  ModelResult,
-  Results,
-  Timing,
-  Versions,
-} from './results.ts';
+import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
 import { median } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
 
@@ -20,7 +14,7 @@ export function reportMarkdown(results: Results): string {
   const facts = [
     `${results.date}, ${describeVersions(versions)}.`,
     `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}.${results.runtime === 'chromium' ? ` WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.` : ''}`,
-    `${machine.system}; ${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
+    `${machine.system}; ${machine.cores} cores of ${machine.processor}${machine.loadBefore === undefined ? '' : `; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included)`}.`,
     `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round, ${settings.pause} ms apart. First images: ${settings.cold} each.`,
     ...ceilingFacts(results.ceilings),
     ...results.failures.map(
@@ -35,11 +29,6 @@ export function reportMarkdown(results: Results): string {
       : '';
   const models = results.models.map((model) => reportModel(model, results)).join('\n');
   return `# Roentgan against its peers\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n\n${warning}${models}`;
-}
-
-function describeVersions({ roentgan, tfjs, ort, chromium, dawn, node }: Versions): string {
-  const runtime = chromium === undefined ? `Dawn ${dawn} in` : `Chromium ${chromium},`;
-  return `Roentgan ${roentgan}, TF.js ${tfjs}, ONNX Runtime Web ${ort}, ${runtime} Node ${node}`;
 }
 
 function reportModel(model: ModelResult, { adapter, settings, runtime }: Results): string {
@@ -63,14 +52,14 @@ function reportModel(model: ModelResult, { adapter, settings, runtime }: Results
   const start =
     runtime === 'chromium'
       ? 'First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n'
-      : 'First image from starting a process, code and weights from the disk, in milliseconds:\n';
+      : `First image from ${runtime === 'node' ? 'starting a process, code and weights from the disk' : 'loading the model, whose bytes and code are in memory'}, in milliseconds:\n`;
   const layers = model.contenders.map((contender) =>
     reportLayers(contender, runsOn(contender), settings.runs),
   );
   return [
     `## ${model.name}, ${(model.parameters / 1e6).toFixed(2)} M parameters\n`,
     `Outputs of all contenders agree within ${largest.toExponential(1)} on ${model.agreement.inputs} inputs (allowed: ${settings.tolerance}; their standard deviation is ${digits(model.agreement.deviation)}).\n`,
-    `One image, latent to values in memory, in milliseconds; the ratio is to ${settings.baseline} in the same round, below 1 is faster:\n`,
+    `One image, latent to values in memory, in milliseconds; the ratio is to ${model.baseline ?? settings.baseline} in the same round, below 1 is faster:\n`,
     markdownTable(
       ['contender', 'runs on', 'median', '95 % interval', 'least', 'p95', 'most', 'ratio', '95 % interval'],
       images,

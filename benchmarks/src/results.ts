@@ -21,7 +21,8 @@ export interface Results {
   readonly failures: readonly Failure[];
 }
 
-export type Runtime = 'chromium' | 'node';
+/** `page` is the report page, on its visitor's device. */
+export type Runtime = 'chromium' | 'node' | 'page';
 
 export interface Failure {
   readonly model: string;
@@ -49,21 +50,24 @@ export interface Machine {
   readonly system: string;
   readonly processor: string;
   readonly cores: number;
-  /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. */
-  readonly loadBefore: number;
-  readonly loadAfter: number;
+  /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. A page cannot know. */
+  readonly loadBefore?: number;
+  readonly loadAfter?: number;
 }
 
+/** Of what took part; the rest is absent. */
 export interface Versions {
   readonly chromium?: string;
   /** npm `webgpu`, where Dawn runs in Node. */
   readonly dawn?: string;
-  readonly tfjs: string;
+  readonly tfjs?: string;
   /** ONNX Runtime Web. */
-  readonly ort: string;
+  readonly ort?: string;
   /** Commit, with `+changes` where the working tree differs from it; `unknown` outside a clone. */
   readonly roentgan: string;
-  readonly node: string;
+  readonly node?: string;
+  /** What the visitor's browser says it is. */
+  readonly browser?: string;
 }
 
 export interface AdapterDescription {
@@ -102,6 +106,8 @@ export interface ModelResult {
   readonly name: string;
   readonly parameters: number;
   readonly agreement: Agreement;
+  /** What ratios are relative to, where the settings' did not run. Absent in files of format 3. */
+  readonly baseline?: ContenderName;
   readonly contenders: readonly ContenderResult[];
 }
 

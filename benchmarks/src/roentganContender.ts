@@ -12,33 +12,38 @@ export function roentganContender(
   sourceOf: (modelUrl: string) => ModelSource | Promise<ModelSource>,
   canvas?: Canvas,
 ): Contender {
-  let generator: Generator;
+  let generator: Generator | undefined;
+  const loaded = (): Generator => {
+    if (!generator) throw new Error('no model is loaded');
+    return generator;
+  };
   const onCpu = options.backend === 'cpu';
   const generate: Extra = {
     what: 'generate: RGBA pixels',
     staysOnGpu: false,
-    run: (seed) => generator.generate({ seed }),
+    run: (seed) => loaded().generate({ seed }),
   };
   const render = (target: Canvas): Extra => ({
     what: 'render: drawn on a canvas',
     staysOnGpu: !onCpu,
-    run: (seed) => generator.render(target, { seed }),
+    run: (seed) => loaded().render(target, { seed }),
   });
   const extras = [generate, ...(canvas ? [render(canvas)] : [])];
   return {
     layout: 'channelsFirst',
-    describe: () => (onCpu ? `${generator.backend} (${generator.adapter})` : generator.backend),
+    describe: () => (onCpu ? `${loaded().backend} (${loaded().adapter})` : loaded().backend),
     async load(modelUrl) {
       generator = await loadGenerator(await sourceOf(modelUrl), options);
     },
     async run(inputs) {
-      const outputs = await generator.run(inputs);
+      const outputs = await loaded().run(inputs);
       return Object.values(outputs)[0]!.data;
     },
     // `generate` and `render` make a picture from a seed, which a model that takes pictures has no use for.
     get extras() {
-      return generator.model.inputs.some(({ kind }) => kind === 'image') ? [] : extras;
+      return loaded().model.inputs.some(({ kind }) => kind === 'image') ? [] : extras;
     },
-    layers: async () => (await generator.profile()).layers,
+    dispose: () => generator?.dispose(),
+    layers: async () => (await loaded().profile()).layers,
   };
 }

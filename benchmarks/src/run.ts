@@ -6,6 +6,7 @@ const commands: Readonly<
   Record<string, () => Promise<(args: readonly string[]) => Promise<number> | number>>
 > = {
   compare: async () => (await import('./runCompare.ts')).runCompare,
+  report: async () => (await import('./runReport.ts')).runReport,
   pack: async () => (await import('./pack/runPack.ts')).runPack,
 };
 

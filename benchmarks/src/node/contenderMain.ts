@@ -1,7 +1,9 @@
 import { setFlagsFromString } from 'node:v8';
+import { ContenderCommands } from '../contenderCommands.ts';
 import type { ContenderName } from '../contenders.ts';
-import { ContenderCommands } from './contenderCommands.ts';
+import { watchGpuMemory } from '../gpuMemory.ts';
 import { fetchFiles } from './fileFetch.ts';
+import { openContender } from './openContender.ts';
 import { openDawn } from './openDawn.ts';
 
 // A process with one contender in it: its name and part of the adapter's name are the arguments, commands come as messages.
@@ -26,7 +28,7 @@ process.on('disconnect', () => process.exit(0)); // whoever asked is gone
 
 async function start(name: ContenderName, adapter: string | undefined): Promise<ContenderCommands> {
   if (name.endsWith('webgpu') || name === 'roentgan') await openDawn(adapter || undefined);
-  return new ContenderCommands(name);
+  return new ContenderCommands(() => openContender(name), watchGpuMemory(globalThis));
 }
 
 async function answer({ id, command, parameters }: Request): Promise<void> {

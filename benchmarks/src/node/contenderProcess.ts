@@ -1,17 +1,18 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { join } from 'node:path';
 import { builtFolder } from '../builtFolder.ts';
+import type { ContenderCommands } from '../contenderCommands.ts';
 import type { ContenderName } from '../contenders.ts';
-import type { ContenderCommands } from './contenderCommands.ts';
+import type { Contestant } from '../measureContenders.ts';
 import type { Answer, Request } from './contenderMain.ts';
 
-type Commands = { readonly [Name in keyof ContenderCommands]: ContenderCommands[Name] };
+type Commands = ContenderCommands;
 
 const longest = 10 * 60_000;
 const keptErrors = 2000;
 
 /** One contender in a process of its own: its own JavaScript, its own GPU device. */
-export class ContenderProcess {
+export class ContenderProcess implements Contestant {
   readonly name: ContenderName;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, { resolve(value: unknown): void; reject(error: Error): void }>();

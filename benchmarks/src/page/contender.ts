@@ -20,6 +20,8 @@ export interface Contender {
   run(inputs: Inputs): Promise<Float32Array>;
   /** Other ways to an image, timed beside it. */
   readonly extras?: readonly Extra[];
+  /** Frees what it holds. */
+  dispose?(): void;
   layers?(): Promise<readonly { label: string; kernel: string; milliseconds?: number | undefined }[]>;
 }
 

@@ -1,34 +1,33 @@
 import type { GraphInput } from '@roentgan/gan-runtime';
-import type { ContenderName } from '../contenders.ts';
-import { type GpuBytes, watchGpuMemory } from '../gpuMemory.ts';
-import { describeWebGpu } from '../page/adapter.ts';
-import { channelsFirst } from '../page/agreement.ts';
-import type { Contender, Inputs } from '../page/contender.ts';
-import { countWork } from '../page/countWork.ts';
-import { drawInputs } from '../page/inputs.ts';
-import { profileLayers } from '../page/profileLayers.ts';
-import type { AdapterDescription, Counters, LayerTime } from '../results.ts';
-import { openContender } from './openContender.ts';
+import type { GpuBytes } from './gpuMemory.ts';
+import { describeWebGpu } from './page/adapter.ts';
+import { channelsFirst } from './page/agreement.ts';
+import type { Contender, Inputs } from './page/contender.ts';
+import { countWork } from './page/countWork.ts';
+import { drawInputs } from './page/inputs.ts';
+import { profileLayers } from './page/profileLayers.ts';
+import type { AdapterDescription, Counters, LayerTime } from './results.ts';
 
-/** What a contender's process is told of a model. */
-export interface ModelInProcess {
-  /** `file:` address without extension. */
+/** What a contender is told of a model. */
+export interface ModelToLoad {
+  /** Without extension. */
   readonly url: string;
   readonly inputs: readonly GraphInput[];
   readonly channels: number;
 }
 
-/** What the benchmark asks of one contender, alone in its process. Times are milliseconds. */
+/** What the benchmark asks of one contender, wherever it runs. Times are milliseconds. */
 export class ContenderCommands {
-  readonly #name: ContenderName;
+  readonly #open: () => Promise<Contender>;
   readonly #memory: () => GpuBytes;
   #contender: Contender | undefined;
-  #model: ModelInProcess | undefined;
+  #model: ModelToLoad | undefined;
   #queues: ReadonlySet<GPUQueue> = new Set();
 
-  constructor(name: ContenderName) {
-    this.#name = name;
-    this.#memory = watchGpuMemory(globalThis);
+  /** @param memory what its JavaScript holds on the GPU */
+  constructor(open: () => Promise<Contender>, memory: () => GpuBytes) {
+    this.#open = open;
+    this.#memory = memory;
   }
 
   adapter(): Promise<Omit<AdapterDescription, 'webgl' | 'webglIsSoftware'>> {
@@ -36,9 +35,9 @@ export class ContenderCommands {
   }
 
   /** Loads the model for a batch size, where it is not loaded for any, and says what it runs on. */
-  async load(model: ModelInProcess, batch = 1): Promise<string> {
+  async load(model: ModelToLoad, batch = 1): Promise<string> {
     const isLoaded = this.#model?.url === model.url;
-    this.#contender ??= await openContender(this.#name);
+    this.#contender ??= await this.#open();
     if (!isLoaded || this.#contender.fixedBatch) await this.#contender.load(model.url, batch);
     this.#model = model;
     return this.#contender.describe();
