@@ -1,4 +1,5 @@
 import * as Plot from '@observablehq/plot';
+import { digits } from '../table.ts';
 import type { Group, Measurement } from './measurements.ts';
 
 const rowHeight = 26;
@@ -26,8 +27,10 @@ function drawIntervals({ measurements, unit }: Group): Plot.PlotOptions {
   const files = new Set(measurements.map(({ file }) => file));
   return {
     marginLeft: 120,
+    insetLeft: 8,
+    insetRight: 8,
     height: 50 + rowHeight * contenders.size * files.size,
-    x: { type: 'log', label: unit, grid: true, tickFormat: '~s', ticks: 6 },
+    x: { type: 'log', label: unit, grid: true, tickFormat: digits, ticks: 6 },
     y: { label: null, axis: null, domain: [...files] },
     fy: { label: null, domain: [...contenders], padding: 0.1 },
     marks: [
@@ -61,7 +64,7 @@ function drawLines({ measurements, unit }: Group): Plot.PlotOptions {
     marginLeft: 60,
     height: 260,
     x: { type: 'log', base: 2, label: 'images a run', tickFormat: 'd' },
-    y: { type: 'log', label: unit, grid: true, tickFormat: '~s', ticks: 6 },
+    y: { type: 'log', label: unit, grid: true, tickFormat: digits, ticks: 6 },
     fx: { label: null },
     marks: [
       Plot.line(measurements, { fx: 'file', x: 'of', y: 'value', stroke: 'contender', z: 'contender' }),
