@@ -1,19 +1,32 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { defaultServerConditions, defineConfig } from 'vite';
 
-// The command half: `dist/run.js`, which Node imports. Roentgan's own sources are bundled with what its converter uses, the
-// packages of this one are not.
+const conditions = ['source', 'onnxruntime-web-use-extern-wasm', ...defaultServerConditions];
+
+// The Node half: `dist/run.js`, the command, and `dist/contender.js`, the process of one contender. Everything is bundled that needs no
+// browser, so that both run where no package is installed; Dawn is a native module.
 export default defineConfig({
   build: {
-    ssr: 'src/run.ts',
+    ssr: true,
     target: 'node20',
-    sourcemap: true,
+    sourcemap: false,
     emptyOutDir: false,
-    rolldownOptions: { output: { entryFileNames: '[name].js' } },
+    rolldownOptions: {
+      input: { run: 'src/run.ts', contender: 'src/node/contenderMain.ts' },
+      output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+    },
   },
-  resolve: { conditions: ['source', ...defaultServerConditions] },
+  plugins: [
+    {
+      name: 'remove-old-chunks',
+      buildStart: () => rmSync(join(import.meta.dirname, 'dist/chunks'), { recursive: true, force: true }),
+    },
+  ],
+  resolve: { conditions },
   ssr: {
-    noExternal: [/^@roentgan\//, /^@bufbuild\//, 'fflate'],
-    external: ['playwright-core', 'sirv'],
-    resolve: { conditions: ['source', ...defaultServerConditions] },
+    noExternal: true,
+    external: ['playwright-core', 'sirv', 'webgpu'],
+    resolve: { conditions, mainFields: ['module', 'jsnext:main', 'main'] },
   },
 });

@@ -1,11 +1,17 @@
 import { parseArgs } from 'node:util';
-import { type ContenderName, contenderNames, defaultBaseline, defaultContenders } from './contenders.ts';
-import type { Settings } from './results.ts';
-
-export const modelNames = ['dcgan64', 'knee'] as const;
-export type ModelName = (typeof modelNames)[number];
+import {
+  type ContenderName,
+  contenderNames,
+  defaultBaseline,
+  defaultContenders,
+  ownContenders,
+} from './contenders.ts';
+import { defaultModels, type ModelName, modelNames } from './modelNames.ts';
+import type { Runtime, Settings } from './results.ts';
 
 export interface Arguments extends Settings {
+  /** `peers` measures Roentgan and the others, `models` Roentgan alone, where no contenders are named. */
+  readonly what: What;
   readonly models: readonly ModelName[];
   /** Model files to measure instead. */
   readonly files: readonly string[];
@@ -14,19 +20,36 @@ export interface Arguments extends Settings {
   /** File for one more copy of the Markdown. */
   readonly results?: string;
   readonly json: boolean;
+  readonly runtime: Runtime;
+  /** Part of the name of the adapter to take, outside a browser. */
+  readonly adapter?: string;
+  /** Outside a browser: goes on where the only adapter is a software one. */
+  readonly software: boolean;
   readonly hardware: boolean;
+  /** A result file of before: these results are held against it. */
+  readonly compare?: string;
+  /** Part of its time by which a contender may be slower than in that file. */
+  readonly threshold: number;
   readonly help: boolean;
 }
 
-export const defaults = { runs: 30, warmup: 5, pause: 50, cold: 3, tolerance: 1e-3 } as const;
+export const whats = ['peers', 'models'] as const;
+export type What = (typeof whats)[number];
+export const runtimes: readonly Runtime[] = ['chromium', 'node'];
+export const defaults = { runs: 30, warmup: 5, pause: 50, cold: 3, tolerance: 1e-3, threshold: 0 } as const;
+export const defaultBatches: readonly number[] = [1, 8, 16, 64];
 
 /** Unusable arguments: exit code 2. */
 export class UsageError extends Error {}
 
-export const usage = `roentgan bench [models] [options]
-  Times whole generators in one headless Chromium against TF.js and ONNX Runtime Web, after comparing their outputs.
-  --only NAME          ${modelNames.join(' or ')}; may be repeated (default: all)
+export const usage = `roentgan bench [peers | models] [options]
+  peers (default): times whole generators against TF.js and ONNX Runtime Web, after comparing their outputs;
+  models: Roentgan alone.
+  --only NAME          a model; may be repeated (default: ${defaultModels.join(', ')}):
+                       ${modelNames.join(', ')}
+  --all                every model of these; the large ones take hours on a processor
   --model FILE         a model file of your own instead; may be repeated
+  --runtime NAME       ${runtimes.join(' or ')} (default ${runtimes[0]})
   --contenders A,B     of ${contenderNames.slice(0, 5).join(', ')},
                        ${contenderNames.slice(5).join(', ')}
                        (default: ${defaultContenders.join(', ')})
@@ -35,28 +58,58 @@ export const usage = `roentgan bench [models] [options]
   --warmup N           rounds before them (default ${defaults.warmup})
   --pause MS           milliseconds between two images (default ${defaults.pause})
   --cold N             first-image samples a contender (default ${defaults.cold})
+  --batches A,B        batch sizes whose throughput is measured in Node (default ${defaultBatches.join(',')}; none: "")
   --tolerance T        largest difference between outputs (default ${defaults.tolerance})
   --hardware           let Chromium use a real GPU for WebGL and WebGPU
+  --adapter NAME       in Node: the adapter whose name has this in it
+  --software           in Node: measure on a software adapter where there is no other
+  --compare FILE       hold the results against an earlier JSON file: exit code 1 where one is slower
+  --threshold PART     by what part of its time a contender may be slower (default ${defaults.threshold}; 0.05 is 5 %)
   --out DIR            folder for the results (default: benchmarks/results)
   --results FILE       write the Markdown to this file too
   --json               print the results as JSON instead of Markdown
 ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
+
+roentgan bench compare FILE BASELINE [--threshold PART]: two files that lie there already.
+roentgan bench report [FILE...] [-o PAGE.html]: plots of result files, in one page that also measures its visitor's device;
+  served on localhost where no file is named.
+roentgan bench pack -o DIR [--archive]: a folder that measures in Node on another Linux machine, without a network.
 `;
 
 /** @throws UsageError */
 export function parseArguments(args: readonly string[]): Arguments {
   const { values, positionals } = parse(args);
-  const [what = 'models', ...more] = positionals;
-  if (what !== 'models' || more.length > 0) {
+  const [first = 'peers', ...more] = positionals;
+  const what = oneOf(first, whats, 'what to measure');
+  if (more.length > 0) throw new UsageError(`bench: unknown argument "${more.join(' ')}"`);
+  if (values.only && values.model) throw new UsageError('bench: --only and --model exclude each other');
+  if (values.all && (values.only || values.model)) {
+    throw new UsageError('bench: --all excludes --only and --model');
+  }
+  const runtime = oneOf(values.runtime ?? runtimes[0]!, runtimes, '--runtime');
+  const contenders = contendersFrom(values.contenders, what);
+  const inBrowser = runtime === 'chromium';
+  if (!inBrowser && contenders.includes('tfjs-webgl')) {
     throw new UsageError(
-      `bench: unknown argument "${[...(what === 'models' ? more : positionals)].join(' ')}", expected models`,
+      `bench: tfjs-webgl runs in a browser only, expected others with --runtime ${runtime}`,
     );
   }
-  const contenders = contendersFrom(values.contenders);
-  if (values.only && values.model) throw new UsageError('bench: --only and --model exclude each other');
+  for (const name of ['adapter', 'software', 'batches'] as const) {
+    if (inBrowser && values[name] !== undefined)
+      throw new UsageError(`bench: --${name} is for --runtime node, expected that beside it`);
+  }
+  if (values.json && values.compare !== undefined) {
+    throw new UsageError(
+      'bench: --json and --compare exclude each other; the JSON file is written in any case',
+    );
+  }
   return {
+    what,
     files: values.model ?? [],
-    models: values.only ? values.only.map((name) => oneOf(name, modelNames, '--only')) : modelNames,
+    models: values.all
+      ? modelNames
+      : (values.only?.map((name) => oneOf(name, modelNames, '--only')) ?? defaultModels),
+    runtime,
     contenders,
     baseline:
       values.baseline === undefined
@@ -66,10 +119,15 @@ export function parseArguments(args: readonly string[]): Arguments {
     warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
     pause: integer(values.pause, defaults.pause, 0, '--pause'),
     cold: integer(values.cold, defaults.cold, 1, '--cold'),
+    batches: inBrowser ? [] : batchesFrom(values.batches),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
+    threshold: parseThreshold(values.threshold),
     json: values.json === true,
     hardware: values.hardware === true,
+    software: values.software === true,
     help: values.help === true,
+    ...(values.adapter !== undefined && { adapter: values.adapter }),
+    ...(values.compare !== undefined && { compare: values.compare }),
     ...(values.out !== undefined && { out: values.out }),
     ...(values.results !== undefined && { results: values.results }),
   };
@@ -82,7 +140,14 @@ function parse(args: readonly string[]) {
       allowPositionals: true,
       options: {
         only: { type: 'string', multiple: true },
+        all: { type: 'boolean' },
         model: { type: 'string', multiple: true },
+        runtime: { type: 'string' },
+        adapter: { type: 'string' },
+        software: { type: 'boolean' },
+        batches: { type: 'string' },
+        compare: { type: 'string' },
+        threshold: { type: 'string' },
         contenders: { type: 'string' },
         baseline: { type: 'string' },
         runs: { type: 'string' },
@@ -102,10 +167,24 @@ function parse(args: readonly string[]) {
   }
 }
 
-function contendersFrom(list: string | undefined): readonly ContenderName[] {
-  if (list === undefined) return defaultContenders;
+function contendersFrom(list: string | undefined, what: What): readonly ContenderName[] {
+  if (list === undefined) return what === 'models' ? ownContenders : defaultContenders;
   const chosen = new Set(list.split(',').map((name) => oneOf(name.trim(), contenderNames, '--contenders')));
   return contenderNames.filter((name) => chosen.has(name));
+}
+
+function batchesFrom(list: string | undefined): readonly number[] {
+  if (list === undefined) return defaultBatches;
+  return list === '' ? [] : list.split(',').map((text) => integer(text.trim(), 1, 1, '--batches'));
+}
+
+/** A part of a time, from 0 on. */
+export function parseThreshold(text: string | undefined): number {
+  const value = text === undefined ? defaults.threshold : Number(text || Number.NaN);
+  if (!(value >= 0) || !Number.isFinite(value)) {
+    throw new UsageError(`bench: --threshold is "${text}", expected a number from 0 on, such as 0.05`);
+  }
+  return value;
 }
 
 function oneOf<Name extends string>(name: string, names: readonly Name[], option: string): Name {

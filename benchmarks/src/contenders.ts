@@ -29,6 +29,9 @@ export const defaultContenders: readonly ContenderName[] = [
   'ort-wasm',
 ];
 
+/** Roentgan's own backends. */
+export const ownContenders: readonly ContenderName[] = ['roentgan', 'roentgan-cpu'];
+
 /** What the others' times are divided by where no baseline is named: TF.js WebGPU, or the first. */
 export function defaultBaseline(contenders: readonly ContenderName[]): ContenderName {
   return contenders.includes('tfjs-webgpu') ? 'tfjs-webgpu' : contenders[0]!;

@@ -2,7 +2,7 @@ import { parseHeader, tensorFromFloat32, writeModel } from '@roentgan/gan-runtim
 import { elementCount, operations, type Tensor } from '@roentgan/kernels';
 import { describe, expect, test } from 'vitest';
 import { layerWork, macsInside } from './layerWork.ts';
-import { dcgan64 } from './models.ts';
+import { seededModel } from './models/seededModel.ts';
 import { filled } from './random.ts';
 
 const ones = (shape: readonly number[]): Tensor => ({ shape, data: filled(elementCount(shape), () => 1) });
@@ -54,7 +54,7 @@ test.each<Case>([
 
 describe('layerWork', () => {
   test('of dcgan64', () => {
-    const file = writeModel(dcgan64());
+    const file = writeModel(seededModel('dcgan64'));
     const work = layerWork(parseHeader(file, file.length));
     expect(work.map(({ output }) => output[2])).toEqual([4, 8, 16, 32, 64]);
     // Each layer but the first has stride 2 and 4x4 taps, of which each side crops one row or column.

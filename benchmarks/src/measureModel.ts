@@ -1,17 +1,15 @@
 import type { Browser, Page } from 'playwright-core';
+import { checkAgreement } from './checkAgreement.ts';
 import type { ContenderName } from './contenders.ts';
 import { downloadOf } from './downloads.ts';
+import { profiledImages } from './page/profileLayers.ts';
 import { extraKey } from './page/timeRounds.ts';
 import type { PreparedModel } from './preparedModel.ts';
-import type { Agreement, ContenderResult, Download, ModelResult, Settings, Timing } from './results.ts';
+import type { ContenderResult, Download, ModelResult, Settings, Timing } from './results.ts';
 import { joinLayers } from './shares.ts';
 import { pairedRatio, summarise } from './statistics.ts';
 
-/** Outputs that differ or carry no picture: nothing is timed. */
-export class DisagreementError extends Error {}
-
 const comparedInputs = 3;
-const leastDeviation = 0.01;
 const longest = 10 * 60_000;
 
 /** Compares, counts, times and starts cold one model with all contenders, in one browser. */
@@ -44,7 +42,9 @@ export async function measureModel(
       pause,
     ] as const),
   );
-  const layers = await within(`${name}: profiling`, () => page.evaluate(() => window.benchmark.layers()));
+  const layers = await within(`${name}: profiling`, () =>
+    page.evaluate((images) => window.benchmark.layers(images), profiledImages(runs)),
+  );
   await page.context().close();
   say(`${name}: ${settings.cold} first images each`);
   const cold = await firstImages(browser, url, folder, model, settings, say);
@@ -66,20 +66,7 @@ export async function measureModel(
       ...cold.get(name)!,
     };
   });
-  return { name, parameters, agreement, contenders: results };
-}
-
-function checkAgreement(name: string, { pairs, deviation }: Agreement, tolerance: number): void {
-  const apart = pairs.filter(({ difference }) => !(difference <= tolerance));
-  if (apart.length > 0) {
-    const list = apart.map(({ between, difference }) => `${between.join(' and ')} by ${difference}`);
-    throw new DisagreementError(`${name}: outputs differ: ${list.join('; ')}; expected at most ${tolerance}`);
-  }
-  if (!(deviation > leastDeviation)) {
-    throw new DisagreementError(
-      `${name}: outputs have standard deviation ${deviation}, expected above ${leastDeviation}`,
-    );
-  }
+  return { name, parameters, agreement, baseline, contenders: results };
 }
 
 type Cold = Pick<ContenderResult, 'firstImage' | 'download'>;

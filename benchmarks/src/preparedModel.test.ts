@@ -1,7 +1,7 @@
 import { loadGenerator } from '@roentgan/gan-runtime';
 import { InferenceSession, Tensor } from 'onnxruntime-web';
 import { expect, test } from 'vitest';
-import { modelNames } from './arguments.ts';
+import { defaultModels } from './modelNames.ts';
 import { largestDifference } from './page/agreement.ts';
 import { drawInputs } from './page/inputs.ts';
 import { builtInModel, type PreparedModel } from './preparedModel.ts';
@@ -16,7 +16,7 @@ function drawBatch({ page }: PreparedModel, batch: number) {
   }));
 }
 
-test.each(modelNames)('%s in ONNX Runtime Web gives what our CPU backend gives', async (name) => {
+test.each(defaultModels)('%s in ONNX Runtime Web gives what our CPU backend gives', async (name) => {
   const model = builtInModel(name);
   const fileOf = (ending: string) => model.files.get(`${model.page.url}.${ending}`) as Uint8Array;
   const session = await InferenceSession.create(fileOf('onnx'), { executionProviders: ['wasm'] });

@@ -10,9 +10,10 @@ import {
   writeModel,
 } from '@roentgan/gan-runtime/model-file';
 import { writeOnnx } from '@roentgan/weight-converter';
-import type { ModelName } from './arguments.ts';
+import { benchmarksFolder } from './builtFolder.ts';
 import { layerWork } from './layerWork.ts';
-import { dcgan64 } from './models.ts';
+import type { ModelName } from './modelNames.ts';
+import { seededModel } from './models/seededModel.ts';
 import type { ModelOnPage } from './page/index.ts';
 import type { LayerWork } from './results.ts';
 import { channelsLast } from './tfjs/channelsLast.ts';
@@ -27,11 +28,11 @@ export interface PreparedModel {
   readonly files: ReadonlyMap<string, Uint8Array | string>;
 }
 
-const kneeFile = join(import.meta.dirname, '../../models/knee.safetensors');
+const kneeFile = join(benchmarksFolder, '../models/knee.safetensors');
 
 /** The benchmark's own models. */
 export function builtInModel(name: ModelName): PreparedModel {
-  return prepareModel(name, name === 'dcgan64' ? dcgan64() : readFile(kneeFile));
+  return prepareModel(name, name === 'knee' ? readFile(kneeFile) : seededModel(name));
 }
 
 export function modelFromFile(path: string): PreparedModel {

@@ -53,7 +53,8 @@ function contender(
 
 function results(webgpuIsSoftware: boolean): Results {
   return {
-    format: 3,
+    format: 4,
+    runtime: 'chromium',
     date: '2026-01-02T03:04:05.000Z',
     command: 'roentgan bench --runs 3',
     settings: {
@@ -62,6 +63,7 @@ function results(webgpuIsSoftware: boolean): Results {
       pause: 50,
       cold: 3,
       tolerance: 1e-3,
+      batches: [],
       contenders: ['roentgan', 'tfjs-wasm'],
       baseline: 'tfjs-wasm',
     },
@@ -75,6 +77,7 @@ function results(webgpuIsSoftware: boolean): Results {
       features: [],
       limits: {},
     },
+    failures: [],
     ceilings: [{ instructions: 'relaxed', gmacs: 31.5, before: sample(30), after: sample(31.5) }],
     models: [
       {

@@ -1,5 +1,7 @@
 import type { ContenderName } from './contenders.ts';
+import { describeVersions } from './describeVersions.ts';
 import { ceilingFacts, reportLayers } from './reportLayers.ts';
+import { reportHandOver, reportThroughput } from './reportThroughput.ts';
 import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
 import { median } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
@@ -10,11 +12,15 @@ const softwareMark = '**software**';
 export function reportMarkdown(results: Results): string {
   const { adapter, settings, machine, versions } = results;
   const facts = [
-    `${results.date}, Roentgan ${versions.roentgan}, TF.js ${versions.tfjs}, ONNX Runtime Web ${versions.ort}, Chromium ${versions.chromium}, Node ${versions.node}.`,
-    `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}. WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.`,
-    `${machine.system}; ${machine.cores} cores of ${machine.processor}; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included).`,
+    `${results.date}, ${describeVersions(versions)}.`,
+    `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}.${results.runtime === 'chromium' ? ` WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.` : ''}`,
+    `${machine.system}; ${machine.cores} cores of ${machine.processor}${machine.loadBefore === undefined ? '' : `; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included)`}.`,
     `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round, ${settings.pause} ms apart. First images: ${settings.cold} each.`,
     ...ceilingFacts(results.ceilings),
+    ...results.failures.map(
+      ({ model, contender, message }) =>
+        `**Not measured: ${model}${contender ? ` with ${contender}` : ''}.** ${message}`,
+    ),
     `Repeat it with \`${results.command}\`, in a checkout after \`npm run build\`.`,
   ];
   const warning =
@@ -25,7 +31,7 @@ export function reportMarkdown(results: Results): string {
   return `# Roentgan against its peers\n\n${facts.map((fact) => `- ${fact}`).join('\n')}\n\n${warning}${models}`;
 }
 
-function reportModel(model: ModelResult, { adapter, settings }: Results): string {
+function reportModel(model: ModelResult, { adapter, settings, runtime }: Results): string {
   const largest = Math.max(0, ...model.agreement.pairs.map(({ difference }) => difference));
   const runsOn = (contender: ContenderResult): string => placeOf(contender, adapter);
   const images = model.contenders.flatMap((contender) => [
@@ -41,19 +47,30 @@ function reportModel(model: ModelResult, { adapter, settings }: Results): string
     runsOn(contender),
     digits(median(contender.firstImage)),
     contender.firstImage.map(digits).join(', '),
-    kilobytes(contender.download.gzip),
+    ...(contender.download ? [kilobytes(contender.download.gzip)] : []),
   ]);
-  const layers = model.contenders.map((contender) => reportLayers(contender, runsOn(contender)));
+  const start =
+    runtime === 'chromium'
+      ? 'First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n'
+      : `First image from ${runtime === 'node' ? 'starting a process, code and weights from the disk' : 'loading the model, whose bytes and code are in memory'}, in milliseconds:\n`;
+  const layers = model.contenders.map((contender) =>
+    reportLayers(contender, runsOn(contender), settings.runs),
+  );
   return [
     `## ${model.name}, ${(model.parameters / 1e6).toFixed(2)} M parameters\n`,
     `Outputs of all contenders agree within ${largest.toExponential(1)} on ${model.agreement.inputs} inputs (allowed: ${settings.tolerance}; their standard deviation is ${digits(model.agreement.deviation)}).\n`,
-    `One image, latent to values in memory, in milliseconds; the ratio is to ${settings.baseline} in the same round, below 1 is faster:\n`,
+    `One image, latent to values in memory, in milliseconds; the ratio is to ${model.baseline ?? settings.baseline} in the same round, below 1 is faster:\n`,
     markdownTable(
       ['contender', 'runs on', 'median', '95 % interval', 'least', 'p95', 'most', 'ratio', '95 % interval'],
       images,
     ),
-    `First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n`,
-    markdownTable(['contender', 'runs on', 'median', 'each', 'code'], starts),
+    start,
+    markdownTable(
+      ['contender', 'runs on', 'median', 'each', ...(runtime === 'chromium' ? ['code'] : [])],
+      starts,
+    ),
+    ...reportThroughput(model.contenders, runsOn),
+    ...reportHandOver(model.contenders, runsOn),
     ...reportCounters(model.contenders, runsOn),
     ...layers.flat(),
   ].join('\n');

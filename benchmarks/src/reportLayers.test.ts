@@ -51,7 +51,7 @@ describe('reportLayers', () => {
   } as const satisfies Partial<ContenderResult>;
 
   test('shows work, times, rate and share; time alone where there is nothing to count', () => {
-    const report = reportLayers(contender as unknown as ContenderResult, 'cpu').join('\n');
+    const report = reportLayers(contender as unknown as ContenderResult, 'cpu', 60).join('\n');
     expect(report).toContain('against a ceiling of 2 x 31 GMAC/s with relaxed SIMD:');
     expect(report).toContain(
       '| g.2 (convolution) | 128x16x16 | 29.5 | 0.678 | 0.595 | 43.5 | 70.2 % | 80.0 % |',
@@ -61,6 +61,6 @@ describe('reportLayers', () => {
   });
 
   test('is nothing for a contender that does not time its layers', () => {
-    expect(reportLayers({ ...contender, layers: [] } as unknown as ContenderResult, 'cpu')).toEqual([]);
+    expect(reportLayers({ ...contender, layers: [] } as unknown as ContenderResult, 'cpu', 60)).toEqual([]);
   });
 });

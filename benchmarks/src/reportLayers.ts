@@ -20,9 +20,13 @@ export function ceilingFacts(ceilings: readonly Ceiling[]): string[] {
 }
 
 /** A contender's layers, and what they reach of the ceiling; nothing where it does not time them. */
-export function reportLayers({ name, layers, ceilingUse }: ContenderResult, place: string): string[] {
+export function reportLayers(
+  { name, layers, ceilingUse }: ContenderResult,
+  place: string,
+  runs: number,
+): string[] {
   if (layers.length === 0) return [];
-  const times = `Layers of ${name}, in milliseconds: median of ${profiledImages} images, and in the fastest of them.`;
+  const times = `Layers of ${name}, in milliseconds: median of ${profiledImages(runs)} images, and in the fastest of them.`;
   if (!ceilingUse) return [`${times}\n`, timeTable(layers, place)];
   const ceiling = `Their multiply-adds (MMAC: millions, as planned, without those on padding) against a ceiling of ${describeCeiling(ceilingUse)}:`;
   return [`${times} ${ceiling}\n`, rateTable(layers), `${summaryLine(name, ceilingUse)}\n`];

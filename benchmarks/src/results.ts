@@ -1,9 +1,12 @@
 import type { ContenderName } from './contenders.ts';
-import type { Ratio, Summary } from './statistics.ts';
+import type { GpuBytes } from './gpuMemory.ts';
+import type { Interval, Ratio, Summary } from './statistics.ts';
 
 /** What a benchmark writes as JSON. Times are milliseconds. */
 export interface Results {
-  readonly format: 3;
+  readonly format: 4;
+  /** Where the contenders ran; 3, the format before, knew Chromium only. */
+  readonly runtime: Runtime;
   readonly date: string;
   /** The command line that repeats the run. */
   readonly command: string;
@@ -14,6 +17,18 @@ export interface Results {
   /** Empty where no contender on the CPU backend ran. */
   readonly ceilings: readonly Ceiling[];
   readonly models: readonly ModelResult[];
+  /** What could not be measured; outside a browser the rest goes on without it. */
+  readonly failures: readonly Failure[];
+}
+
+/** `page` is the report page, on its visitor's device. */
+export type Runtime = 'chromium' | 'node' | 'page';
+
+export interface Failure {
+  readonly model: string;
+  /** All of them where absent. */
+  readonly contender?: ContenderName;
+  readonly message: string;
 }
 
 export interface Settings {
@@ -23,6 +38,8 @@ export interface Settings {
   readonly pause: number;
   readonly cold: number;
   readonly tolerance: number;
+  /** Images a run, of which throughput is measured; none where empty. */
+  readonly batches: readonly number[];
   readonly contenders: readonly ContenderName[];
   /** What every ratio is relative to. */
   readonly baseline: ContenderName;
@@ -33,19 +50,24 @@ export interface Machine {
   readonly system: string;
   readonly processor: string;
   readonly cores: number;
-  /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. */
-  readonly loadBefore: number;
-  readonly loadAfter: number;
+  /** Mean number of running processes over the last minute, before and after: near 0 means nothing else ran. A page cannot know. */
+  readonly loadBefore?: number;
+  readonly loadAfter?: number;
 }
 
+/** Of what took part; the rest is absent. */
 export interface Versions {
-  readonly chromium: string;
-  readonly tfjs: string;
+  readonly chromium?: string;
+  /** npm `webgpu`, where Dawn runs in Node. */
+  readonly dawn?: string;
+  readonly tfjs?: string;
   /** ONNX Runtime Web. */
-  readonly ort: string;
+  readonly ort?: string;
   /** Commit, with `+changes` where the working tree differs from it; `unknown` outside a clone. */
   readonly roentgan: string;
-  readonly node: string;
+  readonly node?: string;
+  /** What the visitor's browser says it is. */
+  readonly browser?: string;
 }
 
 export interface AdapterDescription {
@@ -84,6 +106,8 @@ export interface ModelResult {
   readonly name: string;
   readonly parameters: number;
   readonly agreement: Agreement;
+  /** What ratios are relative to, where the settings' did not run. Absent in files of format 3. */
+  readonly baseline?: ContenderName;
   readonly contenders: readonly ContenderResult[];
 }
 
@@ -117,11 +141,27 @@ export interface ContenderResult {
   /** From nothing to the first pixels, each in a browser context of its own. */
   readonly firstImage: readonly number[];
   readonly counters: Counters;
-  readonly download: Download;
+  /** In browsers. */
+  readonly download?: Download;
+  /** Bytes of buffers and textures, after loading and one image, and at most until then. */
+  readonly gpuBytes?: GpuBytes;
+  /** Median milliseconds until the last submit of an image had returned: the processor's part before the GPU has it all. */
+  readonly encode?: number;
+  /** For each batch size. */
+  readonly throughput?: readonly Throughput[];
   /** Empty where it does not time its layers. */
   readonly layers: readonly LayerResult[];
   /** Of contenders on the CPU backend. */
   readonly ceilingUse?: CeilingUse;
+}
+
+export interface Throughput {
+  readonly batch: number;
+  /** Milliseconds of each run, which makes `batch` images. */
+  readonly samples: readonly number[];
+  /** Images a second in the median run, and its 95 % interval. */
+  readonly imagesPerSecond: number;
+  readonly interval: Interval;
 }
 
 export interface Timing {

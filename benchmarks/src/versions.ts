@@ -1,12 +1,13 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { arch, cpus, loadavg, release, type } from 'node:os';
 import { dirname, join } from 'node:path';
+import { benchmarksFolder } from './builtFolder.ts';
 import type { Machine } from './results.ts';
 
 /** Commit of the working tree at `folder`, `+changes` where it differs; `unknown` outside a clone. */
-export function commitOf(folder: string): string {
+function commitOf(folder: string): string {
   const git = (...args: string[]): string =>
     execFileSync('git', args, { cwd: folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   try {
@@ -17,18 +18,31 @@ export function commitOf(folder: string): string {
   }
 }
 
-export function tfjsVersion(): string {
-  const { version } = createRequire(import.meta.url)('@tensorflow/tfjs-core/package.json') as {
-    version: string;
-  };
-  return version;
+/** What was bundled: packages that cannot be asked there. */
+export const versionsFile = join(benchmarksFolder, 'versions.json');
+
+/** Of the libraries measured, and of Roentgan. */
+export interface LibraryVersions {
+  readonly tfjs: string;
+  readonly ort: string;
+  /** npm `webgpu`. */
+  readonly dawn: string;
+  readonly roentgan: string;
 }
 
-/** Its package.json is not among its exports. */
-export function ortVersion(): string {
-  const main = createRequire(import.meta.url).resolve('onnxruntime-web');
-  const text = readFileSync(join(dirname(main), '../package.json'), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
+/** As the offline bundle notes them, else as the packages and the working tree say. */
+export function libraryVersions(): LibraryVersions {
+  if (existsSync(versionsFile)) return JSON.parse(readFileSync(versionsFile, 'utf8')) as LibraryVersions;
+  const versionOf = (file: string): string =>
+    (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+  const { resolve } = createRequire(import.meta.url);
+  return {
+    tfjs: versionOf(resolve('@tensorflow/tfjs-core/package.json')),
+    // Their package.json is not among their exports.
+    ort: versionOf(join(dirname(resolve('onnxruntime-web')), '../package.json')),
+    dawn: versionOf(join(dirname(resolve('webgpu')), 'package.json')),
+    roentgan: commitOf(benchmarksFolder),
+  };
 }
 
 export function currentLoad(): number {

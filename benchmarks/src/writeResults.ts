@@ -2,11 +2,16 @@ import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { reportMarkdown } from './report.ts';
 import type { Results } from './results.ts';
+import { resultsCsv } from './resultsCsv.ts';
 
-/** Writes `<date>-<adapter>.json` and `.md` into a folder and returns their paths. */
+/** Writes `<date>-<adapter>.json`, `.csv` and `.md` into a folder and returns their paths. */
 export function writeResults(results: Results, folder: string): string[] {
   const stem = `${results.date.slice(0, 10)}-${adapterSlug(results.adapter.webgpu)}`;
-  const texts = { json: `${JSON.stringify(results, undefined, 2)}\n`, md: reportMarkdown(results) };
+  const texts = {
+    json: `${JSON.stringify(results, undefined, 2)}\n`,
+    csv: resultsCsv(results),
+    md: reportMarkdown(results),
+  };
   return Object.entries(texts).map(([extension, text]) =>
     writeWhole(join(folder, `${stem}.${extension}`), text),
   );

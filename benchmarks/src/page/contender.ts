@@ -9,12 +9,19 @@ export interface Contender {
   readonly layout: 'channelsFirst' | 'channelsLast';
   /** What it runs on, asked after `load`. */
   describe(): string;
-  /** @param modelUrl the model's address without an extension */
-  load(modelUrl: string): Promise<void>;
-  /** One image, from inputs to values in memory. */
+  /**
+   * @param modelUrl the model's address without an extension
+   * @param batch how many images a run will make, for those that must know beforehand; 1 where absent
+   */
+  load(modelUrl: string, batch?: number): Promise<void>;
+  /** Loaded for one batch size only. */
+  readonly fixedBatch?: boolean;
+  /** One run, from inputs to values in memory: an image, or as many as the inputs are for. */
   run(inputs: Inputs): Promise<Float32Array>;
   /** Other ways to an image, timed beside it. */
   readonly extras?: readonly Extra[];
+  /** Frees what it holds. */
+  dispose?(): void;
   layers?(): Promise<readonly { label: string; kernel: string; milliseconds?: number | undefined }[]>;
 }
 

@@ -1,6 +1,6 @@
 import type { Counters } from '../results.ts';
 
-type Realm = Window & typeof globalThis;
+type Realm = typeof globalThis;
 type Method = (this: unknown, ...parameters: unknown[]) => unknown;
 
 const counted: Readonly<Record<keyof Counters, Readonly<Record<string, readonly string[]>>>> = {

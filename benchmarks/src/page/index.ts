@@ -60,10 +60,11 @@ const benchmark = {
   },
 
   /** Of the contenders that time their layers. */
-  async layers(): Promise<Partial<Record<ContenderName, LayerTime[]>>> {
+  async layers(images: number): Promise<Partial<Record<ContenderName, LayerTime[]>>> {
     const times: Partial<Record<ContenderName, LayerTime[]>> = {};
     for (const { name, frame } of frames) {
-      if (frame.contender.layers) times[name] = await inFrame(name, () => profileLayers(frame.contender));
+      if (frame.contender.layers)
+        times[name] = await inFrame(name, () => profileLayers(frame.contender, images));
     }
     return times;
   },

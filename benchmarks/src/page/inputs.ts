@@ -2,18 +2,24 @@ import type { GraphInput } from '@roentgan/gan-runtime';
 import { filled, seededRandom } from '../random.ts';
 import type { Inputs } from './contender.ts';
 
-/** Values for one image: latents drawn from `seed`, labels that go round their classes with it. */
-export function drawInputs(inputs: readonly GraphInput[], seed: number): Inputs {
+/** Values for `batch` images: latents drawn from `seed`, labels that go round their classes with it. */
+export function drawInputs(inputs: readonly GraphInput[], seed: number, batch = 1): Inputs {
   const random = seededRandom(seed);
-  return Object.fromEntries(inputs.map((input) => [input.name, draw(input, seed, random)]));
+  return Object.fromEntries(inputs.map((input) => [input.name, draw(input, seed, batch, random)]));
 }
 
-function draw(input: GraphInput, seed: number, random: ReturnType<typeof seededRandom>): Inputs[string] {
-  const shape = input.shape.map((size) => (size === 'N' ? 1 : size));
+function draw(
+  input: GraphInput,
+  seed: number,
+  batch: number,
+  random: ReturnType<typeof seededRandom>,
+): Inputs[string] {
+  const shape = input.shape.map((size) => (size === 'N' ? batch : size));
   const count = shape.reduce((product, size) => product * size, 1);
   if (input.kind === 'label' && input.encoding === 'one-hot') {
     const data = new Float32Array(count);
-    data[seed % count] = 1;
+    const classes = count / batch;
+    for (let image = 0; image < batch; image++) data[image * classes + ((seed + image) % classes)] = 1;
     return { data, shape };
   }
   const normal = input.kind === 'latent' && input.distribution === 'normal';

@@ -2,15 +2,17 @@ import type { LayerTime } from '../results.ts';
 import { median } from '../statistics.ts';
 import type { Contender } from './contender.ts';
 
-/** Images over which layers are timed. */
-export const profiledImages = 30;
+/** Over how many images layers are timed in a run of so many rounds. */
+export function profiledImages(runs: number): number {
+  return Math.min(30, runs);
+}
 
 type Profile = Awaited<ReturnType<NonNullable<Contender['layers']>>>;
 
 /** Each layer's time over some images; without times where the device has no timestamps. */
-export async function profileLayers(contender: Contender): Promise<LayerTime[]> {
+export async function profileLayers(contender: Contender, images: number): Promise<LayerTime[]> {
   const profiles: Profile[] = [];
-  for (let image = 0; image < profiledImages; image++) profiles.push((await contender.layers?.()) ?? []);
+  for (let image = 0; image < images; image++) profiles.push((await contender.layers?.()) ?? []);
   return summariseLayers(profiles);
 }
 

@@ -1,13 +1,7 @@
 import { type GraphNode, type Model, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
 import type { ChannelsLastModel, ChannelsLastNode, ChannelsLastWeight } from './channelsLastModel.ts';
-import { transpose } from './transpose.ts';
+import { placeWeight } from './placeWeight.ts';
 
-/** Where each axis of TF.js's layout stands in PyTorch's: `weight` of the op becomes what TF.js multiplies by. */
-const weightAxes: Readonly<Record<string, readonly number[]>> = {
-  conv2d: [2, 3, 1, 0], // [OC,IC,KH,KW] to [KH,KW,IC,OC]
-  convTranspose2d: [2, 3, 1, 0], // [IC,OC,KH,KW] to [KH,KW,OC,IC]
-  linear: [1, 0], // [OF,IF] to [IF,OF]
-};
 const fusedInto = new Set(['conv2d', 'linear']);
 const fusedActivations: Readonly<Record<string, string>> = {
   relu: 'relu',
@@ -23,13 +17,14 @@ export function channelsLast(model: Model): { description: ChannelsLastModel; we
   const { graph, tensors } = model;
   const parts: Float32Array[] = [];
   let offset = 0;
-  const addWeight = (name: string, axes: readonly number[] | undefined): ChannelsLastWeight => {
+  const addWeight = (node: GraphNode, role: string, name: string): ChannelsLastWeight => {
     const tensor = tensors.get(name)!;
     const values = tensorToFloat32(tensor, tensors.get(scaleName(name)));
-    const placed = axes === undefined ? values : transpose(values, tensor.shape, axes);
-    const weight = { shape: axes?.map((axis) => tensor.shape[axis]!) ?? [...tensor.shape], offset };
-    parts.push(placed);
-    offset += placed.length;
+    const groups = Number(node.attributes.groups ?? 1);
+    const placed = placeWeight(node.op, role, values, tensor.shape, groups);
+    const weight = { shape: [...placed.shape], offset };
+    parts.push(placed.values);
+    offset += placed.values.length;
     return weight;
   };
   const nodes = fuseActivations(
@@ -39,10 +34,7 @@ export function channelsLast(model: Model): { description: ChannelsLastModel; we
     (node): ChannelsLastNode => ({
       ...node,
       weights: Object.fromEntries(
-        Object.entries(node.weights).map(([role, name]) => [
-          role,
-          addWeight(name, weightAxesOf(node.op, role, tensors.get(name)!.shape.length)),
-        ]),
+        Object.entries(node.weights).map(([role, name]) => [role, addWeight(node, role, name)]),
       ),
     }),
   );
@@ -57,12 +49,6 @@ export function channelsLast(model: Model): { description: ChannelsLastModel; we
     description: { nodes, output: output!.tensor ?? output!.name },
     weights: new Uint8Array(joined.buffer),
   };
-}
-
-/** The weight of an op as TF.js wants it; a constant that is as an image is, [1,C,H,W], as TF.js's images are. */
-export function weightAxesOf(op: string, role: string, rank: number): readonly number[] | undefined {
-  if (role === 'weight') return weightAxes[op];
-  return rank === 4 ? [0, 2, 3, 1] : undefined;
 }
 
 type FusedNode = GraphNode & Pick<ChannelsLastNode, 'activation' | 'slope'>;

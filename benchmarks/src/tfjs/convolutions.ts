@@ -16,17 +16,23 @@ type Activation = NonNullable<Parameters<typeof fused.conv2d>[0]['activation']>;
 
 const ones: Pair = [1, 1];
 
-export const conv2d: Apply = ([x], { weight, bias }, node) =>
-  fused.conv2d({
+export const conv2d: Apply = ([x], { weight, bias }, node) => {
+  const convolution = {
     x: x as Tensor4D,
     filter: weight as Tensor4D,
     strides: pair(node, 'stride'),
     pad: paddingOf(node),
-    dataFormat: 'NHWC',
+    dataFormat: 'NHWC' as const,
     dilations: pair(node, 'dilation'),
     ...(bias && { bias: bias as Tensor1D }),
     ...activationOf(node),
-  });
+  };
+  // Other groups have become dense weights (placeWeight.ts), which have a column for each output.
+  const isDepthwise = Number(node.attributes.groups ?? 1) > 1 && weight!.shape[3] === 1;
+  return isDepthwise
+    ? fused.depthwiseConv2d(convolution as Parameters<typeof fused.depthwiseConv2d>[0])
+    : fused.conv2d(convolution);
+};
 
 export const convTranspose2d: Apply = ([x], { weight, bias }, node) => {
   const stride = pair(node, 'stride');
@@ -51,8 +57,6 @@ export const linear: Apply = ([x], { weight, bias }, node): Tensor =>
 
 /** Refuses what TF.js has no operation for. */
 export function checkConvolution(node: ChannelsLastNode): void {
-  const { groups = 1 } = node.attributes;
-  if (groups !== 1) throw new RangeError(`${node.op} "${node.name}": groups is ${groups}, TF.js has only 1`);
   if (node.op === 'convTranspose2d' && pair(node, 'dilation').some((size) => size !== 1)) {
     throw new RangeError(`${node.op} "${node.name}": TF.js dilates no transposed convolution`);
   }

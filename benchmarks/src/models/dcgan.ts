@@ -1,6 +1,6 @@
 import type { GraphNode, Model, WeightTensor } from '@roentgan/gan-runtime/model-file';
 import { tensorFromFloat32 } from '@roentgan/gan-runtime/model-file';
-import { filled, seededRandom } from './random.ts';
+import { filled, seededRandom } from '../random.ts';
 
 interface Layer {
   readonly input: number;
@@ -10,20 +10,20 @@ interface Layer {
 }
 
 const kernelSize = 4;
-const layers: readonly Layer[] = [
-  { input: 100, output: 512, stride: 1, padding: 0 },
-  { input: 512, output: 256, stride: 2, padding: 1 },
-  { input: 256, output: 128, stride: 2, padding: 1 },
-  { input: 128, output: 64, stride: 2, padding: 1 },
-  { input: 64, output: 3, stride: 2, padding: 1 },
-];
+const latent = 100;
+const colours = 3;
 
 /**
- * PyTorch's DCGAN example, z [N,100,1,1] to [N,3,64,64]: 105 million multiply-accumulates, 14.3 MB in f32. Weights are
- * random but keep activations near unit variance, and batch norms have uneven statistics, so that a contender that
- * skips or misreads one is found out.
+ * PyTorch's DCGAN example, z [N,100,1,1] to [N,3,S,S], of any widths: channels at 4 x 4, 8 x 8 and so on. With 512, 256, 128, 64 it is the
+ * example itself at 64 x 64: 105 million multiply-accumulates, 14.3 MB in f32. Weights are random but keep activations near unit variance,
+ * and batch norms have uneven statistics, so that a contender that skips or misreads one is found out.
  */
-export function dcgan64(seed = 64): Model {
+export function dcgan(name: string, widths: readonly number[], seed = 64): Model {
+  const layers: readonly Layer[] = [...widths, colours].map((output, index) => {
+    const input = widths[index - 1] ?? latent;
+    return index === 0 ? { input, output, stride: 1, padding: 0 } : { input, output, stride: 2, padding: 1 };
+  });
+  const size = 4 * 2 ** widths.length;
   const random = seededRandom(seed);
   const tensors = new Map<string, WeightTensor>();
   const nodes: GraphNode[] = [];
@@ -57,10 +57,10 @@ export function dcgan64(seed = 64): Model {
   return {
     graph: {
       formatVersion: 1,
-      name: 'dcgan64',
-      inputs: [{ kind: 'latent', name: 'z', shape: ['N', 100, 1, 1], distribution: 'normal' }],
+      name,
+      inputs: [{ kind: 'latent', name: 'z', shape: ['N', latent, 1, 1], distribution: 'normal' }],
       nodes,
-      outputs: [{ name: 'image', shape: ['N', 3, 64, 64], range: [-1, 1], channels: 'rgb' }],
+      outputs: [{ name: 'image', shape: ['N', colours, size, size], range: [-1, 1], channels: 'rgb' }],
       provenance: { source: 'random weights for benchmarks', synthetic: true },
     },
     tensors,

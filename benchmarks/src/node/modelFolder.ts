@@ -1,0 +1,22 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { PreparedModel } from '../preparedModel.ts';
+
+/** Runs `work` while a model's files lie in a folder of their own; `url` is their `file:` address without an extension. */
+export async function withModelFiles<Value>(
+  { files, page }: PreparedModel,
+  work: (url: string) => Promise<Value>,
+): Promise<Value> {
+  const folder = mkdtempSync(join(tmpdir(), 'roentgan-bench-'));
+  try {
+    for (const [path, content] of files) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+    return await work(pathToFileURL(join(folder, page.url)).href);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}

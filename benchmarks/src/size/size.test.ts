@@ -1,0 +1,56 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { writeModel } from '@roentgan/gan-runtime/model-file';
+import type { Browser } from 'playwright-core';
+import { build, defaultClientConditions } from 'vite';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchBrowser } from '../browser.ts';
+import { seededModel } from '../models/seededModel.ts';
+import { type PageServer, servePage } from '../server.ts';
+
+/** What such a page loads today, rounded up; the issue of speed asks for 25 KB. */
+const most = 42 * 1024;
+
+const folder = mkdtempSync(join(tmpdir(), 'roentgan-size-'));
+let server: PageServer;
+let browser: Browser;
+
+beforeAll(async () => {
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    root: import.meta.dirname,
+    base: './',
+    build: { outDir: folder, target: 'es2022', modulePreload: { polyfill: false } },
+    resolve: { conditions: ['source', ...defaultClientConditions] },
+  });
+  const model = writeModel(seededModel('dcgan64'));
+  server = await servePage(folder, new Map([['/dcgan64.safetensors', model]]));
+  browser = await launchBrowser(false);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+test('JavaScript and WGSL of a page that draws DCGAN-64, minified and gzipped', async () => {
+  const page = await browser.newPage();
+  const loaded: Promise<[string, number]>[] = [];
+  page.on('response', (response) => {
+    const name = new URL(response.url()).pathname.split('/').at(-1)!;
+    if (!name.endsWith('.js')) return;
+    loaded.push(response.body().then((body) => [name, gzipSync(body, { level: 9 }).length]));
+  });
+  await page.goto(server.url);
+  await expect.poll(() => page.title(), { timeout: 60_000 }).toBe('drawn');
+  const sizes = await Promise.all(loaded);
+  // Layers that DCGAN has none of stay where they are.
+  expect(sizes.map(([name]) => name.split('-')[0])).not.toContain('operations');
+  const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
+  expect(total).toBeGreaterThan(5000); // the page did load its code
+  expect(total, sizes.map(([name, bytes]) => `${name} ${bytes}`).join(', ')).toBeLessThanOrEqual(most);
+});
