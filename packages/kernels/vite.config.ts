@@ -2,7 +2,15 @@ import { defineConfig } from 'vite';
 
 export default defineConfig({
   build: {
-    lib: { entry: { index: 'src/index.ts', operations: 'src/operations.ts' }, formats: ['es'] },
+    lib: {
+      entry: {
+        index: 'src/index.ts',
+        operations: 'src/operations.ts',
+        measure: 'src/measure/index.ts',
+        own: 'src/own/index.ts',
+      },
+      formats: ['es'],
+    },
     target: 'es2022',
     sourcemap: true,
     rolldownOptions: { external: [/^@roentgan\//, /^node:/] },

@@ -19,6 +19,8 @@ export interface Step {
   /** `${layer}.${op}`, as GPU objects are labelled. */
   readonly label: string;
   readonly kernel: Kernel;
+  /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
+  readonly call: Call;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: Workgroups;
   readonly sources: Readonly<Record<string, Source>>;
@@ -171,6 +173,7 @@ function makeStep(
   return {
     label: `${node.name}.${node.op}`,
     kernel,
+    call,
     constants: {
       ...kernel.constants(call),
       ...(kernel.epilogue ? epilogueConstants({ ...layer.epilogue, bias }, call.output[1] ?? 1) : {}),

@@ -2,8 +2,12 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-/** `roentgan bench`: hands its arguments to the benchmarks of the repository this command was built in. */
+/** `roentgan bench`: single kernels here; the rest is handed to the benchmarks of the repository this command was built in. */
 export async function bench(args: readonly string[]): Promise<number> {
+  if (args[0] === 'kernels') {
+    const { benchKernels } = await import('../benchKernels/benchKernels.ts');
+    return benchKernels(args.slice(1));
+  }
   const here = dirname(fileURLToPath(import.meta.url));
   const entry = join(here, '../../../benchmarks/dist/run.js');
   if (!existsSync(entry)) {

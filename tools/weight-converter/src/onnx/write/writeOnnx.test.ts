@@ -5,7 +5,7 @@ import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
 import type { Case } from '../../../../../packages/kernels/test/case.ts';
 import { operandValues } from '../../../../../packages/kernels/test/operandValues.ts';
-import { seededValues } from '../../../../../packages/kernels/test/random.ts';
+import { seededValues } from '../../../../../packages/kernels/src/measure/seededValues.ts';
 import { tables } from '../../../../../packages/kernels/test/tables.ts';
 import { interpret, largestDifference } from '../../../test/interpret.ts';
 import { readMessage } from '../protobuf.ts';
