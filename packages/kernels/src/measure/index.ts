@@ -8,6 +8,7 @@ export {
   ShaderError,
   type ShaderMessage,
 } from './compileCandidate.ts';
+export { describeWrong } from './describeWrong.ts';
 export { dispatchOnce, readElements } from './dispatchOnce.ts';
 export {
   type Check,

@@ -45,6 +45,8 @@ export interface KernelReport {
   readonly ceilings: Omit<Ceilings, 'method'>;
   readonly elementType: ElementType;
   readonly calls: readonly ReportedCall[];
+  /** Files of own kernels by the names of their candidates, so that whoever has the result can measure them again. */
+  readonly sources: Readonly<Record<string, string>>;
 }
 
 export interface MeasuredCall {
@@ -58,15 +60,16 @@ export function kernelReport(
   { method, ...ceilings }: Ceilings,
   elementType: ElementType,
   measured: readonly MeasuredCall[],
-  { host, date = new Date() }: { readonly host: string; readonly date?: Date },
+  { host, sources = {} }: { readonly host: string; readonly sources?: KernelReport['sources'] },
 ): KernelReport {
   return {
     format: 'roentgan-kernels',
     version: 1,
-    date: date.toISOString(),
+    date: new Date().toISOString(),
     device: { adapter, isSoftware, timing: method, host },
     ceilings,
     elementType,
+    sources,
     calls: measured.map(({ operation, call, result }) => ({
       op: operation.name,
       shape: formatCall(operation, call),

@@ -68,7 +68,7 @@ export function reflect({ candidate: { source, constants } }: OwnKernel): Reflec
         binding,
         name,
         access,
-        type: type.getTypeName(),
+        type: type.getTypeName().replace(/, 0>$/, '>'), // a length that only the buffer knows
       }))
       .sort((one, other) => one.group - other.group || one.binding - other.binding),
     overrides: overrides.map(([, name, type, fallback]) => {

@@ -57,8 +57,9 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
     measured.push({ operation, call, result });
     print(`\n${describeCall(operation, call, result)}`);
   }
+  const sources = Object.fromEntries(options.variants.map(({ name, text }) => [name, text]));
   const host = `Node ${process.versions.node}`;
-  const report = kernelReport(on, ceilings, options.type, measured, { host });
+  const report = kernelReport(on, ceilings, options.type, measured, { host, sources });
   if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
   if (options.out !== undefined) await writeWhole(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
   const results = measured.flatMap(({ result }) => result.candidates);

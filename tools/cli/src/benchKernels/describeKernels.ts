@@ -1,9 +1,9 @@
-import { type Call, formatShape, type Operation } from '@roentgan/kernels';
+import type { Call, Operation } from '@roentgan/kernels';
 import {
   type CallResult,
   type CandidateResult,
   type Ceilings,
-  type Check,
+  describeWrong,
   formatCall,
 } from '@roentgan/kernels/measure';
 import { findDemands, type OwnKernel, type Reflection, workgroupBytes } from '@roentgan/kernels/own';
@@ -71,16 +71,6 @@ function row(
     (bytes / seconds / 1e9).toFixed(1),
     `${(share! * 100).toFixed(1)} %`,
   ];
-}
-
-/** What is wrong with a result, and where most. */
-export function describeWrong({ values, wrong, worst, padding }: Check): string {
-  const { place, found, expected, bound } = worst;
-  if (wrong === 0 && padding) {
-    return `wrong: lane ${padding.channel} behind the last channel holds ${padding.found}, expected 0`;
-  }
-  const unwritten = Number.isNaN(found) ? ' (never written, or no number)' : '';
-  return `wrong: ${wrong} of ${values} values; the furthest at ${formatShape(place)} is ${found}${unwritten}, expected ${expected} within ${bound.toExponential(1)}`;
 }
 
 /** What `wgsl_reflect` found in a file. */
