@@ -40,7 +40,7 @@ export interface MeasureOptions {
   readonly ceilings: Ceilings;
   /** Timed samples of each candidate at most (15), taken in turns. */
   readonly samples?: number;
-  /** Milliseconds after which no further round of samples begins (4000), once there are seven. */
+  /** Milliseconds for each candidate after which no further round of samples begins (4000), once there are three. */
   readonly budget?: number;
   /** Seconds after which a dispatch is given up (30). */
   readonly seconds?: number;
@@ -54,7 +54,7 @@ interface Running {
   readonly times: number[];
 }
 
-const leastRounds = 7;
+const leastRounds = 3;
 
 /**
  * Runs each candidate once against the operation's reference, then times those that are right, in turns and with their operands in
