@@ -5,7 +5,13 @@ import { float32ToFloat16 } from '../float16.ts';
 import type { IndexSelectAttributes } from '../indexSelect/indexSelect.ts';
 import { packIndices } from '../indexSelect/packIndices.ts';
 import type { Call, ElementType, Operation } from '../kernel.ts';
-import { type MatrixPacking, packedChannels, packedVectors, packMatrix } from '../packMatrix/packMatrix.ts';
+import {
+  type MatrixPacking,
+  packedChannels,
+  packedVectors,
+  packingBytes,
+  packMatrix,
+} from '../packMatrix/packMatrix.ts';
 import { normalizedScaleShift, scaleShift } from '../scaleShift.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
 import type { Shape } from '../tensor.ts';
@@ -69,17 +75,24 @@ export async function bindOperands(
     buffers.weight = empty(packedVectors(packing) * bytes);
     const raw = upload(weights.weight!.data);
     const scale = upload(new Float32Array(packedChannels(packing)).fill(1));
+    const numbers = upload(packingBytes(packing));
     const packer = {
       name: 'packMatrix',
       origin: 'builtIn' as const,
       source: shaderSource(packMatrix, type),
       bindings: numberedBindings(packMatrix),
-      constants: packMatrix.constants(packing),
+      constants: {},
       workgroups: packMatrix.workgroups(packing),
     };
     const compiled = await compileCandidate(device, packer, seconds);
-    await dispatchOnce(device, packer, compiled, { output: buffers.weight, raw, scale }, seconds);
-    for (const buffer of [raw, scale]) buffer.destroy();
+    await dispatchOnce(
+      device,
+      packer,
+      compiled,
+      { output: buffers.weight, raw, scale, packing: numbers },
+      seconds,
+    );
+    for (const buffer of [raw, scale, numbers]) buffer.destroy();
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(scaleShift(channels, weights, call.attributes));
   } else if (operation.weightUse === 'normalizedScaleShift') {
