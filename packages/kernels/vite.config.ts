@@ -13,6 +13,12 @@ export default defineConfig({
     },
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//, /^node:/] },
+    rolldownOptions: {
+      external: [/^@roentgan\//, /^node:/],
+      output: {
+        banner: ({ name }) =>
+          name === 'own' ? '/*! includes wgsl_reflect, MIT licence, copyright 2021 Brendan Duncan */' : '',
+      },
+    },
   },
 });

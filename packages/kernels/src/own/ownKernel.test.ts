@@ -80,6 +80,12 @@ describe('ownKernel', () => {
     expect(own('fn main() {}').candidate.workgroups).toEqual(transposed.kernels[0]!.workgroups(call));
   });
 
+  it('reads files of Windows, with a mark of their encoding', () => {
+    const { candidate, linesBefore } = own(`\uFEFF${tiled.replaceAll('\n', '\r\n')}`);
+    expect(candidate.source.split('\n').slice(linesBefore).join('\n')).toBe(tiled);
+    expect(candidate.workgroups).toEqual([1, 10, 4]);
+  });
+
   it('is like the kernel that it names', () => {
     const { like } = own('//! like: convTranspose2d.grouped\nfn main() {}');
     expect(like.name).toBe('convTranspose2d.grouped');

@@ -33,7 +33,7 @@ export function ownKernel(
   type: ElementType,
   workgroups?: string,
 ): OwnKernel {
-  const text = raw.replaceAll('\r\n', '\n');
+  const text = raw.replace(/^\uFEFF/, '').replaceAll('\r\n', '\n');
   const directives = readDirectives(text, file);
   if (directives.op && directives.op.value !== operation.name) {
     throw new OwnKernelError(

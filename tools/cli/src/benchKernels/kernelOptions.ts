@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { type Operation, operations } from '@roentgan/kernels';
 import { parseCall } from '@roentgan/kernels/measure';
 import { readDirectives } from '@roentgan/kernels/own';
@@ -9,6 +8,7 @@ import { type LayerShape, layerShapes } from './layerShapes.ts';
 
 /** A file of WGSL to be measured beside the built-in kernels. */
 export interface VariantFile {
+  /** Its path, as the caller wrote it. */
   readonly name: string;
   readonly text: string;
 }
@@ -24,6 +24,8 @@ export interface KernelOptions {
   readonly json: boolean;
 }
 
+/** Bytes; a kernel has some thousands. */
+const largestFile = 2 ** 20;
 const defaultOps = ['convTranspose2d', 'conv2d'];
 
 /** @throws UsageError */
@@ -67,7 +69,11 @@ export async function readKernelOptions(args: readonly string[]): Promise<Kernel
 }
 
 async function readVariant(path: string): Promise<VariantFile> {
-  return { name: basename(path), text: (await readInputFile(path)).toString('utf8') };
+  const bytes = await readInputFile(path);
+  if (bytes.length > largestFile) {
+    throw new UsageError(`${path}: is ${bytes.length} bytes, expected WGSL of at most ${largestFile}`);
+  }
+  return { name: path, text: bytes.toString('utf8') };
 }
 
 /** The operation named, or the one that all files name. */

@@ -130,18 +130,13 @@ function timesTable({ candidates }: CallResult): HTMLElement {
   const longest = Math.max(...candidates.map(({ time }) => time?.median ?? 0));
   const rows = candidates.map(({ name, origin, time, share, failure, check }) => {
     const cells = time
-      ? [
-          makeElement('td', { class: 'time' }, milliseconds(time.median)),
-          barCell(time.median / longest, share!),
-        ]
+      ? [timeCell(time), barCell(time.median / longest, share!)]
       : [makeElement('td', { class: 'told-error', colspan: 2 }, failure?.message ?? describeWrong(check!))];
     const row = makeElement('tr', {}, makeElement('th', { scope: 'row' }, ...breakable(name)), ...cells);
     row.classList.toggle('is-own', origin === 'own');
-    if (time)
-      row.title = `95 % of the median ${time.interval.map(milliseconds).join(' to ')}, p95 ${milliseconds(time.p95)}, ${time.count} samples`;
     return row;
   });
-  const head = ['Kernel', 'Median', 'Share of the roofline'].map((name) =>
+  const head = ['Kernel', 'Median, 95 %', 'Share of the roofline'].map((name) =>
     makeElement('th', { scope: 'col' }, name),
   );
   return makeElement(
@@ -150,6 +145,12 @@ function timesTable({ candidates }: CallResult): HTMLElement {
     makeElement('thead', {}, makeElement('tr', {}, ...head)),
     makeElement('tbody', {}, ...rows),
   );
+}
+
+/** The median, and below it the interval that holds it with 95 % confidence. */
+function timeCell({ median, interval }: NonNullable<CandidateResult['time']>): HTMLElement {
+  const bounds = makeElement('small', {}, interval.map(milliseconds).join(' to '));
+  return makeElement('td', { class: 'time' }, milliseconds(median), bounds);
 }
 
 /** Lines may break behind a dot of a name. */
