@@ -147,9 +147,10 @@ function timesTable({ candidates }: CallResult): HTMLElement {
   );
 }
 
-/** The median, and below it the interval that holds it with 95 % confidence. */
+/** The median, and below it in the same unit the interval that holds it with 95 % confidence. */
 function timeCell({ median, interval }: NonNullable<CandidateResult['time']>): HTMLElement {
-  const bounds = makeElement('small', {}, interval.map(milliseconds).join(' to '));
+  const inUnit = (value: number) => (median < 1 ? (value * 1000).toFixed(1) : value.toFixed(2));
+  const bounds = makeElement('small', {}, interval.map(inUnit).join(' to '));
   return makeElement('td', { class: 'time' }, milliseconds(median), bounds);
 }
 
