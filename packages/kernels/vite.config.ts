@@ -3,11 +3,23 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   build: {
     lib: {
-      entry: { index: 'src/index.ts', operations: 'src/operations.ts', variants: 'src/variants.ts' },
+      entry: {
+        index: 'src/index.ts',
+        operations: 'src/operations.ts',
+        measure: 'src/measure/index.ts',
+        own: 'src/own/index.ts',
+        variants: 'src/variants.ts',
+      },
       formats: ['es'],
     },
     target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//, /^node:/] },
+    rolldownOptions: {
+      external: [/^@roentgan\//, /^node:/],
+      output: {
+        banner: ({ name }) =>
+          name === 'own' ? '/*! includes wgsl_reflect, MIT licence, copyright 2021 Brendan Duncan */' : '',
+      },
+    },
   },
 });

@@ -9,6 +9,7 @@ import {
   type ViteDevServer,
 } from 'vite';
 import { entryModules } from './build/entryModules.ts';
+import { shortenWgsl } from './build/shortenWgsl.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
@@ -19,16 +20,14 @@ const isolation = {
   'cross-origin-embedder-policy': 'require-corp',
 };
 
-/** Kernels travel as text: without the comments and indentation that only a reader of the source needs. */
+/** Kernels travel as text, shortened; `?raw&full` is how the playground gets them as they were written. */
 const shortKernels: Plugin = {
   name: 'short-kernels',
   enforce: 'pre',
   load(id) {
     const file = id.replace(/\?raw$/, '');
     if (file === id || !file.endsWith('.wgsl')) return null;
-    const lines = readFileSync(file, 'utf8').split('\n');
-    const short = lines.map((line) => line.replace(/\/\/.*/, '').trim()).filter((line) => line !== '');
-    return `export default ${JSON.stringify(`${short.join('\n')}\n`)};`;
+    return `export default ${JSON.stringify(shortenWgsl(readFileSync(file, 'utf8')))};`;
   },
 };
 
@@ -77,7 +76,7 @@ function bundleWith(entry: ReadonlySet<string>): UserConfig {
   };
 }
 
-/** The studio and its page for reader studies, relative to wherever they are served, with a model at ./model.safetensors beside the studio. */
+/** The studio and its pages for reader studies and kernels, relative to wherever they are served, with a model at ./model.safetensors beside the studio. */
 const studio: UserConfig = {
   root: path('src/studio'),
   base: './',
@@ -92,7 +91,11 @@ const studio: UserConfig = {
     outDir: path('dist/studio'),
     emptyOutDir: true,
     target: 'es2022',
-    rolldownOptions: { input: [path('src/studio/index.html'), path('src/studio/study/index.html')] },
+    rolldownOptions: {
+      input: ['index.html', 'study/index.html', 'playground/index.html'].map((page) =>
+        path(`src/studio/${page}`),
+      ),
+    },
   },
 };
 

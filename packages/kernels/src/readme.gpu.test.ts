@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { testDevice } from '../test/device.ts';
 import { readElements, upload } from '../test/execute.ts';
-import { seededValues } from '../test/random.ts';
 import * as kernels from './index.ts';
+import { seededValues } from './measure/seededValues.ts';
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
 const snippets = [...readme.matchAll(/^```js\n(.*?)^```$/gms)].map(([, code]) => code!);

@@ -1,6 +1,6 @@
+import { uniformFrom } from '../src/measure/seededValues.ts';
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
-import { uniformFrom } from './random.ts';
 
 type Convolution = 'conv2d' | 'convTranspose2d';
 

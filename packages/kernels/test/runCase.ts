@@ -10,11 +10,11 @@ import {
   plainEpilogue,
   type Tensor,
 } from '../src/index.ts';
+import { seededValues } from '../src/measure/seededValues.ts';
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
 import { applyEpilogue, toleranceOf } from './expected.ts';
 import { operandValues } from './operandValues.ts';
-import { seededValues } from './random.ts';
 
 function inPrecision(tensor: Tensor, type: ElementType): Tensor {
   if (type === 'f32') return tensor;

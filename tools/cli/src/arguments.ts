@@ -7,6 +7,8 @@ export interface ParsedArguments {
   readonly positionals: readonly string[];
   /** The last value of an option that takes one. */
   text(name: string): string | undefined;
+  /** All values of a repeated option, in order. */
+  list(name: string): readonly string[];
   flag(name: string): boolean;
   integer(name: string, minimum: number, maximum: number): number | undefined;
   number(name: string, minimum: number, maximum: number): number | undefined;
@@ -51,6 +53,7 @@ export function parseArguments(
     positionals: given,
     text,
     number,
+    list: (name) => (values[name] as string[] | undefined) ?? [],
     flag: (name) => values[name] === true,
     integer(name, minimum, maximum) {
       const value = number(name, minimum, maximum);

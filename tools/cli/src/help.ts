@@ -50,6 +50,9 @@ const usage: Readonly<Record<string, string>> = {
 `,
   inspect: `roentgan inspect MODEL [--json]
     Inputs, labels, edits, layers, parameters, multiply-accumulates, GPU memory.
+  roentgan inspect MODEL --wgsl DIR [--dtype f32|f16] [--batch N] [--force] [--json]
+    Writes the exact shader of every dispatch, with its constants and bindings, one file each in order, and index.md.
+    --force replaces what an earlier --wgsl wrote.
 `,
   run: `roentgan run MODEL --input NAME=FILE.npy... --output NAME=FILE.npy...
              [--backend auto|webgpu|cpu|reference] [--threads N] [--json]
@@ -122,6 +125,12 @@ const usage: Readonly<Record<string, string>> = {
     Times every kernel on every layer shape of a model on this device, each compared with the reference first, and writes which are fastest
     (default: MODEL's name with .tuning.json, in this folder), for loadGenerator's option tuning (docs/tuning.md). --backend webgpu takes an
     adapter in software too. A kernel that is wrong or does not run is said on stderr, and never chosen.
+  roentgan bench kernels [--op NAME] [--variant FILE.wgsl]... [--shape "input=1x256x16x16 out=128 kernel=4 stride=2 padding=1"]...
+                [--model FILE] [--batch N] [--workgroups "X, Y, Z"] [--dtype f32|f16] [--samples N] [--seconds N] [-o FILE.json] [--json]
+    Every kernel of an operation, and your own beside them: compared with the operation's reference, then timed, with its share of
+    what the device reached in memory bandwidth and arithmetic (docs/bring-your-own-kernel.md). Shapes are those of PyTorch; where none is named,
+    those of the layers of DCGAN-64 and the knee generator, or of --model. A kernel that does not end within --seconds (30) is an error.
+    The exit code is 1 where a kernel does not compile, does not fit or computes something else.
 `,
   view: `roentgan view [MODEL] [--port N] [--classifier FILE]
     Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.

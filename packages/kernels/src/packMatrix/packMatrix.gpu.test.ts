@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { testDevice } from '../../test/device.ts';
 import { dispatch, readElements, upload } from '../../test/execute.ts';
-import { seededValues } from '../../test/random.ts';
 import { float16ToFloat32, float32ToFloat16 } from '../float16.ts';
+import { seededValues } from '../measure/seededValues.ts';
 import { operations } from '../operations.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
 import {

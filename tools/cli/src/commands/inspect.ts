@@ -8,6 +8,7 @@ import {
 } from '@roentgan/gan-runtime/model-file';
 import { parseArguments } from '../arguments.ts';
 import { describeModel } from '../describeModel.ts';
+import { UsageError } from '../errors.ts';
 import { readModelSource } from '../modelSource.ts';
 
 export interface LayerSummary {
@@ -42,9 +43,34 @@ export interface ModelSummary {
 
 /** `roentgan inspect`: what a model file holds; needs no GPU. */
 export async function inspect(args: readonly string[]): Promise<number> {
-  const parsed = parseArguments(args, { json: { type: 'boolean' } }, { names: ['MODEL'], required: 1 });
+  const parsed = parseArguments(
+    args,
+    {
+      json: { type: 'boolean' },
+      wgsl: { type: 'string' },
+      dtype: { type: 'string' },
+      batch: { type: 'string' },
+      force: { type: 'boolean' },
+    },
+    { names: ['MODEL'], required: 1 },
+  );
+  const folder = parsed.text('wgsl');
+  const shaders = { type: parsed.choice('dtype', ['f32', 'f16']), batch: parsed.integer('batch', 1, 4096) };
+  if (folder === undefined && (shaders.type ?? shaders.batch ?? (parsed.flag('force') || undefined))) {
+    throw new UsageError('--dtype, --batch and --force are for --wgsl DIR');
+  }
   const source = await readModelSource(parsed.positionals[0]);
   const model = readModel(source.bytes, source.path);
+  if (folder !== undefined) {
+    const { writeShaders } = await import('../wgsl/writeShaders.ts');
+    const written = await writeShaders(source, folder, parsed.flag('force'), shaders);
+    process.stdout.write(
+      parsed.flag('json')
+        ? `${JSON.stringify(written)}\n`
+        : `${written.layers.length} shaders in ${folder}, listed in index.md\n`,
+    );
+    return 0;
+  }
   const summary = summarise(model, { file: source.path, sha256: source.sha256, bytes: source.bytes.length });
   process.stdout.write(parsed.flag('json') ? `${JSON.stringify(summary)}\n` : describeModel(summary));
   return 0;

@@ -1,6 +1,6 @@
 import type { Model } from '@roentgan/gan-runtime/model-file';
 import { expect, test } from 'vitest';
-import { seededValues } from '../../../../packages/kernels/test/random.ts';
+import { seededValues } from '../../../../packages/kernels/src/measure/seededValues.ts';
 import { interpret, largestDifference } from '../../test/interpret.ts';
 import { type Activation, GraphBuilder, makeWeight } from './graphBuilder.ts';
 import { BATCH } from './shape.ts';

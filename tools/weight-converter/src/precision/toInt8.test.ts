@@ -8,7 +8,7 @@ import {
   writeModel,
 } from '@roentgan/gan-runtime/model-file';
 import { describe, expect, it } from 'vitest';
-import { seededValues } from '../../../../packages/kernels/test/random.ts';
+import { seededValues } from '../../../../packages/kernels/src/measure/seededValues.ts';
 import { interpret } from '../../test/interpret.ts';
 import { readNpz } from '../../test/npz.ts';
 import { convert } from '../convert.ts';

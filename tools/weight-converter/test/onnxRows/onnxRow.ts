@@ -1,7 +1,7 @@
 import type { Model } from '@roentgan/gan-runtime/model-file';
 import type { Tensor } from '@roentgan/kernels';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
-import { seededValues } from '../../../../packages/kernels/test/random.ts';
+import { seededValues } from '../../../../packages/kernels/src/measure/seededValues.ts';
 import {
   type Attributes,
   dataTypes,

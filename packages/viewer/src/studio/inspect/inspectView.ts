@@ -155,7 +155,11 @@ export function inspectView(studio: Studio): StudioView {
         looked.panel.renew();
       }
       void deviceFacts(studio.viewer.generator).then((facts) =>
-        device.replaceChildren(makeElement('h2', { class: 'heading' }, 'This device'), factList(facts)),
+        device.replaceChildren(
+          makeElement('h2', { class: 'heading' }, 'This device'),
+          factList(facts),
+          makeElement('a', { class: 'to-playground', href: './playground/' }, 'Measure kernels on it'),
+        ),
       );
     },
     hide() {

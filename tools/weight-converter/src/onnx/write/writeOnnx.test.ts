@@ -3,9 +3,9 @@ import { type GraphNode, type Model, readModel, tensorFromFloat32 } from '@roent
 import { operations, type Shape, type Tensor } from '@roentgan/kernels';
 import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
 import { describe, expect, test } from 'vitest';
+import { seededValues } from '../../../../../packages/kernels/src/measure/seededValues.ts';
 import type { Case } from '../../../../../packages/kernels/test/case.ts';
 import { operandValues } from '../../../../../packages/kernels/test/operandValues.ts';
-import { seededValues } from '../../../../../packages/kernels/test/random.ts';
 import { tables } from '../../../../../packages/kernels/test/tables.ts';
 import { interpret, largestDifference } from '../../../test/interpret.ts';
 import { readMessage } from '../protobuf.ts';

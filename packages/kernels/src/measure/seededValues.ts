@@ -1,4 +1,4 @@
-import { elementCount, type Shape, type Tensor } from '../src/index.ts';
+import { elementCount, type Shape, type Tensor } from '../tensor.ts';
 
 /** mulberry32, seeded by text: values in [0, 1), the same everywhere. */
 export function uniformFrom(seed: string): () => number {

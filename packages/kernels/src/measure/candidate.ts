@@ -1,0 +1,41 @@
+import { epilogueConstants, plainEpilogue } from '../epilogue/epilogue.ts';
+import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
+import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { kernelsOf } from '../variants.ts';
+
+/** One program that may run a call, ready to be compiled: a kernel of this package, or anyone's. */
+export interface Candidate {
+  readonly name: string;
+  readonly origin: 'builtIn' | 'own';
+  /** The complete WGSL. */
+  readonly source: string;
+  readonly bindings: ReturnType<typeof numberedBindings>;
+  readonly constants: Readonly<Record<string, number>>;
+  readonly workgroups: Workgroups;
+}
+
+/** Values of a kernel's own constants and of the epilogue's, with nothing fused but the bias and what the operation itself is. */
+export function constantsOf(kernel: Kernel, operation: Operation, call: Call): Record<string, number> {
+  if (!kernel.epilogue) return kernel.constants(call);
+  const activation = operation.activation?.(call.attributes) ?? plainEpilogue.activation;
+  const bias = operation.weightUse === 'matrix' && call.weights.bias !== undefined;
+  const epilogue = { ...plainEpilogue, activation, bias };
+  return { ...kernel.constants(call), ...epilogueConstants(epilogue, call.output[1] ?? 1) };
+}
+
+/** Every kernel of the operation that supports the call, the default first. */
+export function kernelsFor(operation: Operation, call: Call): Kernel[] {
+  return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
+}
+
+/** `kernelsFor` as candidates. */
+export function builtInCandidates(operation: Operation, call: Call, type: ElementType): Candidate[] {
+  return kernelsFor(operation, call).map((kernel) => ({
+    name: kernel.name,
+    origin: 'builtIn',
+    source: shaderSource(kernel, type),
+    bindings: numberedBindings(kernel),
+    constants: constantsOf(kernel, operation, call),
+    workgroups: kernel.workgroups(call),
+  }));
+}

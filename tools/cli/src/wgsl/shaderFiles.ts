@@ -1,0 +1,86 @@
+import type { Plan, Step } from '@roentgan/gan-runtime';
+import { formatShape, numberedBindings, shaderSource } from '@roentgan/kernels';
+
+/** One dispatch of a model as `--wgsl` writes it. */
+export interface ShaderFile {
+  readonly file: string;
+  readonly label: string;
+  readonly kernel: string;
+  readonly output: readonly number[];
+  readonly workgroups: readonly number[];
+  readonly constants: Readonly<Record<string, number>>;
+  readonly macs: number;
+  readonly text: string;
+}
+
+/** The shader of every dispatch of a plan, in order: as the runtime compiles it, behind a comment that says with what. */
+export function shaderFiles({ steps, elementType, batch }: Plan): ShaderFile[] {
+  const digits = `${steps.length}`.length;
+  return steps.map((step, at) => {
+    const number = `${at + 1}`.padStart(Math.max(2, digits), '0');
+    const { label, kernel, shape, workgroups, constants, macs } = step;
+    return {
+      file: `${number}-${fileName(label)}.wgsl`,
+      label,
+      kernel: kernel.name,
+      output: shape,
+      workgroups,
+      constants,
+      macs,
+      text: `${header(step, `${at + 1} of ${steps.length}`, batch)}\n${shaderSource(kernel, elementType)}`,
+    };
+  });
+}
+
+/** Letters, digits, dots and hyphens of a label: it may hold slashes, and comes from a file that nobody vouches for. */
+function fileName(label: string): string {
+  const name = label.replaceAll(/[^\w.-]+/g, '-').replaceAll(/^[.-]+|[.-]+$/g, '');
+  return name.slice(-100) || 'layer';
+}
+
+/** WGSL's comments end at line breaks of several kinds. */
+const oneLine = (text: string): string => text.replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+
+function header(
+  { label, kernel, constants, workgroups, sources, shape }: Step,
+  place: string,
+  batch: number,
+): string {
+  const bound = numberedBindings(kernel).map(({ binding, name, access }) => {
+    const source = sources[name];
+    const held =
+      source?.kind === 'activation'
+        ? source.tensor
+        : source?.kind === 'parameter'
+          ? `parameter ${source.id}`
+          : 'zeros, unused';
+    return `//   ${binding} ${name} (${access}): ${oneLine(held)}`;
+  });
+  const given = Object.entries(constants).map(([name, value]) => `${name} = ${value}`);
+  return [
+    `// ${oneLine(label)}, dispatch ${place}: kernel ${kernel.name}, output ${formatShape(shape)}, batch ${batch}`,
+    `// workgroups ${workgroups.join(' x ')}`,
+    '// constants',
+    ...given.map((line) => `//   ${line}`),
+    '// bindings of group 0',
+    ...bound,
+  ].join('\n');
+}
+
+/** The list of what was written. */
+export function indexText(model: string, files: readonly ShaderFile[]): string {
+  const rows = files.map(
+    ({ file, kernel, output, workgroups, macs }) =>
+      `| ${file} | ${kernel} | ${formatShape(output)} | ${workgroups.join(' x ')} | ${(macs / 1e6).toFixed(1)} |`,
+  );
+  return [
+    `# Shaders of ${model}`,
+    '',
+    'Written by `roentgan inspect --wgsl`, in the order in which they run.',
+    '',
+    '| file | kernel | output | workgroups | million MAC |',
+    '| --- | --- | --- | --- | --- |',
+    ...rows,
+    '',
+  ].join('\n');
+}
