@@ -34,7 +34,8 @@ async function pressed(page: Page, button: string): Promise<Download> {
   return downloading;
 }
 
-const workersOf = (page: Page, name: string) => page.workers().filter((worker) => worker.url().includes(name));
+const workersOf = (page: Page, name: string) =>
+  page.workers().filter((worker) => worker.url().includes(name));
 const bytesOf = async (download: Download) => new Uint8Array(await readFile(await download.path()));
 
 async function expectSigned(png: Uint8Array): Promise<void> {
