@@ -130,6 +130,9 @@ function serveKneeModel(): Plugin {
     '/knee-grade.safetensors': 'knee-grade.safetensors',
   };
   const serve = (server: Pick<ViteDevServer, 'middlewares'>) => {
+    server.middlewares.use('/site.json', (_request: IncomingMessage, response: ServerResponse) => {
+      response.end('{ "classifier": "./classifier.safetensors" }');
+    });
     for (const [address, name] of Object.entries(files)) {
       const file = path(`../../models/${name}`);
       server.middlewares.use(address, (_request: IncomingMessage, response: ServerResponse) => {

@@ -78,6 +78,11 @@ test('what is not said follows from model and format', () => {
   });
 });
 
+test('the scale of the images is what the model states', () => {
+  const outputs = info.outputs.map((output) => ({ ...output, pixelSize: [0.14, 0.15] as const }));
+  expect(resolve({}, { outputs }).subject).toEqual({ pixelSpacing: [0.14, 0.15] });
+});
+
 test('labels by name, edits in the order of the model, other labels by default', () => {
   const edits = { height: [0, 1], width: -1 } as const;
   const settings = resolve({ labels: { grade: 'much' }, edits }, { labels: [grade, side, age] });

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect } from '@playwright/test';
 import type { GanViewer } from '@roentgan/viewer';
 import {
@@ -178,49 +177,6 @@ test('the mouse selects, a range too, and opens', async ({ page }) => {
   await expect(page.getByRole('heading', { name: 'Nothing selected' })).toBeVisible();
 });
 
-test('everything works with the keyboard alone', async ({ page }) => {
-  await openGallery(page);
-  const { keyboard } = page;
-  const active = () => grid(page).getAttribute('aria-activedescendant');
-  await page.getByRole('link', { name: 'Reader studies' }).focus();
-  await keyboard.press('Tab');
-  await expect(grid(page)).toBeFocused();
-  await expect(page.locator('.gallery-tile.active .synthetic-picture')).toHaveCSS('outline-style', 'solid');
-  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown', 'ArrowLeft']) await keyboard.press(key);
-  await expect.poll(active).toBe('tile-1-1');
-  await keyboard.press('Space');
-  await expect.poll(() => selected(page)).toEqual(['1.1']);
-  for (let at = 0; at < 4; at++) await keyboard.press('Shift+ArrowRight');
-  await expect.poll(() => selected(page)).toEqual(['1.1', '1.2', '1.3', '1.4', '2.0']);
-  await keyboard.press('Space');
-  await expect.poll(() => selected(page)).toEqual(['1.1', '1.2', '1.3', '1.4']);
-  for (const key of ['PageDown', 'PageDown', 'End']) await keyboard.press(key);
-  await drawn(page);
-  await expect(page.locator('.gallery-tile.active')).toBeInViewport({ ratio: 0.99 });
-  const row = await page.locator('.gallery-tile.active').getAttribute('data-item');
-  expect(Number.parseInt(row!, 10)).toBeGreaterThan(4);
-  expect(row).toMatch(/\.4$/);
-  await keyboard.press('Escape');
-  await expect(page.getByRole('heading', { name: 'Nothing selected' })).toBeVisible();
-  await keyboard.press('ControlOrMeta+Home');
-  await keyboard.press('ArrowUp');
-  await expect.poll(active).toBe('tile-0-0');
-  await keyboard.press('Space');
-  await keyboard.press('ArrowRight');
-  await keyboard.press('Space');
-  for (let tabs = 0; !(await page.locator(':focus').textContent())!.startsWith('Compare'); tabs++) {
-    expect(tabs).toBeLessThan(15);
-    await keyboard.press('Tab');
-  }
-  await keyboard.press('Enter');
-  await expect(page.getByRole('group', { name: /^Compared images/ })).toBeFocused();
-  await keyboard.press('Escape');
-  await expect(grid(page)).toBeFocused();
-  await keyboard.press('Enter');
-  await expect(page.getByRole('link', { name: 'Image' })).toHaveAttribute('aria-current', 'page');
-  await expect(page.locator('gan-viewer')).toHaveAttribute('labels', 'grade=1');
-});
-
 test('what cannot be made is said, and tried again', async ({ page }) => {
   await openGallery(page);
   await page.locator('gan-viewer').evaluate((viewer: GanViewer) => {
@@ -238,60 +194,6 @@ test('what cannot be made is said, and tried again', async ({ page }) => {
   await drawn(page);
   await expect(page.getByText('GPU is gone')).toHaveCount(0);
 });
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing in the ${colorScheme} scheme`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    const check = async (what: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      expect(violations.map(({ id, nodes }) => [what, id, nodes.map(({ html }) => html)])).toEqual([]);
-    };
-    await openGallery(page, '&gallery.selected=0.1_1.2');
-    await page.getByLabel('Go to seed').fill('x');
-    await page.getByRole('button', { name: 'Go' }).click();
-    await check('grid');
-    await openGallery(page, '&gallery.selected=0.1_1.2&gallery.compare=difference');
-    await expect(page.getByText('PSNR')).toBeVisible();
-    await check('comparison');
-  });
-}
-
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const) {
-  test(`nothing is cut off at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    for (const compare of ['', '&gallery.compare=difference']) {
-      await openGallery(page, `&gallery.selected=0.1_0.2${compare}`);
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-      const pictures = page.locator('.gallery-stage .synthetic-picture');
-      const stage = (await page.locator('.gallery-stage').boundingBox())!;
-      expect(stage.y + stage.height).toBeLessThanOrEqual(height);
-      for (const picture of await pictures.all()) {
-        const box = (await picture.boundingBox())!;
-        expect(box.x).toBeGreaterThanOrEqual(stage.x);
-        expect(box.x + box.width).toBeLessThanOrEqual(stage.x + stage.width);
-        expect(box.width / box.height).toBeCloseTo(24 / 16, 1);
-        if (compare) expect(box.y + box.height).toBeLessThanOrEqual(stage.y + stage.height);
-      }
-      for (const name of ['Copy link', compare ? 'Back to the gallery' : 'Compare 2']) {
-        const button = page.locator('.gallery-view').getByRole('button', { name });
-        await button.scrollIntoViewIfNeeded();
-        await expect(button).toBeInViewport({ ratio: 1 });
-      }
-      expect(
-        await page
-          .locator('.gallery-view')
-          .getByRole('button')
-          .evaluateAll(
-            (buttons) => buttons.filter((button) => button.scrollWidth > button.clientWidth).length,
-          ),
-      ).toBe(0);
-    }
-  });
-}
 
 test('models without classes have a gallery, those that start from an image have none', async ({ page }) => {
   await openGallery(page, '', 'seeds');

@@ -1,40 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import type { Model } from '@roentgan/gan-runtime/model-file';
-import { readModel, tensorFromFloat32, writeModel } from '@roentgan/gan-runtime/model-file';
-import { writeOnnx } from '@roentgan/weight-converter';
-import { styleModel, translationModel } from './familyModels.ts';
+import { expect } from '@playwright/test';
+import { type Model, tensorFromFloat32, writeModel } from '@roentgan/gan-runtime/model-file';
+import { translationModel } from './familyModels.ts';
 import { greyPng } from './greyPng.ts';
+import { file, firstTile, inputOf, open, rows, tiles } from './inspectPage.ts';
 import { settled, siteUrl, test } from './site.ts';
-import { tabTo } from './tabTo.ts';
-import { tinyModel } from './tinyModel.ts';
-
-const studio = 'studio/?model=/tiny.safetensors&backend=cpu#seed=7&label.grade=2&view=inspect';
-const inputOf = (page: Page) => page.getByLabel('Choose a model file');
-const rows = (page: Page) => page.locator('table.layers tbody tr');
-const tiles = (page: Page) => page.locator('.tiles canvas');
-
-async function open(page: Page, address = studio): Promise<void> {
-  await page.goto(siteUrl(address));
-  await expect(page.getByRole('row', { name: /^Total/ })).toBeVisible();
-}
-
-const file = (name: string, bytes: Uint8Array) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(bytes),
-});
-
-/** Grey values of the first tile on screen. */
-function firstTile(page: Page): Promise<number[]> {
-  return tiles(page)
-    .first()
-    .evaluate((canvas: HTMLCanvasElement) => {
-      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
-      return [...data].filter((_, at) => at % 4 === 0);
-    });
-}
 
 test("the studio's model as a table, with totals and what it takes and gives", async ({ page }) => {
   await open(page);
@@ -187,149 +156,6 @@ test('a device without timestamps says so', async ({ page }) => {
   await expect(page.locator('.time-bar')).toHaveCount(0);
 });
 
-test('an ONNX file is converted in the page, looked at, saved and used', async ({ page }) => {
-  await open(page);
-  await inputOf(page).setInputFiles(file('other.onnx', writeOnnx(renamed('other'))));
-  await expect(page.getByRole('heading', { name: 'other' })).toBeVisible();
-  await expect(page.getByText('ONNX', { exact: true })).toBeVisible();
-  await rows(page).last().getByRole('button').click();
-  await expect(page.getByText('Seed 7 · CPU:')).toBeVisible();
-  expect(new Set(await firstTile(page)).size).toBeGreaterThan(20);
-
-  const downloading = page.waitForEvent('download');
-  await page.getByRole('button', { name: 'Save as .safetensors' }).click();
-  const download = await downloading;
-  expect(download.suggestedFilename()).toBe('other.safetensors');
-  const saved = readModel(await readFile(await download.path()));
-  expect(saved.graph.provenance.source).toBe('other.onnx');
-
-  await page.getByRole('button', { name: 'Use in the studio' }).click();
-  await expect(page.locator('#model-name')).toHaveText('other');
-  await expect(page.locator('#image-view')).toBeVisible();
-  await settled(page);
-  await expect(page.locator('#image-size')).toHaveText('24 × 16 px');
-  expect(new URL(page.url()).hash).not.toContain('view=inspect');
-});
-
-test('a model file without a name takes its file’s, and files may be dropped', async ({ page }) => {
-  await open(page);
-  const { graph, tensors } = styleModel();
-  const { name: _, ...nameless } = graph;
-  const bytes = [...writeModel({ graph: nameless as Model['graph'], tensors })];
-  await page.locator('.inspect').evaluate((element, given) => {
-    const dataTransfer = new DataTransfer();
-    dataTransfer.items.add(new File([Uint8Array.from(given)], 'mine.safetensors'));
-    for (const type of ['dragover', 'drop'])
-      element.dispatchEvent(new DragEvent(type, { dataTransfer, bubbles: true, cancelable: true }));
-  }, bytes);
-  await expect(page.getByRole('heading', { name: 'mine' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Save as .safetensors' })).toBeHidden();
-  await page.getByRole('button', { name: "Back to the studio's model" }).click();
-  await expect(page.getByRole('heading', { name: 'tiny' })).toBeVisible();
-  await expect(page.getByRole('button', { name: 'Use in the studio' })).toBeHidden();
-});
-
-test('TensorFlow.js: json and bin together; alone, what is missing is said', async ({ page }) => {
-  await open(page);
-  const values = Float32Array.from({ length: 15 }, (_, at) => at / 7 - 1);
-  const layer = (class_name: string, config: object) => ({ class_name, config });
-  const json = {
-    format: 'layers-model',
-    modelTopology: {
-      model_config: layer('Sequential', {
-        name: 'net',
-        layers: [
-          layer('Dense', {
-            name: 'dense',
-            units: 3,
-            activation: 'tanh',
-            use_bias: true,
-            batch_input_shape: [null, 4],
-          }),
-        ],
-      }),
-    },
-    weightsManifest: [
-      {
-        paths: ['w.bin'],
-        weights: [
-          { name: 'dense/kernel', shape: [4, 3], dtype: 'float32' },
-          { name: 'dense/bias', shape: [3], dtype: 'float32' },
-        ],
-      },
-    ],
-  };
-  const model = file('model.json', new TextEncoder().encode(JSON.stringify(json)));
-  await inputOf(page).setInputFiles([model]);
-  await expect(page.getByRole('alert')).toContainText(/w\.bin.* is missing, expected it among the files/);
-  await expect(page.getByRole('heading', { name: 'tiny' })).toBeVisible();
-  await inputOf(page).setInputFiles([model, file('w.bin', new Uint8Array(values.buffer))]);
-  await expect(page.getByText('TensorFlow.js (layers)')).toBeVisible();
-  await expect(page.getByRole('alert')).toHaveCount(0);
-  await expect(rows(page).first()).toContainText('linear');
-  await expect(page.getByRole('button', { name: 'Use in the studio' })).toBeDisabled();
-  await expect(page.getByText('It gives no picture')).toBeVisible();
-});
-
-test('weights without a graph: the family is found, or chosen, or its refusal said', async ({ page }) => {
-  await open(page);
-  const weights = safetensors({
-    'fc1.weight': [6, 4],
-    'fc1.bias': [6],
-    'fc2.weight': [8, 6],
-    'fc2.bias': [8],
-  });
-  await inputOf(page).setInputFiles(file('weights.safetensors', weights));
-  await page.getByText('What the file does not say').click();
-  const family = page.getByLabel('Family of PyTorch or safetensors weights');
-  await expect(family.getByRole('option', { name: 'stylegan2' })).toBeAttached();
-  await family.selectOption('stylegan2');
-  await page.getByRole('button', { name: 'Read the file again' }).click();
-  await expect(page.getByRole('alert')).toHaveText(/weights\.safetensors: .*stylegan2/);
-  await page.getByLabel('Sizes of inputs that are left open').fill('image=3,x');
-  await page.getByRole('button', { name: 'Read the file again' }).click();
-  await expect(page.getByRole('alert')).toHaveText(
-    'sizes of inputs: found "image=3,x", expected such as image=1,3,256,256',
-  );
-});
-
-test('bad files are refused in one line, and leave the page as it was', async ({ page }) => {
-  await open(page);
-  const whole = writeModel(tinyModel());
-  const cases: [string, Uint8Array, RegExp][] = [
-    ['notes.txt', new TextEncoder().encode('no model at all'), /^notes\.txt: starts like no known format/],
-    ['empty.onnx', new Uint8Array(0), /^empty\.onnx: has 0 bytes/],
-    ['cut.safetensors', whole.slice(0, whole.length - 100), /^cut\.safetensors: /],
-    ['cut.onnx', writeOnnx(tinyModel()).slice(0, 300), /^cut\.onnx: /],
-    ['x.json', new TextEncoder().encode('{"a":'), /^x\.json: is no intact JSON/],
-  ];
-  for (const [name, bytes, message] of cases) {
-    await inputOf(page).setInputFiles(file(name, bytes));
-    await expect(page.getByRole('alert')).toHaveText(message);
-    await expect(page.getByRole('heading', { name: 'tiny' })).toBeVisible();
-  }
-  await inputOf(page).setInputFiles([file('a.onnx', whole), file('b.onnx', whole)]);
-  await expect(page.getByRole('alert')).toHaveText(/^a\.onnx, b\.onnx: each could be the model/);
-  await page.getByRole('button', { name: 'fc', exact: true }).click();
-  await expect(tiles(page)).toHaveCount(1);
-});
-
-test('reading a file can be stopped', async ({ page }) => {
-  await open(page);
-  // The worker's script comes late, as a large file's conversion takes long.
-  await page.route('**/modelWorker-*.js', async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 3000));
-    await route.continue().catch(() => {});
-  });
-  await inputOf(page).setInputFiles(file('other.onnx', writeOnnx(renamed('other'))));
-  await expect(page.getByText('Reading other.onnx')).toBeVisible();
-  await page.getByRole('button', { name: 'Stop' }).click();
-  await expect(page.getByText('Stopped.')).toBeVisible();
-  await expect(page.getByRole('heading', { name: 'tiny' })).toBeVisible();
-  await page.getByRole('button', { name: 'fc', exact: true }).click();
-  await expect(tiles(page)).toHaveCount(1);
-});
-
 test("a model that takes a picture gets the studio's, or a file", async ({ page }) => {
   await open(page);
   await inputOf(page).setInputFiles(file('t.safetensors', writeModel(translationModel('raw'))));
@@ -388,76 +214,6 @@ test('a long graph is a short page that grows, and many channels come page by pa
   await expect(tiles(page)).toHaveCount(64);
 });
 
-test('everything works with the keyboard alone', async ({ page }) => {
-  await open(page);
-  const { keyboard } = page;
-  await tabTo(page, page.getByRole('link', { name: 'Inspect' }));
-  await tabTo(page, page.getByRole('searchbox', { name: 'Filter nodes' }));
-  await keyboard.type('up.');
-  await tabTo(page, page.getByRole('button', { name: 'up.1', exact: true }));
-  await keyboard.press('ArrowDown');
-  await keyboard.press('Enter');
-  await expect(page.getByRole('heading', { name: 'up.1.relu' })).toBeVisible();
-  await expect(tiles(page)).toHaveCount(4);
-  await tabTo(page, page.getByLabel('Each tile on a scale of its own'));
-  await keyboard.press('Space');
-  await expect(page.getByLabel('Each tile on a scale of its own')).toBeChecked();
-  await tabTo(page, inputOf(page));
-  await tabTo(page, page.getByText('What the file does not say'));
-  await keyboard.press('Enter');
-  await expect(page.getByLabel('Family of PyTorch or safetensors weights')).toBeVisible();
-  await tabTo(page, page.getByRole('button', { name: 'Measure' }));
-  await keyboard.press('Enter');
-  await expect(page.locator('.timing-result')).toContainText('ms in all');
-  await expect(page.getByRole('button', { name: 'Measure' })).toBeFocused();
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await open(page);
-    await page.getByRole('button', { name: 'Measure' }).click();
-    await expect(page.locator('.timing-result')).toContainText('ms in all');
-    await page.getByRole('button', { name: 'up.1', exact: true }).click();
-    await expect(tiles(page)).toHaveCount(4);
-    await page.getByText('What the file does not say').click();
-    await inputOf(page).setInputFiles(file('notes.txt', new TextEncoder().encode('none')));
-    await expect(page.getByRole('alert')).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  });
-}
-
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const) {
-  test(`nothing is cut off at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await open(page);
-    await page.getByRole('button', { name: 'Measure' }).click();
-    await expect(page.locator('.timing-result')).toContainText('ms in all');
-    await page.getByRole('button', { name: 'up.1', exact: true }).click();
-    await expect(tiles(page)).toHaveCount(4);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    const table = page.locator('.table-scroll');
-    expect(await table.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
-    // No number of the table is cut.
-    const cut = await page
-      .locator('table.layers :is(.params, .macs, .time, .output, thead th)')
-      .evaluateAll((cells) =>
-        cells.filter((cell) => cell.scrollWidth > cell.clientWidth).map((cell) => cell.textContent),
-      );
-    expect(cut).toEqual([]);
-    for (const canvas of await tiles(page).all()) {
-      const box = (await canvas.boundingBox())!;
-      expect(box.x).toBeGreaterThanOrEqual(0);
-      expect(box.x + box.width).toBeLessThanOrEqual(width);
-    }
-  });
-}
-
 test('neither view nor converter is loaded before it is asked for', async ({ page }) => {
   const scripts: string[] = [];
   page.on('request', (request) => {
@@ -470,11 +226,6 @@ test('neither view nor converter is loaded before it is asked for', async ({ pag
   await expect(page.getByRole('row', { name: /^Total/ })).toBeVisible();
   expect(scripts.filter((url) => /modelWorker/i.test(url))).toHaveLength(1);
 });
-
-function renamed(name: string): Model {
-  const { graph, tensors } = tinyModel();
-  return { graph: { ...graph, name }, tensors };
-}
 
 /** A convolution to `channels`, then `count` relus. */
 function longModel(count: number, channels: number): Model {
@@ -507,20 +258,4 @@ function longModel(count: number, channels: number): Model {
     },
     tensors: new Map([['w', tensorFromFloat32(values, [channels, 1, 1, 1], 'F32')]]),
   };
-}
-
-/** Weights without a graph, as other tools save them. */
-function safetensors(shapes: Readonly<Record<string, readonly number[]>>): Uint8Array {
-  let begin = 0;
-  const header: Record<string, unknown> = {};
-  for (const [name, shape] of Object.entries(shapes)) {
-    const end = begin + 4 * shape.reduce((product, size) => product * size, 1);
-    header[name] = { dtype: 'F32', shape, data_offsets: [begin, end] };
-    begin = end;
-  }
-  const json = new TextEncoder().encode(JSON.stringify(header));
-  const bytes = new Uint8Array(8 + json.length + begin);
-  new DataView(bytes.buffer).setBigUint64(0, BigInt(json.length), true);
-  bytes.set(json, 8);
-  return bytes;
 }

@@ -1,99 +1,10 @@
 import { readFile } from 'node:fs/promises';
-import AxeBuilder from '@axe-core/playwright';
-import { expect, type Page } from '@playwright/test';
-import { loadGenerator } from '@roentgan/gan-runtime';
-import { type Model, tensorFromFloat32, writeModel } from '@roentgan/gan-runtime/model-file';
-import { type GradeAtAmount, gradeAlongEdit, openClassifier } from '@roentgan/measurer';
-import { writeOnnx } from '@roentgan/weight-converter';
+import { expect } from '@playwright/test';
+import { writeModel } from '@roentgan/gan-runtime/model-file';
 import { parse } from 'csv-parse/sync';
 import { settled, siteUrl, test } from './site.ts';
-import { tabTo } from './tabTo.ts';
+import { amounts, ask, changingOnce, classNames, file, finding, inputOf, open } from './stressPage.ts';
 import { tinyModel } from './tinyModel.ts';
-
-const studio = 'studio/?model=/tiny.safetensors&backend=cpu#seed=7&label.grade=2&view=stress';
-const classNames = ['dim', 'bright'];
-const inputOf = (page: Page) => page.getByLabel('Choose a classifier');
-const ask = (page: Page) => page.getByRole('button', { name: 'Ask the classifier' });
-const finding = (page: Page) => page.locator('.finding');
-
-/** Says "bright" where the mean of an image is above `threshold`; 8x8 pixels. */
-function brightness(threshold: number, sharpness = 40): Model {
-  const weights = Float32Array.from({ length: 128 }, (_, at) => (at < 64 ? 0 : sharpness / 64));
-  const node = { weights: {}, attributes: {} };
-  return {
-    graph: {
-      formatVersion: 1,
-      name: 'brightness',
-      inputs: [{ kind: 'image', name: 'photo', shape: ['N', 1, 8, 8], range: [-1, 1] }],
-      nodes: [
-        {
-          ...node,
-          op: 'reshape',
-          name: 'flat',
-          inputs: ['photo'],
-          attributes: { shape: ['N', 64] },
-          output: 'flat',
-        },
-        {
-          ...node,
-          op: 'linear',
-          name: 'scores',
-          inputs: ['flat'],
-          weights: { weight: 'w', bias: 'b' },
-          output: 'scores',
-        },
-      ],
-      outputs: [{ name: 'scores', shape: ['N', 2], range: [-1, 1], channels: 'raw', names: classNames }],
-      provenance: {},
-    },
-    tensors: new Map([
-      ['w', tensorFromFloat32(weights, [2, 64], 'F32')],
-      ['b', tensorFromFloat32(Float32Array.of(0, -sharpness * threshold), [2], 'F32')],
-    ]),
-  };
-}
-
-const image = { seed: 7, labels: { grade: 2 }, edit: 'direction 1' };
-const amounts = Array.from({ length: 11 }, (_, at) => -3 + (6 * at) / 10);
-
-/** A classifier that changes its mind along the edit, and what the runtime itself says of it. */
-async function changingClassifier(): Promise<{ model: Model; curve: GradeAtAmount[] }> {
-  const options = { backend: 'cpu', threads: 1 } as const;
-  const generator = await loadGenerator(writeModel(tinyModel()), options);
-  // Its answer follows the mean of the picture: the threshold lies between those at both ends.
-  const meter = await openClassifier(writeModel(brightness(0, 1)), options);
-  const ends = await gradeAlongEdit(generator, meter, { ...image, amounts: [-3, 3] });
-  const [low, high] = ends.map(({ probabilities: [dim, bright] }) => Math.log(bright! / dim!)) as [
-    number,
-    number,
-  ];
-  expect(Math.abs(high - low)).toBeGreaterThan(0.01);
-  const model = brightness((low + high) / 2, 8 / Math.abs(high - low));
-  const classifier = await openClassifier(writeModel(model), options);
-  const curve = await gradeAlongEdit(generator, classifier, { ...image, amounts });
-  for (const held of [generator, meter, classifier]) held.dispose();
-  return { model, curve };
-}
-
-let made: Awaited<ReturnType<typeof changingClassifier>>;
-test.beforeAll(async () => {
-  made = await changingClassifier();
-});
-
-const file = (name: string, bytes: Uint8Array) => ({
-  name,
-  mimeType: 'application/octet-stream',
-  buffer: Buffer.from(bytes),
-});
-
-async function open(page: Page, name = 'brightness.safetensors'): Promise<void> {
-  await page.goto(siteUrl(studio));
-  await expect(inputOf(page)).toBeAttached();
-  await expect(page.getByText('Reading')).toHaveCount(0);
-  const bytes = name.endsWith('.onnx') ? writeOnnx(made.model) : writeModel(made.model);
-  await inputOf(page).setInputFiles(file(name, bytes));
-  await expect(page.getByText('How a picture is prepared')).toBeVisible();
-}
 
 for (const name of ['brightness.safetensors', 'brightness.onnx']) {
   test(`where a classifier changes its mind, from ${name}`, async ({ page }) => {
@@ -103,7 +14,7 @@ for (const name of ['brightness.safetensors', 'brightness.onnx']) {
     await ask(page).click();
     await expect(page.locator('figure')).toHaveCount(3);
 
-    const { curve } = made;
+    const { curve } = await changingOnce();
     const at = curve.findIndex(({ grade }, index) => index > 0 && grade !== curve[index - 1]!.grade);
     const said = await finding(page).textContent();
     const [, from, to, amount] = /^Seed 7: (\w+) to (\w+) at ([+−][\d.]+) standard deviations/.exec(said!)!;
@@ -149,13 +60,14 @@ test('the plot as a table, and the expected class', async ({ page }) => {
     ...classNames,
   ]);
   await expect(table.getByRole('row')).toHaveCount(12);
+  const { curve } = await changingOnce();
   await expect(table.getByRole('row').nth(1).getByRole('cell').nth(1)).toHaveText(
-    `${(made.curve[0]!.probabilities[1]! * 100).toFixed(1)} %`,
+    `${(curve[0]!.probabilities[1]! * 100).toFixed(1)} %`,
   );
   await page.getByLabel('The plot shows').selectOption('expected class, where classes are in order');
   await expect(page.locator('.plot .curve')).toHaveCount(1);
   await expect(table.getByRole('row').nth(11).getByRole('cell')).toHaveText(
-    made.curve[10]!.expectedGrade.toFixed(2),
+    curve[10]!.expectedGrade.toFixed(2),
   );
 });
 
@@ -235,11 +147,19 @@ test('the classifier beside the page, and a model without edits', async ({ page 
     siteUrl('studio/?model=/tiny.safetensors&classifier=/none.safetensors&backend=cpu#view=stress'),
   );
   await expect(page.getByRole('alert')).toHaveText('none.safetensors: the server answered 404, expected 200');
-  // Where none is served, none is missed.
+  // Where none is served, none is missed, nor asked for; site.json says where there is one.
+  const wrong: string[] = [];
+  page.on('response', (response) => response.status() === 404 && wrong.push(response.url()));
   await page.goto(siteUrl('studio/?model=/tiny.safetensors&backend=cpu&again#view=stress'));
   await expect(page.getByText('Reading')).toHaveCount(0);
   await expect(page.getByRole('alert')).toHaveCount(0);
   await expect(ask(page)).toBeDisabled();
+  expect(wrong).toEqual([]);
+  await page.route('**/site.json', (route) =>
+    route.fulfill({ json: { classifier: '/knee-grade.safetensors' } }),
+  );
+  await page.reload();
+  await expect(page.locator('.classifier-facts')).toContainText('knee-grade');
   await page.goto(siteUrl('studio/?model=/style.safetensors&backend=cpu'));
   await settled(page);
   await expect(page.getByRole('link', { name: 'Inspect' })).toBeVisible();
@@ -256,58 +176,3 @@ test('the settings are in the link', async ({ page }) => {
   await expect(page.getByLabel('Edit', { exact: true })).toHaveValue('direction 2');
   await expect(page.getByLabel('Points')).toHaveValue('9');
 });
-
-test('everything works with the keyboard alone', async ({ page }) => {
-  await open(page);
-  const { keyboard } = page;
-  await tabTo(page, page.getByRole('link', { name: 'Stress-test' }));
-  await tabTo(page, inputOf(page));
-  await tabTo(page, page.getByLabel('Edit', { exact: true }));
-  await keyboard.type('direction 2');
-  await expect(page.getByLabel('Edit', { exact: true })).toHaveValue('direction 2');
-  await tabTo(page, page.getByLabel('Points'));
-  await keyboard.press('ControlOrMeta+A');
-  await keyboard.type('5');
-  await keyboard.press('Enter');
-  await expect(finding(page)).toContainText('Seed 7');
-  await tabTo(page, page.getByRole('button', { name: 'Save as CSV' }));
-  const downloading = page.waitForEvent('download');
-  await keyboard.press('Enter');
-  expect((await downloading).suggestedFilename()).toBe('tiny-direction-2.csv');
-});
-
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing, ${colorScheme}`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme });
-    await open(page);
-    await page.getByLabel('Points').fill('5');
-    await page.getByLabel('Seeds, from the one at hand on').fill('2');
-    await ask(page).click();
-    await expect(finding(page)).toContainText('Of 2 seeds');
-    await page.getByText('Values as a table').click();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ html }) => html)])).toEqual([]);
-  });
-}
-
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const) {
-  test(`nothing is cut off at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height });
-    await open(page);
-    await page.getByLabel('Points').fill('5');
-    await ask(page).click();
-    await expect(page.locator('figure')).not.toHaveCount(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    const plot = (await page.locator('.plot').boundingBox())!;
-    expect(plot.x + plot.width).toBeLessThanOrEqual(width);
-    for (const text of await page.locator('.plot text, figure').all()) {
-      const box = (await text.boundingBox())!;
-      expect(box.x).toBeGreaterThanOrEqual(plot.x - 1);
-      expect(box.x + box.width).toBeLessThanOrEqual(plot.x + plot.width + 1);
-    }
-  });
-}

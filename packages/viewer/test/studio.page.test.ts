@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { checkImage } from '@roentgan/datasets';
 import { readPng } from './pngFile.ts';
+import { expectNoSideways, expectReachable, expectWithin, screens } from './screens.ts';
 import { greyLevels, picture, settled, siteUrl, test, tinyStudio } from './site.ts';
 
 test('draws on WebGPU and names the adapter', async ({ page }) => {
@@ -162,23 +163,17 @@ test('everything works with the keyboard alone', async ({ page }) => {
   expect(await picture(page)).toBe(changed);
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [1024, 768],
-  [390, 844],
-] as const) {
+for (const [width, height] of screens) {
   test(`nothing is cut off at ${width} px`, async ({ page }) => {
     await page.setViewportSize({ width, height });
     await page.goto(siteUrl(tinyStudio));
     await settled(page);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+    await expectNoSideways(page);
     const canvas = (await page.locator('gan-viewer canvas').boundingBox())!;
     expect(canvas.width / canvas.height).toBeCloseTo(24 / 16, 1);
-    expect(canvas.x).toBeGreaterThanOrEqual(0);
-    expect(canvas.x + canvas.width).toBeLessThanOrEqual(width);
+    await expectWithin(page, page.locator('gan-viewer canvas'));
     expect(canvas.y + canvas.height).toBeLessThanOrEqual(height);
-    await page.getByRole('button', { name: 'Save PNG' }).scrollIntoViewIfNeeded();
-    await expect(page.getByRole('button', { name: 'Save PNG' })).toBeInViewport({ ratio: 1 });
+    await expectReachable(page.getByRole('button', { name: 'Save PNG' }));
     await page.getByRole('slider', { name: 'Direction 1' }).focus();
     await page.keyboard.press('Tab');
     const seen = await page.locator(':focus').evaluate((element) => {

@@ -1,8 +1,8 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page } from '@playwright/test';
 import { readResult, readStudy } from '@roentgan/datasets/study';
+import { expectAccessible, expectNoSideways, expectWithin, schemes, screens } from './screens.ts';
 import { siteUrl, test } from './site.ts';
 import { openStudy, pilotStudy, realFolder, shownPixels } from './studySite.ts';
 
@@ -34,16 +34,12 @@ async function answerAll(page: Page, key: string, heading: string): Promise<void
   }
 }
 
-for (const scheme of ['light', 'dark'] as const) {
+for (const scheme of schemes) {
   test(`axe finds nothing on any screen, ${scheme}`, async ({ page }) => {
     test.setTimeout(180_000);
     await page.emulateMedia({ colorScheme: scheme });
     const check = async (screen: string) => {
-      const { violations } = await new AxeBuilder({ page }).analyze();
-      const found = violations.map(
-        ({ id, nodes }) => `${screen}: ${id} ${nodes.map(({ html }) => html).join(' ')}`,
-      );
-      expect(found).toEqual([]);
+      await test.step(screen, () => expectAccessible(page));
     };
     const { file } = await pilotStudy(folder, { confidence: 'five-levels', allowBack: true });
     await page.goto(siteUrl('studio/study/'));
@@ -242,19 +238,17 @@ test('a folder without any image of the study', async ({ page }) => {
   await rm(empty, { recursive: true });
 });
 
-for (const width of [1440, 1024, 390]) {
+for (const [width, height] of screens) {
   test(`nothing is cut off at ${width} px`, async ({ page }) => {
-    await page.setViewportSize({ width, height: 844 });
+    await page.setViewportSize({ width, height });
     const { file } = await pilotStudy(folder);
     await openStudy(page, file);
-    const fits = async () =>
-      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-    await fits();
+    await expectNoSideways(page);
     await begin(page);
-    await fits();
+    await expectNoSideways(page);
     const box = (await page.locator('canvas').boundingBox())!;
     expect(box.width / box.height).toBeCloseTo(24 / 16, 1);
-    expect(box.x + box.width).toBeLessThanOrEqual(width);
+    await expectWithin(page, page.locator('canvas'));
     await expect(page.getByRole('button', { name: 'Next' })).toBeInViewport({ ratio: 1 });
   });
 }

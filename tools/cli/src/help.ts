@@ -34,14 +34,15 @@ const usage: Readonly<Record<string, string>> = {
 `,
   convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16|int8]
                   [--shape NAME=1,3,256,256]... [--truncation T] [--sampler FILE.json] [--provenance FILE.json]
-                  [--classes NAME,NAME...] [--verify [--backend auto|webgpu|cpu] [--threads N]] [--json]
+                  [--classes NAME,NAME...] [--pixel-size MM] [--verify [--backend auto|webgpu|cpu] [--threads N]] [--json]
     ONNX, PyTorch (.pt, .pth, .ckpt, .pkl), safetensors, Keras (.h5, .keras) or a TensorFlow.js model.json with its
     shards beside it (or their folder) to a model file. PyTorch and safetensors hold weights without a graph: their
     family is found by names and shapes, and what was assumed is printed; --arch names another or lists the layers
     (docs/families.md). --shape gives an input the sizes that the source leaves open, --sampler states the sampler
     of a diffusion model or flow (docs/model-file.md) where the source does not, --truncation is what calls start
     from that state none, --provenance gives a name, licence, attribution and trainingData, --classes the names of
-    the classes that a classifier gives scores for.
+    the classes that a classifier gives scores for, --pixel-size how many mm of what an image shows a pixel is high
+    and wide (ROWS,COLUMNS where they differ).
     --dtype stores weights of convolutions and linear layers in 2 bytes, or in 1 with a scale for each output channel.
     --verify runs it on a backend and in plain loops and prints the difference; after rounding weights also the PSNR
     against the same model in f32.

@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readNpy, writeNpy } from '../src/npy.ts';
@@ -66,4 +66,30 @@ test('convert: a TensorFlow.js model by its folder; a shard that is missing is o
   expect(missing.stderr).toMatch(
     /^.*model\.json: shard "group1-shard2of2\.bin" cannot be read: .* is not there\n$/,
   );
+});
+
+test('convert --pixel-size: in the model and in what DICOM files say; nonsense is refused', () => {
+  run('convert', 'tiny.safetensors', '-o', 'plain.onnx');
+  const convert = ['convert', 'plain.onnx', '-o', 'scaled.safetensors', '--pixel-size'];
+  for (const [size, message] of [
+    ['0', /--pixel-size is "0", expected a number from/],
+    ['1,2,3', /--pixel-size is "1,2,3", expected MM, or ROWS,COLUMNS/],
+    ['wide', /--pixel-size is "wide", expected a number/],
+  ] as const) {
+    const refused = run(...convert, size);
+    expect([refused.code, refused.stderr]).toEqual([2, expect.stringMatching(message)]);
+  }
+  expect(run(...convert, '0.14,0.15').code).toBe(0);
+  expect(run('inspect', 'scaled.safetensors').stdout).toContain('pixels of 0.14 x 0.15 mm');
+  const exporting = ['export', '--model', 'scaled.safetensors', '--count', '1', '--format', 'dicom'];
+  const exported = run(...exporting, '--backend', 'cpu', '-o', 'knees');
+  expect(exported.code, exported.stderr).toBe(0);
+  const [file] = readdirSync(join(folder, 'knees/images'), { recursive: true, encoding: 'utf8' }).filter(
+    (name) => name.endsWith('.dcm'),
+  );
+  // Pixel Spacing (0028,0030), explicit little endian: DS of ten bytes.
+  const bytes = readFileSync(join(folder, 'knees/images', file!));
+  const at = bytes.indexOf('\x28\0\x30\0DS', 0, 'latin1');
+  expect(at).toBeGreaterThan(0);
+  expect(bytes.toString('latin1', at + 8, at + 18).trim()).toBe('0.14\\0.15');
 });

@@ -20,6 +20,8 @@ test('serves the built studio with the model until it is interrupted, then exits
   expect(page).toMatch(/<script type="module"/);
   const model = await fetch(new URL('model.safetensors', address!.replace('localhost', '127.0.0.1')));
   expect((await model.arrayBuffer()).byteLength).toBe(tinyModelFile.length);
+  const site = await fetch(new URL('site.json', address!.replace('localhost', '127.0.0.1')));
+  expect(await site.json()).toEqual({ classifier: null });
   server.kill('SIGINT');
   expect(await ended).toEqual([0, null]);
 });

@@ -41,6 +41,17 @@ describe('convert', () => {
     );
   });
 
+  it('states the size of pixels, of images only', async () => {
+    const { model } = await convert(load('dcgan-11.onnx'), 'dcgan.onnx', { pixelSize: [0.14, 0.15] });
+    expect(model.graph.outputs.map(({ pixelSize }) => pixelSize)).toEqual([[0.14, 0.15]]);
+    await expect(convert(gemm([1, 2, 3, 4], 1), 'x.onnx', { pixelSize: [1, 1] })).rejects.toThrow(
+      'x.onnx: makes no images, expected no size of their pixels',
+    );
+    await expect(convert(load('dcgan-11.onnx'), 'dcgan.onnx', { pixelSize: [0, 1] })).rejects.toThrow(
+      /pixelSize\[0\] is 0, expected above 0/,
+    );
+  });
+
   it('halves weights, keeps statistics and stays near', async () => {
     const { model } = await convert(load('dcgan-11.onnx'), 'dcgan.onnx', { dtype: 'f16' });
     const dtypes = new Map([...model.tensors].map(([name, { dtype }]) => [name, dtype]));

@@ -6,6 +6,7 @@ import {
   readModel,
   writeModel,
 } from '@roentgan/gan-runtime/model-file';
+import { attachPixelSize } from './attachPixelSize.ts';
 import { attachSampler } from './attachSampler.ts';
 import { addDirections } from './directions/sefa.ts';
 import type { InputShapes } from './graph/inputShapes.ts';
@@ -37,6 +38,8 @@ export interface ConvertOptions {
   readonly shapes?: InputShapes | undefined;
   /** Fields of the model file's `sampler`, which sources do not state: parsed JSON. */
   readonly sampler?: unknown;
+  /** How far apart rows and columns of the model's images are in what they show, in mm. */
+  readonly pixelSize?: readonly [rows: number, columns: number] | undefined;
   /** Reads a file that the source names and that lies beside it: the shards of a TensorFlow.js model.json. */
   readonly openSideFile?: OpenSideFile | undefined;
   /** Name of the model; the file's where absent. */
@@ -77,8 +80,10 @@ export async function convert(
     converter: converterVersion,
     ...options.provenance,
   };
+  const { graph } = model;
+  const scaled = options.pixelSize ? attachPixelSize(graph, options.pixelSize, fileName) : graph;
   const named = {
-    ...model.graph,
+    ...scaled,
     ...(options.name !== undefined && { name: options.name }),
     ...truncated(model.graph, options.truncation, fileName),
     provenance,

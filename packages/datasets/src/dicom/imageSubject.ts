@@ -12,8 +12,8 @@ export interface ImageSubject {
 
 /**
  * What a model file states of the images it makes, read from its statement of training data: the words "knee", "anteroposterior" or
- * "posteroanterior", and "left knees mirrored to the right side" or the reverse. What is not stated stays open; a model file has no
- * field for a scale, so there is never one.
+ * "posteroanterior", and "left knees mirrored to the right side" or the reverse. What is not stated stays open. The scale is no part of
+ * this statement: it is the image output's `pixelSize`.
  */
 export function subjectOf(provenance: { readonly trainingData?: string } | undefined): ImageSubject {
   const text = provenance?.trainingData ?? '';

@@ -5,7 +5,7 @@ import type { DatasetFormat } from '../formats/datasetFormat.ts';
 import type { DatasetContext, DatasetModel } from '../formats/format.ts';
 import { checkNames, checkSizes } from './checkRequest.ts';
 import type { DatasetSettings, EditAmount } from './datasetSettings.ts';
-import { imageSize } from './imageSize.ts';
+import { imageOutput, imageSize } from './imageSize.ts';
 import { resolveEdits } from './resolveEdits.ts';
 import { resolveLabels } from './resolveLabels.ts';
 import { resolveMix } from './resolveMix.ts';
@@ -87,9 +87,15 @@ export function resolveSettings(
 }
 
 /** What the model file states of its classes and of what its images show. */
-function statedBy({ labels, provenance }: ModelInfo): Pick<DatasetContext, 'classNames' | 'subject'> {
+function statedBy({
+  labels,
+  provenance,
+  outputs,
+  sampler,
+}: ModelInfo): Pick<DatasetContext, 'classNames' | 'subject'> {
   const named = labels.flatMap(({ name, names }) => (names ? [[name, names] as const] : []));
-  const subject = subjectOf(provenance);
+  const { pixelSize } = imageOutput({ outputs, sampler }) ?? {};
+  const subject = { ...subjectOf(provenance), ...(pixelSize && { pixelSpacing: pixelSize }) };
   return {
     ...(named.length > 0 && { classNames: Object.fromEntries(named) }),
     ...(Object.keys(subject).length > 0 && { subject }),

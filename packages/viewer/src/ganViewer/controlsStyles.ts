@@ -21,7 +21,7 @@ button:hover, select:hover { background: var(--fill); }
 select { width: 100%; }
 option { color: CanvasText; background: Canvas; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; }
-summary.heading { cursor: pointer; margin-bottom: 0; border-radius: 3px; }
+summary.heading { display: list-item; cursor: pointer; margin-bottom: 0; border-radius: 3px; }
 .quiet { min-height: 1.75rem; margin: -0.25rem -0.5rem 0; padding: 0 0.5rem; border-color: transparent; font-size: 0.8125rem; color: var(--accent); }
 details > .quiet { display: block; margin-left: auto; }
 .seed { display: grid; grid-template-columns: 2.25rem minmax(4rem, 1fr) 2.25rem auto; gap: 0.375rem; }

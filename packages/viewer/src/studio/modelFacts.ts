@@ -2,10 +2,11 @@ import { makeElement } from '../controls/makeElement.ts';
 import type { StudioModel } from './studioState.ts';
 
 /** Terms and descriptions for the "About this model" list; what the file does not say is left out. */
-export function modelFacts(model: StudioModel): Node[] {
+export function modelFacts(model: StudioModel, isFromFile: boolean): Node[] {
   const { provenance } = model;
   const facts: readonly (readonly [string, string | undefined])[] = [
     ['Model', model.name],
+    ['Opened from', isFromFile ? 'a file of this computer: links to this page cannot hold it' : undefined],
     ['Parameters', model.parameters.toLocaleString('en')],
     ['Multiply-adds an image', formatMillions(model.macs)],
     ['Training data', provenance.trainingData],

@@ -32,7 +32,7 @@ const studio: Studio = {
     return address!.state;
   },
   get link() {
-    return new URL(hashFromAddress(address!), location.href).href;
+    return isFromFile() ? undefined : new URL(hashFromAddress(address!), location.href).href;
   },
   show(state) {
     controls!.show(state);
@@ -58,7 +58,7 @@ viewer.addEventListener('ready', ({ detail }) => {
   model = detail.model;
   byId('model-name').textContent = modelName(model);
   document.title = `${modelName(model)}: Roentgan studio`;
-  byId('facts').replaceChildren(...modelFacts(model));
+  byId('facts').replaceChildren(...modelFacts(model, isFromFile()));
   byId('about').hidden = false;
   controls = createControls(model, apply);
   const settings = byId<HTMLFieldSetElement>('settings');
@@ -117,7 +117,14 @@ function inFront(view: string): void {
 function writeAddress(to: Address): void {
   address = to;
   clearTimeout(hashTimer);
+  // It would be applied to the model that the address names, which is another.
+  if (isFromFile()) return;
   hashTimer = window.setTimeout(() => history.replaceState(null, '', hashFromAddress(address!)), 200);
+}
+
+/** Whether the model's address is one that only this page has. */
+function isFromFile(): boolean {
+  return viewer.src.startsWith('blob:');
 }
 
 /** Why a view could not be opened. */

@@ -8,8 +8,8 @@ export interface Studio {
   readonly modelName: string;
   /** Of the image in the view "image". */
   readonly state: StudioState;
-  /** The address that restores all of it. */
-  readonly link: string;
+  /** The address that restores all of it; none where the model was opened from a file, which no address has. */
+  readonly link: string | undefined;
   /** Draws another state, in the image view's controls and in the address too. */
   show(state: StudioState): void;
   /** Hears of every state that is drawn, whoever asked for it; the result ends that. */

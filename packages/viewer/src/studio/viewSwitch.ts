@@ -41,6 +41,8 @@ export function createViewSwitch(
     const before = current;
     current = entry.name;
     for (const [at, link] of links.entries()) setCurrent(link, entries[at]!.name === current);
+    // The first is not preceded by another, whose picture or error would be seen while its code is loaded.
+    if (before === '') hidePlaced(entry.name);
     try {
       if (!made.has(entry.name)) {
         const create = await entry.load();
@@ -60,13 +62,17 @@ export function createViewSwitch(
       view.element.hidden = true;
     }
     const view = made.get(entry.name)!;
-    // What the page itself holds is there before it is opened as a view.
-    for (const child of place.querySelectorAll<HTMLElement>(':scope > [data-static]'))
-      if (child !== view.element) child.hidden = true;
+    hidePlaced(entry.name);
     if (!view.element.isConnected) place.append(view.element);
     view.element.hidden = false;
     onChange(entry.name);
     view.show();
+  }
+
+  /** What the page itself holds is there before it is opened as a view. */
+  function hidePlaced(except: string): void {
+    for (const child of place.querySelectorAll<HTMLElement>(':scope > [data-static]'))
+      if (child.dataset.static !== except) child.hidden = true;
   }
 
   return {

@@ -1,4 +1,4 @@
-import { imageShape } from './imageShape.ts';
+import { imageOutputOf } from './imageOutput.ts';
 import type { StudioModel } from './studioState.ts';
 import type { ViewEntry } from './view.ts';
 
@@ -13,7 +13,7 @@ export const views: readonly ViewEntry[] = [
   {
     name: 'gallery',
     title: 'Gallery',
-    serves: (model) => !takesImages(model) && imageShape(model) !== undefined,
+    serves: (model) => !takesImages(model) && makesImages(model),
     load: async () => (await import('./gallery/galleryView.ts')).galleryView,
   },
   {
@@ -49,8 +49,8 @@ export function takesImages({ inputs }: StudioModel): boolean {
 }
 
 /** Whether a model's output is a picture: classifiers and encoders give numbers. */
-export function makesImages({ outputs }: StudioModel): boolean {
-  return outputs.some(({ channels, shape }) => channels !== 'raw' && shape.length === 4);
+function makesImages(model: StudioModel): boolean {
+  return imageOutputOf(model) !== undefined;
 }
 
 /** From an image to an image: there is nothing to draw from a seed. */

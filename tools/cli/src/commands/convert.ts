@@ -13,6 +13,9 @@ import { readRunOptions, runOptions } from '../runOptions.ts';
 import { sideFilesOf, sourceFile } from '../sideFiles.ts';
 import { writeWhole } from '../writeWhole.ts';
 
+/** Millimetres, as the model file takes them. */
+const LARGEST_PIXEL = 1000;
+
 /**
  * `roentgan convert`: another framework's weights to a model file, or a model file to ONNX, as the output's ending says;
  * written only when everything went well.
@@ -29,6 +32,7 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
       truncation: { type: 'string' },
       sampler: { type: 'string' },
       classes: { type: 'string' },
+      'pixel-size': { type: 'string' },
       verify: { type: 'boolean' },
       ...runOptions,
       json: { type: 'boolean' },
@@ -64,10 +68,20 @@ export async function convertCommand(args: readonly string[]): Promise<number> {
     [...parsed.pairs('shape')].map(([name, sizes]) => [name, readShape(name, sizes)]),
   );
   const truncation = parsed.number('truncation', 0, 1);
+  const pixelSize = readPixelSize(parsed.text('pixel-size'));
   const samplerFile = parsed.text('sampler');
   const sampler = samplerFile === undefined ? undefined : await readJson(samplerFile);
   const file = sourceFile(path);
-  const options = { ...architecture, ...nameOf(file), dtype, shapes, truncation, sampler, ...stated };
+  const options = {
+    ...architecture,
+    ...nameOf(file),
+    dtype,
+    shapes,
+    truncation,
+    pixelSize,
+    sampler,
+    ...stated,
+  };
   const openSideFile = sideFilesOf(file);
   const converted = await convert(await readInputFile(file), basename(file), {
     ...options,
@@ -105,6 +119,7 @@ async function exportOnnx(path: string, output: string, parsed: ParsedArguments)
     'truncation',
     'sampler',
     'classes',
+    'pixel-size',
     'verify',
     'backend',
     'threads',
@@ -141,6 +156,16 @@ function readShape(name: string, sizes: string): number[] {
     if (!Number.isInteger(value)) throw new UsageError(`${where} has ${value}, expected whole numbers`);
     return value;
   });
+}
+
+/** Millimetres between rows and between columns: `0.14`, or `0.14,0.15` where they differ. */
+function readPixelSize(text: string | undefined): [number, number] | undefined {
+  if (text === undefined) return undefined;
+  const [rows, columns = rows, ...more] = text.split(',');
+  if (more.length > 0)
+    throw new UsageError(`--pixel-size is "${text}", expected MM, or ROWS,COLUMNS in mm where they differ`);
+  const read = (size: string) => parseNumber('--pixel-size', size, Number.MIN_VALUE, LARGEST_PIXEL);
+  return [read(rows!), read(columns!)];
 }
 
 function describe(output: string, bytes: number, difference: BackendDifference | undefined): string {

@@ -69,7 +69,7 @@ export interface ModelsBeside {
   readonly grader?: string | undefined;
 }
 
-/** The studio's files, with `/model.safetensors` from `model`; a model beside it that there is not is empty. */
+/** The studio's files, with `/model.safetensors` from `model`, and `/site.json`, which says whether a classifier is beside it. */
 export function studioListener(studio: string, model: string, beside: ModelsBeside = {}): RequestListener {
   const files = sirv(studio, { dev: true });
   const models = new Map([
@@ -81,7 +81,10 @@ export function studioListener(studio: string, model: string, beside: ModelsBesi
     for (const [name, value] of Object.entries(isolation)) response.setHeader(name, value);
     const path = request.url?.split('?', 1)[0] ?? '';
     const sent = models.get(path);
-    if (sent) {
+    if (path === '/site.json') {
+      response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' });
+      response.end(JSON.stringify({ classifier: beside.classifier ? './classifier.safetensors' : null }));
+    } else if (sent) {
       sendModel(sent, request.method === 'HEAD', response).catch((error: Error) => response.destroy(error));
     } else if (models.has(path)) {
       response.writeHead(204).end(); // a 404 would be an error in the browser's console

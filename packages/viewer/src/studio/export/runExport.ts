@@ -3,15 +3,14 @@ import {
   exportDataset,
   type FormatName,
   generatorSource,
-  imageFinisher,
   loadFormat,
   modelCard,
-  openSigning,
   resolveSettings,
 } from '@roentgan/datasets';
 import type { Generator } from '@roentgan/gan-runtime';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { ExportTarget } from './exportTarget.ts';
+import { type FinishingWorker, startFinishing } from './finishOffThread.ts';
 
 /** Images of a chunk: a stopped export goes on behind the last whole one. */
 const CHUNK = 100;
@@ -32,6 +31,15 @@ export interface ExportOrder {
  * @throws DatasetError for what the model does not have and what cannot be written, and when it is stopped
  */
 export async function runExport(order: ExportOrder): Promise<void> {
+  const finishing = startFinishing();
+  try {
+    await exportWith(finishing, order);
+  } finally {
+    finishing.close();
+  }
+}
+
+async function exportWith(finishing: FinishingWorker, order: ExportOrder): Promise<void> {
   const { request, generator, target, stop } = order;
   const format = await loadFormat(order.format);
   const { licence, attribution } = generator.model.provenance;
@@ -43,9 +51,9 @@ export async function runExport(order: ExportOrder): Promise<void> {
   };
   const software = `Roentgan ${manifest.version}`;
   const info = generator.model;
-  // A page has no key of its user: the test certificate signs, and the dataset's card says so.
-  const signing = format.encoder.extension === 'png' ? await openSigning() : undefined;
-  const asked = { chunk: format.chunk ?? CHUNK, ...request, ...(signing && { signer: signing.sha256 }) };
+  // The dataset's card says whose certificate it is.
+  const signer = format.encoder.extension === 'png' ? await finishing.signer() : undefined;
+  const asked = { chunk: format.chunk ?? CHUNK, ...request, ...(signer && { signer }) };
   const settings = resolveSettings(asked, format, {
     software,
     model,
@@ -65,7 +73,7 @@ export async function runExport(order: ExportOrder): Promise<void> {
         return source.make(images);
       },
     },
-    finisher: await imageFinisher({ settings }),
+    finisher: await finishing.open({ settings }),
     modelCard: modelCard({ model, info, software }),
     onProgress: order.onProgress,
   });

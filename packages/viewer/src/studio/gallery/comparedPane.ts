@@ -1,7 +1,7 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
 import { makeElement } from '../../controls/makeElement.ts';
+import { type Place, transformOf } from '../display/place.ts';
 import { createSyntheticPicture } from '../syntheticPicture.ts';
-import { type Zoom, zoomTransform } from './zoom.ts';
 
 /** From so many screen pixels a pixel of the image on, its pixels are shown as squares. */
 const SQUARES_FROM = 3;
@@ -11,7 +11,8 @@ export interface ComparedPane {
   readonly element: HTMLElement;
   readonly frame: HTMLElement;
   show(image: Pick<GeneratedImage, 'width' | 'height' | 'rgba'>, name: string): void;
-  zoom(zoom: Zoom): void;
+  /** Shows a part of the picture. */
+  look(place: Place): void;
 }
 
 export function createComparedPane(letter: string, caption: string): ComparedPane {
@@ -28,9 +29,9 @@ export function createComparedPane(letter: string, caption: string): ComparedPan
       picture.show(image, name);
       picture.element.ariaHidden = 'false';
     },
-    zoom(zoom) {
-      canvas.style.transform = zoomTransform(zoom);
-      const isLarge = (frame.clientWidth * zoom.factor) / canvas.width >= SQUARES_FROM;
+    look(place) {
+      canvas.style.transform = transformOf(place);
+      const isLarge = (frame.clientWidth * place.zoom) / canvas.width >= SQUARES_FROM;
       canvas.style.imageRendering = isLarge ? 'pixelated' : 'auto';
     },
   };

@@ -1,10 +1,10 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
 import { makeElement } from '../../controls/makeElement.ts';
+import { type Place, placeWithin, wholePicture } from '../display/place.ts';
 import { type ComparedPane, createComparedPane } from './comparedPane.ts';
 import { type Difference, differenceOf, greyAt, type Pixels } from './difference.ts';
 import { colourDifferences, type DifferenceScale } from './differenceScale.ts';
 import { paneColumns } from './paneColumns.ts';
-import { plainZoom, type Zoom, zoomWithin } from './zoom.ts';
 import { listenToZoom, spotInFrame } from './zoomGestures.ts';
 
 /** So many images are told apart side by side. */
@@ -26,7 +26,7 @@ export interface Compared {
 
 /** What a comparison tells the settings beside it. */
 export interface ComparisonEvents {
-  onZoom(zoom: Zoom): void;
+  onLook(place: Place): void;
   onReading(reading: PixelReading | undefined): void;
   /** With the grey values at the ends of its scale; undefined while there is none. */
   onDifference(difference: Difference | undefined, end: number): void;
@@ -36,7 +36,8 @@ export interface ComparisonEvents {
 /** Pictures side by side, with one zoom for all. */
 export interface Comparison {
   readonly element: HTMLElement;
-  zoom: Zoom;
+  /** The part that is seen of each. */
+  place: Place;
   /** What is compared; the difference is that of the first two. */
   compare(images: readonly Compared[], difference: boolean): void;
   /** A picture that was missing has come. */
@@ -65,7 +66,7 @@ export function createComparison(proportion: number, events: ComparisonEvents): 
   let difference: Difference | undefined;
   let computing = new AbortController();
   let scale: DifferenceScale = 'fit';
-  let zoom = plainZoom;
+  let place = wholePicture;
 
   const all = () => [...shown.map(({ pane }) => pane), ...(differencePane ? [differencePane] : [])];
   function placePanes(): void {
@@ -74,17 +75,17 @@ export function createComparison(proportion: number, events: ComparisonEvents): 
     const { columns, paneWidth } = paneColumns({ width, height, proportion, count: all().length });
     panes.style.setProperty('--columns', String(columns));
     panes.style.setProperty('--pane-width', `${paneWidth}px`);
-    showZoom();
+    showPlace();
   }
-  function showZoom(): void {
-    for (const pane of all()) pane.zoom(zoom);
+  function showPlace(): void {
+    for (const pane of all()) pane.look(place);
   }
-  function change(to: Zoom): void {
-    zoom = zoomWithin(to);
-    showZoom();
-    events.onZoom(zoom);
+  function change(to: Place): void {
+    place = placeWithin(to);
+    showPlace();
+    events.onLook(place);
   }
-  listenToZoom(element, () => zoom, change);
+  listenToZoom(element, () => place, change);
   new ResizeObserver(placePanes).observe(element);
 
   async function computeDifference(): Promise<void> {
@@ -111,7 +112,7 @@ export function createComparison(proportion: number, events: ComparisonEvents): 
     colourDifferences(difference.values, end, rgba);
     const name = `difference, ${compared[1]!.name} minus ${compared[0]!.name}`;
     differencePane.show({ width: size.width, height: size.height, rgba }, name);
-    differencePane.zoom(zoom);
+    differencePane.look(place);
     events.onDifference(difference, end);
   }
 
@@ -119,19 +120,19 @@ export function createComparison(proportion: number, events: ComparisonEvents): 
     const spot = spotInFrame(event);
     const size = shown[0]?.pixels;
     if (!spot || !size || shown.some(({ pixels }) => !pixels)) return events.onReading(undefined);
-    const at = (share: number, middle: number, count: number) =>
-      Math.min(count - 1, Math.max(0, Math.floor((middle + (share - 0.5) / zoom.factor) * count)));
-    const [x, y] = [at(spot.x, zoom.x, size.width), at(spot.y, zoom.y, size.height)];
+    const at = (share: number, off: number, count: number) =>
+      Math.min(count - 1, Math.max(0, Math.floor((0.5 + (share - 0.5 - off) / place.zoom) * count)));
+    const [x, y] = [at(spot.x, place.left, size.width), at(spot.y, place.top, size.height)];
     events.onReading({ x, y, greys: shown.map(({ pixels }) => greyAt(pixels!.rgba, y * size.width + x)) });
   });
   element.addEventListener('pointerleave', () => events.onReading(undefined));
 
   return {
     element,
-    get zoom() {
-      return zoom;
+    get place() {
+      return place;
     },
-    set zoom(to) {
+    set place(to) {
       change(to);
     },
     compare(images, withDifference) {
@@ -153,7 +154,7 @@ export function createComparison(proportion: number, events: ComparisonEvents): 
         if (compared[at]!.key !== key || entry.pixels) continue;
         entry.pixels = { width: image.width, height: image.height, rgba: image.rgba };
         entry.pane.show(image, compared[at]!.name);
-        entry.pane.zoom(zoom);
+        entry.pane.look(place);
       }
       if (!difference) void computeDifference();
     },

@@ -1,15 +1,14 @@
 import { createLabelControl } from '../../controls/labelControl.ts';
 import { makeElement } from '../../controls/makeElement.ts';
+import { type Place, wholePicture, zoomed, zoomStep } from '../display/place.ts';
 import type { PixelReading } from './comparison.ts';
 import type { Difference } from './difference.ts';
 import { type DifferenceScale, differenceScales, scaleGradient } from './differenceScale.ts';
-import { plainZoom, type Zoom, zoomAt } from './zoom.ts';
-import { ZOOM_STEP } from './zoomGestures.ts';
 
 export interface ComparisonPanel {
   readonly element: HTMLElement;
   show(count: number, difference: boolean, scale: DifferenceScale): void;
-  showZoom(zoom: Zoom): void;
+  showPlace(place: Place): void;
   showDifference(difference: Difference | undefined, end: number): void;
   showReading(reading: PixelReading | undefined): void;
 }
@@ -17,8 +16,8 @@ export interface ComparisonPanel {
 export interface ComparisonPanelEvents {
   onDifference(shown: boolean): void;
   onScale(scale: DifferenceScale): void;
-  /** Changes the zoom as it is. */
-  onZoom(change: (zoom: Zoom) => Zoom): void;
+  /** Changes the part that is seen. */
+  onLook(change: (place: Place) => Place): void;
 }
 
 /** Settings and numbers of a comparison. */
@@ -37,9 +36,9 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
     (at) => events.onScale(differenceScales[at]!),
   );
 
-  const zoomButton = (text: string, label: string, change: (zoom: Zoom) => Zoom) => {
+  const zoomButton = (text: string, label: string, change: (place: Place) => Place) => {
     const button = makeElement('button', { type: 'button', 'aria-label': label }, text);
-    button.addEventListener('click', () => events.onZoom(change));
+    button.addEventListener('click', () => events.onLook(change));
     return button;
   };
   const level = makeElement('output', { class: 'compared-zoom-level', 'aria-label': 'Zoom' });
@@ -50,10 +49,10 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
     makeElement(
       'div',
       { class: 'compared-zoom' },
-      zoomButton('−', 'Zoom out', (zoom) => zoomAt(zoom, 1 / ZOOM_STEP)),
+      zoomButton('−', 'Zoom out', (place) => zoomed(place, 1 / zoomStep)),
       level,
-      zoomButton('+', 'Zoom in', (zoom) => zoomAt(zoom, ZOOM_STEP)),
-      zoomButton('Whole', 'Show the whole image', () => plainZoom),
+      zoomButton('+', 'Zoom in', (place) => zoomed(place, zoomStep)),
+      zoomButton('Whole', 'Show the whole image', () => wholePicture),
     ),
     makeElement(
       'p',
@@ -105,8 +104,8 @@ export function createComparisonPanel(events: ComparisonPanelEvents): Comparison
       scaleControl.show(differenceScales.indexOf(scale));
       numbers.hidden = !difference;
     },
-    showZoom({ factor }) {
-      level.textContent = `${Math.round(factor * 100)} %`;
+    showPlace({ zoom }) {
+      level.textContent = `${Math.round(zoom * 100)} %`;
     },
     showDifference(difference, end) {
       const signs = difference ? [`−${end}`, '0', `+${end}`] : ['', '', ''];

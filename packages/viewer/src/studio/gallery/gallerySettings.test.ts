@@ -19,7 +19,7 @@ test('what is written is read again', () => {
     comparing: true,
     difference: true,
     scale: 64,
-    zoom: { factor: 2.5, x: 0.25, y: 0.75 },
+    place: { zoom: 2.5, left: 0.25, top: -0.75 },
   };
   const kept = writeSettings(settings, modelWith(5), state);
   expect(kept.selected).toBe('9.4_7.0');
@@ -37,17 +37,17 @@ test('what makes no sense is the default', () => {
     selected: '1.9_x_3.2_4_5.1.1_1e3.2',
     scale: '7',
     zoom: 'NaN',
-    x: '0',
-    y: '0',
+    left: '0',
+    top: '',
   };
   expect(readSettings(wrong, modelWith(5), state)).toEqual({
     ...readSettings({}, modelWith(5), state),
     selected: [{ seed: 3, grade: 2 }],
   });
-  expect(readSettings({ zoom: '4', x: '9', y: '-1' }, modelWith(5), state).zoom).toEqual({
-    factor: 4,
-    x: 0.875,
-    y: 0.125,
+  expect(readSettings({ zoom: '4', left: '9', top: '-9' }, modelWith(5), state).place).toEqual({
+    zoom: 4,
+    left: 1.5,
+    top: -1.5,
   });
 });
 

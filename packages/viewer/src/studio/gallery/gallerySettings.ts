@@ -1,9 +1,10 @@
+import type { Place } from '../display/place.ts';
+import { placeFromLink, placeToLink } from '../display/placeAddress.ts';
 import type { StudioModel, StudioState } from '../studioState.ts';
 import { type DifferenceScale, differenceScales } from './differenceScale.ts';
 import { type GalleryItem, gradeLabel, itemKey } from './galleryItem.ts';
 import { MOST_SELECTED } from './selection.ts';
 import { type TileSize, tileSizes } from './tileLayout.ts';
-import { plainZoom, type Zoom, zoomWithin } from './zoom.ts';
 
 /** More classes than this are too narrow side by side. */
 const MOST_SIDE_BY_SIDE = 12;
@@ -23,7 +24,8 @@ export interface GallerySettings {
   /** Whether two that are compared have their difference shown. */
   readonly difference: boolean;
   readonly scale: DifferenceScale;
-  readonly zoom: Zoom;
+  /** The part of each compared image that is seen. */
+  readonly place: Place;
 }
 
 /** Whether all classes are shown side by side, where there is no choice or a person chooses so. */
@@ -52,7 +54,6 @@ export function readSettings(
   const isGrade = label && grade !== undefined && grade < label.classes;
   const own = label && !canShowAll(model) ? (state.labels[label.name] ?? 0) : ('all' as const);
   const scale = differenceScales.find((scale) => String(scale) === kept.scale);
-  const zoom = { factor: Number(kept.zoom), x: Number(kept.x), y: Number(kept.y) };
   return {
     at: whole(kept.at) ?? state.seed,
     grade: isGrade ? grade : own,
@@ -65,7 +66,7 @@ export function readSettings(
     comparing: kept.compare !== undefined,
     difference: kept.compare === 'difference',
     scale: scale ?? 'fit',
-    zoom: Object.values(zoom).every(Number.isFinite) ? zoomWithin(zoom) : plainZoom,
+    place: placeFromLink(kept),
   };
 }
 
@@ -76,7 +77,7 @@ export function writeSettings(
   state: Pick<StudioState, 'seed' | 'labels'>,
 ): Record<string, string> {
   const usual = readSettings({}, model, state);
-  const { at, grade, size, edited, selected, comparing, difference, scale, zoom } = settings;
+  const { at, grade, size, edited, selected, comparing, difference, scale, place } = settings;
   return {
     at: String(at), // the default moves with the image's seed
     ...(grade !== usual.grade && { grade: String(grade) }),
@@ -85,11 +86,7 @@ export function writeSettings(
     ...(selected.length > 0 && { selected: selected.map(itemKey).join('_') }),
     ...(comparing && { compare: difference ? 'difference' : 'side' }),
     ...(scale !== usual.scale && { scale: String(scale) }),
-    ...(zoom.factor !== 1 && {
-      zoom: zoom.factor.toFixed(3),
-      x: zoom.x.toFixed(4),
-      y: zoom.y.toFixed(4),
-    }),
+    ...placeToLink(place),
   };
 }
 

@@ -3,7 +3,7 @@ import './comparison.css';
 import type { GeneratedImage } from '@roentgan/gan-runtime';
 import { makeElement } from '../../controls/makeElement.ts';
 import { copyLink } from '../copyLink.ts';
-import { imageShape } from '../imageShape.ts';
+import { imageOutputOf } from '../imageOutput.ts';
 import type { Studio, StudioView } from '../view.ts';
 import { type Comparison, createComparison, MOST_COMPARED } from './comparison.ts';
 import { createComparisonPanel } from './comparisonPanel.ts';
@@ -27,7 +27,7 @@ const CACHE_BYTES = 96 * 2 ** 20;
 /** Seeds by class: scrolled through, selected, compared, saved. */
 export function galleryView(studio: Studio): StudioView {
   const { model } = studio;
-  const shape = imageShape(model)!;
+  const shape = imageOutputOf(model)!;
   const proportion = shape.width / shape.height;
   const label = gradeLabel(model);
   const cache = createImageCache(CACHE_BYTES);
@@ -95,9 +95,9 @@ export function galleryView(studio: Studio): StudioView {
     onClear: () => selection.replace([]),
   });
   const comparison: Comparison = createComparison(proportion, {
-    onZoom(zoom) {
-      comparisonPanel.showZoom(zoom);
-      change({ zoom });
+    onLook(place) {
+      comparisonPanel.showPlace(place);
+      change({ place });
     },
     onReading: (reading) => comparisonPanel.showReading(reading),
     onDifference: (difference, end) => comparisonPanel.showDifference(difference, end),
@@ -112,8 +112,8 @@ export function galleryView(studio: Studio): StudioView {
       change({ scale });
       comparison.setScale(scale);
     },
-    onZoom: (changed) => {
-      comparison.zoom = changed(comparison.zoom);
+    onLook: (changed) => {
+      comparison.place = changed(comparison.place);
     },
   });
   const actions = createGalleryActions({
@@ -190,7 +190,7 @@ export function galleryView(studio: Studio): StudioView {
     comparison.compare(comparing ? items : [], difference);
     grid.update();
     if (!comparing) return;
-    comparison.zoom = settings.zoom;
+    comparison.place = settings.place;
     for (const { key } of items) {
       const image = cache.get(key);
       if (image) comparison.put(key, image);

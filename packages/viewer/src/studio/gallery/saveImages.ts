@@ -31,9 +31,6 @@ export async function saveImages(order: SaveOrder): Promise<string> {
     }
     files.set(name, new Uint8Array(await png.arrayBuffer()));
     onProgress(files.size);
-    // Signing takes a while: between two images the page has a turn.
-    await new Promise((resolve) => setTimeout(resolve));
-    signal.throwIfAborted();
   }
   const folder = `${modelName}-gallery`.replaceAll(/[^\w.-]+/g, '-');
   const pieces: Uint8Array<ArrayBuffer>[] = [];

@@ -1,5 +1,6 @@
 import { filterOf } from '../display/greyWindow.ts';
-import { plainView, transformOf, type View, withinLimits } from '../display/view.ts';
+import { transformOf } from '../display/place.ts';
+import { plainView, type View, withinLimits } from '../display/view.ts';
 
 /** How the picture in the frame is looked at. */
 export interface Display {

@@ -1,14 +1,14 @@
 import './image.css';
 import './imagePanel.css';
 import { byId, makeElement } from '../../controls/makeElement.ts';
-import { zoomed, zoomStep } from '../display/view.ts';
+import { zoomed, zoomStep } from '../display/place.ts';
 import { announce } from '../imageActions.ts';
+import { imageOutputOf } from '../imageOutput.ts';
 import type { Studio, StudioView } from '../view.ts';
 import { takesImages } from '../views.ts';
 import { createDisplay } from './display.ts';
 import { displayFromLink, displayToLink } from './displayAddress.ts';
 import { createDisplayPanel } from './displayPanel.ts';
-import { imageOutputOf } from './imageOutput.ts';
 import { createMeasuredPanel } from './measure/measuredPanel.ts';
 import { createRuler } from './ruler.ts';
 import { createSavedEdits } from './savedEdits.ts';

@@ -1,8 +1,8 @@
 import { makeElement } from '../../controls/makeElement.ts';
 import { type Drag, followDrag } from '../display/followDrag.ts';
 import type { View } from '../display/view.ts';
+import type { ImageOutput } from '../imageOutput.ts';
 import { svgElement } from './icons.ts';
-import type { ImageOutput } from './imageOutput.ts';
 import { lengthText, type Point, toFrame, toPixels } from './rulerScale.ts';
 
 /** A line over the picture with its length; each end can be dragged, and moved with the arrow keys. */

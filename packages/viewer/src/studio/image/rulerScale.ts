@@ -1,5 +1,5 @@
 import type { View } from '../display/view.ts';
-import type { ImageOutput } from './imageOutput.ts';
+import type { ImageOutput } from '../imageOutput.ts';
 
 export interface Point {
   readonly x: number;

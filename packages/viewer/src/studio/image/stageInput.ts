@@ -1,5 +1,5 @@
 import { type Drag, followDrag } from '../display/followDrag.ts';
-import { moved, wheelFactor, zoomed, zoomStep } from '../display/view.ts';
+import { moved, placeAfterKey, spotIn, wheelFactor, zoomed } from '../display/place.ts';
 import type { Display } from './display.ts';
 
 /** What the left button does on the picture. */
@@ -15,8 +15,6 @@ export interface StageActions {
 
 /** How much of the grey scale a drag across the whole frame goes through. */
 const windowShare = 1;
-/** How far an arrow key moves the picture, in shares of the frame. */
-const step = 0.05;
 
 /** Mouse, touch and keys on the frame of the picture. */
 export function wireStage(
@@ -32,7 +30,10 @@ export function wireStage(
       if (event.button !== 0) return undefined;
       frame.focus({ preventScroll: true });
       if (actions.tool === 'window') return windowDrag(display);
-      if (actions.tool === 'ruler') return actions.measure(...placeIn(frame, event));
+      if (actions.tool === 'ruler') {
+        const { x, y } = spotIn(frame, event);
+        return actions.measure(x, y);
+      }
       return display.view.zoom > 1
         ? { move: (right, down) => display.change(moved(display.view, right, down)) }
         : undefined;
@@ -46,7 +47,7 @@ export function wireStage(
     'wheel',
     (event) => {
       event.preventDefault();
-      const [x, y] = placeIn(frame, event);
+      const { x, y } = spotIn(frame, event);
       display.change(zoomed(display.view, wheelFactor(event), x - 0.5, y - 0.5));
     },
     { passive: false, signal },
@@ -72,25 +73,8 @@ function windowDrag(display: Display): Drag {
 }
 
 function pressed(display: Display, key: string): boolean {
-  const { view } = display;
-  const keys: Record<string, () => void> = {
-    '+': () => display.change(zoomed(view, zoomStep)),
-    '=': () => display.change(zoomed(view, zoomStep)),
-    '-': () => display.change(zoomed(view, 1 / zoomStep)),
-    '0': () => display.reset(),
-    ArrowLeft: () => display.change(moved(view, step, 0)),
-    ArrowRight: () => display.change(moved(view, -step, 0)),
-    ArrowUp: () => display.change(moved(view, 0, step)),
-    ArrowDown: () => display.change(moved(view, 0, -step)),
-  };
-  // Of a whole picture nothing is hidden that arrows could bring: they scroll the page.
-  if (key.startsWith('Arrow') && view.zoom === 1) return false;
-  keys[key]?.();
-  return Object.hasOwn(keys, key);
-}
-
-/** Where an event lies in the frame, in shares of it. */
-function placeIn(frame: HTMLElement, { clientX, clientY }: MouseEvent): [number, number] {
-  const { left, top, width, height } = frame.getBoundingClientRect();
-  return [(clientX - left) / width, (clientY - top) / height];
+  const place = placeAfterKey(display.view, key);
+  if (key === '0') display.reset();
+  else if (place) display.change(place);
+  return place !== undefined;
 }

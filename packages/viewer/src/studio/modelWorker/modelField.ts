@@ -7,8 +7,8 @@ import { readShapes } from './readShapes.ts';
 /** Where a person gives a model file, of any format that the converter reads. */
 export interface ModelField {
   readonly element: HTMLElement;
-  /** Reads a model file from its address, without a word where `quiet` and it is not there. */
-  openUrl(url: string, what: string, quiet?: boolean): Promise<void>;
+  /** Reads a model file from its address. */
+  openUrl(url: string, what: string): Promise<void>;
   /** Ends what is being read; the model before stays. */
   stop(): void;
   /** Says why a model that could be read cannot be used. */
@@ -83,7 +83,6 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
     what: string,
     source: 'file' | 'url',
     read: (worker: ModelWorker, signal: AbortSignal) => Promise<OpenedModel>,
-    quiet = false,
   ): Promise<void> {
     stopping?.abort();
     const current = new AbortController();
@@ -100,8 +99,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
       worker.close();
       if (stopping !== current) return; // another file is being read: its line stands
       status.textContent = current.signal.aborted ? 'Stopped.' : '';
-      if (current.signal.aborted || quiet) return;
-      refuse((error as Error).message);
+      if (!current.signal.aborted) refuse((error as Error).message);
     } finally {
       if (stopping === current) {
         stopping = undefined;
@@ -166,8 +164,7 @@ export function createModelField({ text, dropOn, onOpened }: ModelFieldOptions):
 
   return {
     element,
-    openUrl: (url, what, quiet) =>
-      open(what, 'url', (worker, signal) => worker.call('openUrl', [url], signal), quiet),
+    openUrl: (url, what) => open(what, 'url', (worker, signal) => worker.call('openUrl', [url], signal)),
     stop: () => stopping?.abort(),
     refuse,
   };

@@ -8,6 +8,7 @@ import type { OpenedModel } from '../modelWorker/messages.ts';
 import { createModelField } from '../modelWorker/modelField.ts';
 import type { ModelWorker } from '../modelWorker/openModelWorker.ts';
 import { saveFile } from '../saveFile.ts';
+import { siteFiles } from '../siteFiles.ts';
 import { slidersOf } from '../studioState.ts';
 import type { Studio, StudioView } from '../view.ts';
 import { curveCsv } from './curveCsv.ts';
@@ -121,6 +122,12 @@ export function stressView(studio: Studio): StudioView {
     facts.replaceChildren(factList(describeClassifier(classifier, pictureSize(), normalised)));
     run.disabled = false;
   }
+  async function openBeside(): Promise<void> {
+    const address = new URLSearchParams(location.search).get('classifier') || (await siteFiles()).classifier;
+    if (!address || isClosed) return;
+    const { href } = new URL(address, document.baseURI);
+    await field.openUrl(href, 'the classifier beside this page');
+  }
   function pictureSize() {
     const { shape } = studio.model.outputs.find(({ channels }) => channels !== 'raw')!;
     return { width: shape[3] as number, height: shape[2] as number };
@@ -209,10 +216,7 @@ export function stressView(studio: Studio): StudioView {
   return {
     element,
     show() {
-      if (opened) return;
-      const given = new URLSearchParams(location.search).get('classifier');
-      const url = new URL(given || './classifier.safetensors', document.baseURI).href;
-      void field.openUrl(url, 'the classifier beside this page', !given);
+      if (!opened) void openBeside();
     },
     hide() {
       stopping?.abort();

@@ -2,15 +2,8 @@ import type { ShownImage } from '@roentgan/datasets/study';
 import { makeElement } from '../../controls/makeElement.ts';
 import { followDrag } from '../display/followDrag.ts';
 import { throughWindow } from '../display/greyWindow.ts';
-import {
-  moved,
-  plainView,
-  transformOf,
-  type View,
-  wheelFactor,
-  withinLimits,
-  zoomed,
-} from '../display/view.ts';
+import { moved, transformOf, wheelFactor, zoomed } from '../display/place.ts';
+import { plainView, type View, withinLimits } from '../display/view.ts';
 
 export interface ImageView {
   readonly element: HTMLElement;

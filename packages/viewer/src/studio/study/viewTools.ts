@@ -1,6 +1,7 @@
 import { makeElement } from '../../controls/makeElement.ts';
 import { createSliderControl } from '../../controls/sliderControl.ts';
-import { plainView, type View, zoomed, zoomStep } from '../display/view.ts';
+import { zoomed, zoomStep } from '../display/place.ts';
+import { plainView, type View } from '../display/view.ts';
 import type { ImageView } from './imageView.ts';
 import { button, key } from './screen.ts';
 

@@ -1,4 +1,5 @@
 import { type ClassifierInput, readImage, toInputTensor } from '@roentgan/measurer';
+import { answerQuestions } from '../worker/answerQuestions.ts';
 
 export interface ReaderRequest {
   readonly file: File;
@@ -6,34 +7,27 @@ export interface ReaderRequest {
   readonly input: ClassifierInput;
 }
 
-export type ReaderAnswer =
-  | {
-      readonly kind: 'image';
-      readonly image: {
-        /** As the model takes it. */
-        readonly tensor: { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> };
-        /** Of the file, in pixels. */
-        readonly width: number;
-        readonly height: number;
-        readonly format: string;
-        /** Whether the file says that a model or another algorithm made it. */
-        readonly saysSynthetic: boolean;
-        /** Hexadecimal; undefined where the page has no secure connection. */
-        readonly sha256: string | undefined;
-      };
-    }
-  | { readonly kind: 'error'; readonly message: string };
+/** A picture from a file, ready for the model. */
+export interface Prepared {
+  /** As the model takes it. */
+  readonly tensor: { readonly shape: readonly number[]; readonly data: Float32Array<ArrayBuffer> };
+  /** Of the file, in pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly format: string;
+  /** Whether the file says that a model or another algorithm made it. */
+  readonly saysSynthetic: boolean;
+  /** Hexadecimal; undefined where the page has no secure connection. */
+  readonly sha256: string | undefined;
+}
 
-async function answer({ file, input }: ReaderRequest): Promise<ReaderAnswer> {
+async function prepare({ file, input }: ReaderRequest): Promise<Prepared> {
   const bytes = new Uint8Array(await file.arrayBuffer());
   const image = await readImage(bytes, file.name);
   const { width, height, format, origin } = image;
   const tensor = toInputTensor(image, input);
   const { saysSynthetic } = origin;
-  return {
-    kind: 'image',
-    image: { tensor, width, height, format, saysSynthetic, sha256: await hashOf(bytes) },
-  };
+  return { tensor, width, height, format, saysSynthetic, sha256: await hashOf(bytes) };
 }
 
 async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefined> {
@@ -42,10 +36,4 @@ async function hashOf(bytes: Uint8Array<ArrayBuffer>): Promise<string | undefine
   return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-self.addEventListener('message', async ({ data }: MessageEvent<ReaderRequest>) => {
-  try {
-    self.postMessage(await answer(data));
-  } catch (error) {
-    self.postMessage({ kind: 'error', message: (error as Error).message } satisfies ReaderAnswer);
-  }
-});
+answerQuestions(prepare, ({ tensor }) => [tensor.data.buffer]);

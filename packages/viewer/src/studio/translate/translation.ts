@@ -1,7 +1,7 @@
 import { GeneratedImage, type Generator, normalLatent, uniformLatent } from '@roentgan/gan-runtime';
 import { type ClassifierInput, classifierInput } from '@roentgan/measurer';
 import type { StudioModel } from '../studioState.ts';
-import type { Prepared } from './imageReader.ts';
+import type { Prepared } from './readerWorker.ts';
 
 type Tensors = Parameters<Generator['run']>[0];
 type Tensor = Tensors[string];

@@ -1,6 +1,7 @@
 import type { Generator } from '@roentgan/gan-runtime';
 import { imageAt, type Path } from '../path.ts';
 import { frameTimes, placeAt, type Timeline } from '../timeline.ts';
+import { encodedMovie } from './encodedMovie.ts';
 import { type MovieSettings, type MovieWriter, movieNote } from './movie.ts';
 
 export interface MovieOrder {
@@ -42,15 +43,9 @@ export async function exportMovie(order: MovieOrder): Promise<string> {
 async function openWriter(order: MovieOrder, name: string, count: number): Promise<MovieWriter> {
   const { modelName, path, timeline, settings } = order;
   const note = movieNote(modelName, path, timeline);
-  // Each is code of its own, loaded with the first movie of its kind.
-  if (settings.format === 'webm') {
-    const { webmMovie } = await import('./webmMovie.ts');
-    return webmMovie(settings, note, name);
-  }
-  if (settings.format === 'gif') {
-    const { gifMovie } = await import('./gifMovie.ts');
-    return gifMovie(settings, note, timeline.repeat !== 'once', name);
-  }
+  if (settings.format !== 'png')
+    return encodedMovie(settings.format, { settings, note, repeats: timeline.repeat !== 'once', name });
+  // Code of its own, loaded with the first movie of its kind.
   const { frameFiles } = await import('./frameFiles.ts');
   return frameFiles(settings, note, count, name.replace(/\.zip$/, ''));
 }

@@ -1,29 +1,27 @@
-import { createGifFrames, type GifFrame, type GifFrames, type GifSettings } from './gifFrames.ts';
+import { type ImageProvenance, provenanceXmp } from '@roentgan/gan-runtime';
+import { answerMovie } from './answerMovie.ts';
+import { createFrameCanvas } from './frameCanvas.ts';
+import { createGifFrames, type GifFrames } from './gifFrames.ts';
 
-/** What the page asks of the worker: settings first, then frames, then the end. Each is answered before the next is sent. */
-export type GifRequest =
-  | { readonly kind: 'start'; readonly settings: GifSettings }
-  | { readonly kind: 'frame'; readonly frame: GifFrame }
-  | { readonly kind: 'end'; readonly xmp: string; readonly comment: string };
-
-export type GifAnswer =
-  | { readonly kind: 'done' }
-  | { readonly kind: 'file'; readonly bytes: Uint8Array<ArrayBuffer> }
-  | { readonly kind: 'error'; readonly message: string };
-
-let frames: GifFrames;
-
-function answer(request: GifRequest): GifAnswer {
-  if (request.kind === 'end') return { kind: 'file', bytes: frames.end(request.xmp, request.comment) };
-  if (request.kind === 'start') frames = createGifFrames(request.settings);
-  else frames.add(request.frame);
-  return { kind: 'done' };
-}
-
-self.addEventListener('message', ({ data }: MessageEvent<GifRequest>) => {
-  try {
-    self.postMessage(answer(data));
-  } catch (error) {
-    self.postMessage({ kind: 'error', message: (error as Error).message } satisfies GifAnswer);
-  }
+/** A GIF; its XMP and its comment say that it is synthetic, and how it was made. */
+answerMovie(({ settings, note, repeats }) => {
+  const frames = createFrameCanvas(settings);
+  const delay = Math.round(100 / settings.framesPerSecond);
+  let first: { readonly gif: GifFrames; readonly provenance: ImageProvenance } | undefined;
+  return {
+    add(image) {
+      first ??= {
+        gif: createGifFrames({ isGrey: image.channels === 1, repeats, delay }),
+        provenance: image.provenance,
+      };
+      frames.draw(image);
+      first.gif.add(frames.read());
+    },
+    end() {
+      const { gif, provenance } = first!;
+      const xmp = provenanceXmp({ ...provenance, animation: note.animation });
+      const bytes = gif.end(xmp, `${note.text} ${JSON.stringify(note.animation)}`);
+      return new Blob([bytes], { type: 'image/gif' });
+    },
+  };
 });

@@ -1,5 +1,6 @@
 import type { GeneratedImage } from '@roentgan/gan-runtime';
 import { type Classifier, generatedRaster, measureKnee, openClassifier, toGrey } from '@roentgan/measurer';
+import { answerQuestions } from '../../worker/answerQuestions.ts';
 import type { Measurement } from './measuredEdits.ts';
 
 /** What is measured of a generated image: its values, as they are. */
@@ -7,14 +8,9 @@ export type MeasuredImage = Pick<GeneratedImage, 'width' | 'height' | 'channels'
 
 /** A picture to measure; `classifier` is the address of the model that says its grade. */
 export interface MeasureRequest {
-  readonly id: number;
   readonly image: MeasuredImage;
   readonly classifier: string;
 }
-
-export type MeasureAnswer =
-  | { readonly id: number; readonly measurement: Measurement }
-  | { readonly id: number; readonly error: string };
 
 let opening: Promise<Classifier | Error> | undefined;
 
@@ -40,14 +36,5 @@ async function measure({ image: given, classifier: address }: MeasureRequest): P
   return { values, problems };
 }
 
-// One after the other: the newest question is the page's to choose.
-let queue = Promise.resolve();
-addEventListener('message', ({ data }: MessageEvent<MeasureRequest>) => {
-  queue = queue.then(async () => {
-    try {
-      postMessage({ id: data.id, measurement: await measure(data) } satisfies MeasureAnswer);
-    } catch (error) {
-      postMessage({ id: data.id, error: (error as Error).message } satisfies MeasureAnswer);
-    }
-  });
-});
+// In their order: the newest question is the page's to choose.
+answerQuestions(measure);

@@ -1,6 +1,6 @@
 import { gradeEdit, type KneeValues, kneeEdits, kneeUnits } from '@roentgan/measurer';
+import { imageOutputOf } from '../../imageOutput.ts';
 import type { StudioModel } from '../../studioState.ts';
-import { imageOutputOf } from '../imageOutput.ts';
 
 /** An edit whose effect can be measured, and what is measured of it: a value of a knee's outlines, or its grade. */
 export interface MeasuredEdit {

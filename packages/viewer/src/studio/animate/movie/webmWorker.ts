@@ -8,21 +8,17 @@ import {
   type VideoCodec,
   WebMOutputFormat,
 } from 'mediabunny';
-import { saveFile } from '../../saveFile.ts';
+import { answerMovie } from './answerMovie.ts';
 import { createFrameCanvas } from './frameCanvas.ts';
-import type { MovieNote, MovieSettings, MovieWriter } from './movie.ts';
 
 /** In the order of preference. */
 const codecs: VideoCodec[] = ['vp9', 'vp8', 'av1'];
 const quality = new Quality('high');
 
 /** A WebM by the browser's own encoder; its tags say that it is synthetic, and how it was made. */
-export async function webmMovie(
-  { scale, marked, framesPerSecond }: MovieSettings,
-  note: MovieNote,
-  name: string,
-): Promise<MovieWriter> {
-  const frames = createFrameCanvas(scale, marked);
+answerMovie(({ settings, note, name }) => {
+  const { framesPerSecond } = settings;
+  const frames = createFrameCanvas(settings);
   const target = new BufferTarget();
   const output = new Output({ format: new WebMOutputFormat(), target });
   let source: CanvasSource | undefined;
@@ -46,10 +42,9 @@ export async function webmMovie(
       source ??= await start();
       await source.add(at, 1 / framesPerSecond);
     },
-    async finish() {
+    async end() {
       await output.finalize();
-      saveFile(new Blob([target.buffer!], { type: 'video/webm' }), name);
+      return new Blob([target.buffer!], { type: 'video/webm' });
     },
-    abandon: () => output.cancel(),
   };
-}
+});

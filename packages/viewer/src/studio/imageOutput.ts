@@ -1,4 +1,4 @@
-import type { StudioModel } from '../studioState.ts';
+import type { StudioModel } from './studioState.ts';
 
 /** The image that a model makes: its size in pixels, and that of a pixel in mm where the model states it. */
 export interface ImageOutput {
