@@ -20,7 +20,6 @@ export interface Step {
   /** `${layer}.${op}`, as GPU objects are labelled. */
   readonly label: string;
   readonly operation: Operation;
-  readonly call: Call;
   readonly kernel: Kernel;
   /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
   readonly call: Call;
@@ -189,7 +188,6 @@ function makeStep(
   return {
     label: `${node.name}.${node.op}`,
     operation,
-    call,
     kernel,
     call,
     constants: {
