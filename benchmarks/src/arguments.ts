@@ -58,7 +58,7 @@ export const usage = `roentgan bench [peers | models] [options]
   --warmup N           rounds before them (default ${defaults.warmup})
   --pause MS           milliseconds between two images (default ${defaults.pause})
   --cold N             first-image samples a contender (default ${defaults.cold})
-  --batches A,B        batch sizes whose throughput is measured in Node (default ${defaultBatches.join(',')}; none: "")
+  --batches A,B        batch sizes whose throughput is measured (default: none; in Node ${defaultBatches.join(',')}; none: "")
   --tolerance T        largest difference between outputs (default ${defaults.tolerance})
   --hardware           let Chromium use a real GPU for WebGL and WebGPU
   --adapter NAME       in Node: the adapter whose name has this in it
@@ -94,7 +94,7 @@ export function parseArguments(args: readonly string[]): Arguments {
       `bench: tfjs-webgl runs in a browser only, expected others with --runtime ${runtime}`,
     );
   }
-  for (const name of ['adapter', 'software', 'batches'] as const) {
+  for (const name of ['adapter', 'software'] as const) {
     if (inBrowser && values[name] !== undefined)
       throw new UsageError(`bench: --${name} is for --runtime node, expected that beside it`);
   }
@@ -119,7 +119,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
     pause: integer(values.pause, defaults.pause, 0, '--pause'),
     cold: integer(values.cold, defaults.cold, 1, '--cold'),
-    batches: inBrowser ? [] : batchesFrom(values.batches),
+    batches: batchesFrom(values.batches, inBrowser ? [] : defaultBatches),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     threshold: parseThreshold(values.threshold),
     json: values.json === true,
@@ -173,8 +173,8 @@ function contendersFrom(list: string | undefined, what: What): readonly Contende
   return contenderNames.filter((name) => chosen.has(name));
 }
 
-function batchesFrom(list: string | undefined): readonly number[] {
-  if (list === undefined) return defaultBatches;
+function batchesFrom(list: string | undefined, usual: readonly number[]): readonly number[] {
+  if (list === undefined) return usual;
   return list === '' ? [] : list.split(',').map((text) => integer(text.trim(), 1, 1, '--batches'));
 }
 
