@@ -30,6 +30,8 @@ export interface Arguments extends Settings {
   readonly compare?: string;
   /** Part of its time by which a contender may be slower than in that file. */
   readonly threshold: number;
+  /** Ratios to the baseline contender are compared instead of times. */
+  readonly relative: boolean;
   readonly help: boolean;
 }
 
@@ -65,12 +67,13 @@ export const usage = `roentgan bench [peers | models] [options]
   --software           in Node: measure on a software adapter where there is no other
   --compare FILE       hold the results against an earlier JSON file: exit code 1 where one is slower
   --threshold PART     by what part of its time a contender may be slower (default ${defaults.threshold}; 0.05 is 5 %)
+  --relative           compare ratios to the baseline contender, a peer, instead of times
   --out DIR            folder for the results (default: benchmarks/results)
   --results FILE       write the Markdown to this file too
   --json               print the results as JSON instead of Markdown
 ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
 
-roentgan bench compare FILE BASELINE [--threshold PART]: two files that lie there already.
+roentgan bench compare FILE BASELINE [--threshold PART] [--relative]: two files that lie there already.
 roentgan bench report [FILE...] [-o PAGE.html]: plots of result files, in one page that also measures its visitor's device;
   served on localhost where no file is named.
 roentgan bench pack -o DIR [--archive]: a folder that measures in Node on another Linux machine, without a network.
@@ -122,6 +125,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     batches: batchesFrom(values.batches, inBrowser ? [] : defaultBatches),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     threshold: parseThreshold(values.threshold),
+    relative: values.relative === true,
     json: values.json === true,
     hardware: values.hardware === true,
     software: values.software === true,
@@ -148,6 +152,7 @@ function parse(args: readonly string[]) {
         batches: { type: 'string' },
         compare: { type: 'string' },
         threshold: { type: 'string' },
+        relative: { type: 'boolean' },
         contenders: { type: 'string' },
         baseline: { type: 'string' },
         runs: { type: 'string' },
