@@ -30,6 +30,8 @@ export interface Arguments extends Settings {
   readonly compare?: string;
   /** Part of its time by which a contender may be slower than in that file. */
   readonly threshold: number;
+  /** Ratios to the baseline contender are compared instead of times. */
+  readonly relative: boolean;
   readonly help: boolean;
 }
 
@@ -58,19 +60,20 @@ export const usage = `roentgan bench [peers | models] [options]
   --warmup N           rounds before them (default ${defaults.warmup})
   --pause MS           milliseconds between two images (default ${defaults.pause})
   --cold N             first-image samples a contender (default ${defaults.cold})
-  --batches A,B        batch sizes whose throughput is measured in Node (default ${defaultBatches.join(',')}; none: "")
+  --batches A,B        batch sizes whose throughput is measured (default: none; in Node ${defaultBatches.join(',')}; none: "")
   --tolerance T        largest difference between outputs (default ${defaults.tolerance})
   --hardware           let Chromium use a real GPU for WebGL and WebGPU
   --adapter NAME       in Node: the adapter whose name has this in it
   --software           in Node: measure on a software adapter where there is no other
   --compare FILE       hold the results against an earlier JSON file: exit code 1 where one is slower
   --threshold PART     by what part of its time a contender may be slower (default ${defaults.threshold}; 0.05 is 5 %)
+  --relative           compare ratios to the baseline contender, a peer, instead of times
   --out DIR            folder for the results (default: benchmarks/results)
   --results FILE       write the Markdown to this file too
   --json               print the results as JSON instead of Markdown
 ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
 
-roentgan bench compare FILE BASELINE [--threshold PART]: two files that lie there already.
+roentgan bench compare FILE BASELINE [--threshold PART] [--relative]: two files that lie there already.
 roentgan bench report [FILE...] [-o PAGE.html]: plots of result files, in one page that also measures its visitor's device;
   served on localhost where no file is named.
 roentgan bench pack -o DIR [--archive]: a folder that measures in Node on another Linux machine, without a network.
@@ -94,7 +97,7 @@ export function parseArguments(args: readonly string[]): Arguments {
       `bench: tfjs-webgl runs in a browser only, expected others with --runtime ${runtime}`,
     );
   }
-  for (const name of ['adapter', 'software', 'batches'] as const) {
+  for (const name of ['adapter', 'software'] as const) {
     if (inBrowser && values[name] !== undefined)
       throw new UsageError(`bench: --${name} is for --runtime node, expected that beside it`);
   }
@@ -119,9 +122,10 @@ export function parseArguments(args: readonly string[]): Arguments {
     warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
     pause: integer(values.pause, defaults.pause, 0, '--pause'),
     cold: integer(values.cold, defaults.cold, 1, '--cold'),
-    batches: inBrowser ? [] : batchesFrom(values.batches),
+    batches: batchesFrom(values.batches, inBrowser ? [] : defaultBatches),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     threshold: parseThreshold(values.threshold),
+    relative: values.relative === true,
     json: values.json === true,
     hardware: values.hardware === true,
     software: values.software === true,
@@ -148,6 +152,7 @@ function parse(args: readonly string[]) {
         batches: { type: 'string' },
         compare: { type: 'string' },
         threshold: { type: 'string' },
+        relative: { type: 'boolean' },
         contenders: { type: 'string' },
         baseline: { type: 'string' },
         runs: { type: 'string' },
@@ -173,8 +178,8 @@ function contendersFrom(list: string | undefined, what: What): readonly Contende
   return contenderNames.filter((name) => chosen.has(name));
 }
 
-function batchesFrom(list: string | undefined): readonly number[] {
-  if (list === undefined) return defaultBatches;
+function batchesFrom(list: string | undefined, usual: readonly number[]): readonly number[] {
+  if (list === undefined) return usual;
   return list === '' ? [] : list.split(',').map((text) => integer(text.trim(), 1, 1, '--batches'));
 }
 

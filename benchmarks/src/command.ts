@@ -24,7 +24,7 @@ export function commandOf(measured: Arguments): string {
   for (const name of ['runs', 'warmup', 'pause', 'cold', 'tolerance'] as const) {
     add(`--${name}`, measured[name], defaults[name]);
   }
-  if (runtime === 'node') add('--batches', batches.join(','), defaultBatches.join(','));
+  add('--batches', batches.join(','), runtime === 'node' ? defaultBatches.join(',') : '');
   if (measured.adapter !== undefined) add('--adapter', measured.adapter, undefined);
   if (software) parts.push('--software');
   if (hardware) parts.push('--hardware');

@@ -79,9 +79,32 @@ describe('files', () => {
       'dcgan64 ort-wasm',
       'knee ort-wasm',
     ]);
-    const report = reportComparison(compared, now, measured, 0);
+    const report = reportComparison(compared, now, measured);
     expect(report).toMatch(/\| dcgan64: ort-wasm .* 1\.5 \| .*\*\*slower\*\* \|/);
     expect(report).toContain('**2 slower; 0 faster;');
+  });
+
+  test('a machine that became slower as a whole is no difference in ratios', () => {
+    const names = measured.models[0]!.contenders.map(({ name }) => name);
+    const slower = names.reduce((results: Results, name) => scaled(results, name, 1.5), measured);
+    const verdicts = (now: Results, relative: boolean) =>
+      compareResults(now, measured, { relative })
+        .comparisons.filter(({ contender }) => !contender.includes(','))
+        .map(({ contender, verdict }) => `${contender} ${verdict}`);
+    expect(new Set(verdicts(slower, false).map((each) => each.split(' ')[1]))).toEqual(new Set(['slower']));
+    expect(verdicts(slower, true)).not.toContain('ort-wasm slower');
+    expect(verdicts(slower, true).every((each) => each.endsWith('no difference'))).toBe(true);
+    expect(verdicts(scaled(slower, 'tfjs-wasm', 1.5), true)).toContain('tfjs-wasm slower');
+  });
+
+  test('ratios to Roentgan itself, or to another version of a peer, are refused', () => {
+    const settings = { ...measured.settings, baseline: 'roentgan-cpu' } as const;
+    const own = { ...measured, settings };
+    expect(() => compareResults(own, own, { relative: true })).toThrow('expected the same version of a peer');
+    const other = { ...measured, versions: { ...measured.versions, ort: '1.29.0' } };
+    expect(() => compareResults(measured, other, { relative: true })).toThrow(
+      '"ort-wasm-1 1.30.0" and "ort-wasm-1 1.29.0"',
+    );
   });
 
   test('what only one file has is said', () => {
@@ -106,6 +129,10 @@ describe('files', () => {
     [
       'in the baseline "Beads"',
       (results) => ({ ...results, adapter: { ...results.adapter, webgpu: 'Beads' } }),
+    ],
+    [
+      'pause between images is "50 ms", in the baseline "0 ms"',
+      (results) => ({ ...results, settings: { ...results.settings, pause: 0 } }),
     ],
     [
       'in the baseline 7, expected the same model',

@@ -16,11 +16,9 @@ import type {
 } from './results.ts';
 import { joinLayers } from './shares.ts';
 import { median, pairedRatio, summarise } from './statistics.ts';
-import { throughputOf } from './throughput.ts';
+import { throughputOf, throughputRuns } from './throughput.ts';
 
 const comparedInputs = 3;
-/** Runs of each batch size at most: enough for a median, few enough for 64 images on a processor. */
-const throughputRuns = 7;
 
 type Facts = Required<Pick<ContenderResult, 'gpuBytes' | 'counters'>>;
 
@@ -188,7 +186,7 @@ async function measureThroughput(
         await contestant.ask('load', model, batch);
         await contestant.ask('run', 1, batch); // warms up
         const samples: number[] = [];
-        for (let run = 0; run < Math.min(throughputRuns, runs); run++)
+        for (let run = 0; run < throughputRuns(runs); run++)
           samples.push(await contestant.ask('run', 2 + run, batch));
         found.get(contestant.name)!.push(throughputOf(batch, samples));
       } catch (error) {

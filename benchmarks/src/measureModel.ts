@@ -8,6 +8,7 @@ import type { PreparedModel } from './preparedModel.ts';
 import type { ContenderResult, Download, ModelResult, Settings, Timing } from './results.ts';
 import { joinLayers } from './shares.ts';
 import { pairedRatio, summarise } from './statistics.ts';
+import { throughputOf, throughputRuns } from './throughput.ts';
 
 const comparedInputs = 3;
 const longest = 10 * 60_000;
@@ -45,6 +46,18 @@ export async function measureModel(
   const layers = await within(`${name}: profiling`, () =>
     page.evaluate((images) => window.benchmark.layers(images), profiledImages(runs)),
   );
+  const throughputs: { batch: number; times: Partial<Record<ContenderName, number[]>> }[] = [];
+  for (const batch of settings.batches) {
+    say(`${name}: throughput of ${batch} image${batch === 1 ? '' : 's'} a run`);
+    const times = await within(`${name}: throughput`, () =>
+      page.evaluate(([model, batch, runs]) => window.benchmark.throughput(model, batch, runs), [
+        model,
+        batch,
+        throughputRuns(runs),
+      ] as const),
+    );
+    throughputs.push({ batch, times });
+  }
   await page.context().close();
   say(`${name}: ${settings.cold} first images each`);
   const cold = await firstImages(browser, url, folder, model, settings, say);
@@ -53,7 +66,7 @@ export async function measureModel(
     summary: summarise(samples[key]!),
     ratio: pairedRatio(samples[key]!, samples[baseline]!),
   });
-  const results = facts.map(({ name, backend, counters }): ContenderResult => {
+  const results = facts.map(({ name, backend, counters, gpuBytes }): ContenderResult => {
     const prefix = extraKey(name, '');
     const extras = Object.keys(samples).filter((key) => key.startsWith(prefix));
     return {
@@ -62,6 +75,10 @@ export async function measureModel(
       image: timing(name),
       extras: extras.map((key) => ({ what: key.slice(prefix.length), ...timing(key) })),
       counters,
+      ...(gpuBytes.peak > 0 && { gpuBytes }),
+      ...(throughputs.length > 0 && {
+        throughput: throughputs.map(({ batch, times }) => throughputOf(batch, times[name]!)),
+      }),
       layers: joinLayers(layers[name] ?? [], work),
       ...cold.get(name)!,
     };

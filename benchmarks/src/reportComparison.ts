@@ -1,4 +1,4 @@
-import type { ComparedResults, Comparison } from './compare.ts';
+import type { ComparedResults, CompareOptions, Comparison } from './compare.ts';
 import type { Results } from './results.ts';
 import { digits, markdownTable } from './table.ts';
 
@@ -7,7 +7,7 @@ export function reportComparison(
   { comparisons, unmatched }: ComparedResults,
   now: Results,
   before: Results,
-  threshold: number,
+  { threshold = 0, relative = false }: CompareOptions = {},
 ): string {
   const rows = comparisons.map(
     ({ model, contender, runsOn, before, now, ratio, interval, detectable, ...rest }) => [
@@ -24,7 +24,7 @@ export function reportComparison(
   const versions = ({ date, versions }: Results): string => `${date}, Roentgan ${versions.roentgan}`;
   return [
     `# Against a baseline\n`,
-    `Now: ${versions(now)}. Before: ${versions(before)}. Medians of one image in milliseconds; the ratio is now to before, below 1 is faster, with its bootstrap 95 % interval. "Shows" is the smallest change that these samples could have shown.\n`,
+    `Now: ${versions(now)}. Before: ${versions(before)}. Medians of one image, ${relative ? `as ratios to ${now.settings.baseline} in the same round` : 'in milliseconds'}; the ratio is now to before, below 1 is faster, with its bootstrap 95 % interval. "Shows" is the smallest change that these samples could have shown.\n`,
     markdownTable(
       ['contender', 'runs on', 'before', 'now', 'ratio', '95 % interval', 'shows', 'verdict'],
       rows,

@@ -24,7 +24,7 @@ export async function runModels(args: readonly string[]): Promise<number> {
   const written = writeResults(results, folder);
   if (copy) written.push(writeWhole(copy, report));
   for (const path of written) say(`wrote ${path}`);
-  const compared = baseline ? printComparison(results, baseline, parsed.threshold) : 0;
+  const compared = baseline ? printComparison(results, baseline, parsed) : 0;
   return results.failures.length === 0 ? compared : 1;
 }
 

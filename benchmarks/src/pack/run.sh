@@ -39,6 +39,8 @@ version=$("$here/bin/node" --version 2>&1) || fail "Node does not start: $versio
 
 # NVIDIA's container tools may bring the driver without the file by which the Vulkan loader finds it.
 scratch=
+trap 'rm -rf "$scratch"' EXIT
+trap 'exit 130' INT TERM
 if [ -z "${VK_DRIVER_FILES:-}${VK_ICD_FILENAMES:-}" ]; then
   usual=$(first_of /etc/vulkan/icd.d/nvidia_icd*.json /usr/share/vulkan/icd.d/nvidia_icd*.json /usr/local/share/vulkan/icd.d/nvidia_icd*.json)
   elsewhere=$(first_of /usr/local/nvidia/share/vulkan/icd.d/nvidia_icd*.json)
@@ -58,7 +60,4 @@ fi
 
 # Drivers put nothing there, but some complain where it is not set.
 export XDG_RUNTIME_DIR="${XDG_RUNTIME_DIR:-${TMPDIR:-/tmp}}"
-status=0
-"$here/bin/node" "$here/app/benchmarks/bench.js" "$@" || status=$?
-[ -z "$scratch" ] || rm -rf "$scratch"
-exit $status
+"$here/bin/node" "$here/app/benchmarks/bench.js" "$@"

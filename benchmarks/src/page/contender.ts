@@ -34,7 +34,7 @@ export interface Extra {
 
 /** What the benchmark's page finds in a contender's frame. */
 export interface ContenderFrame {
-  load(modelUrl: string): Promise<void>;
+  load(modelUrl: string, batch?: number): Promise<void>;
   /** Copies inputs into this frame's own arrays, so that `instanceof` holds; not timed. */
   give(inputs: Inputs): void;
   /** One image of the inputs last given. */
@@ -53,7 +53,7 @@ export function offer(contender: Contender): void {
   let given: Inputs = {};
   window.contenderFrame = {
     contender,
-    load: (modelUrl) => contender.load(modelUrl),
+    load: (modelUrl, batch) => contender.load(modelUrl, batch),
     give(inputs) {
       const copies = Object.entries(inputs).map(([name, { data, shape }]) => [
         name,

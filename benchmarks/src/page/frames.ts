@@ -1,10 +1,13 @@
 import { type ContenderName, contenderPages } from '../contenders.ts';
+import { type GpuBytes, watchGpuMemory } from '../gpuMemory.ts';
 import type { ContenderFrame } from './contender.ts';
 
 export interface OpenFrame {
   readonly name: ContenderName;
   readonly realm: Window & typeof globalThis;
   readonly frame: ContenderFrame;
+  /** What its JavaScript holds on the GPU. */
+  memory(): GpuBytes;
 }
 
 /** Opens a contender's page in a frame of its own: its own JavaScript, its own GPU device. */
@@ -19,7 +22,7 @@ export async function openFrame(name: ContenderName): Promise<OpenFrame> {
   const realm = element.contentWindow as Window & typeof globalThis;
   const frame = realm.contenderFrame;
   if (frame === undefined) throw new Error(`${name}: its script did not start, see the browser's console`);
-  return { name, realm, frame };
+  return { name, realm, frame, memory: watchGpuMemory(realm) };
 }
 
 /** Does one contender's work; what goes wrong there is reported under its name. */

@@ -1,5 +1,6 @@
 import type { GraphInput } from '@roentgan/gan-runtime';
 import type { ContenderName } from '../contenders.ts';
+import type { GpuBytes } from '../gpuMemory.ts';
 import type { Agreement, Counters, LayerTime } from '../results.ts';
 import { describeAdapter } from './adapter.ts';
 import { channelsFirst, compareImages } from './agreement.ts';
@@ -22,6 +23,7 @@ export interface ContenderFacts {
   readonly name: ContenderName;
   readonly backend: string;
   readonly counters: Counters;
+  readonly gpuBytes: GpuBytes;
 }
 
 let frames: OpenFrame[] = [];
@@ -46,10 +48,11 @@ const benchmark = {
   /** What one image in the steady state asks of the GPU. */
   async count(): Promise<ContenderFacts[]> {
     const facts: ContenderFacts[] = [];
-    for (const { name, realm, frame } of frames) {
+    for (const { name, realm, frame, memory } of frames) {
+      const gpuBytes = memory();
       const { counters, queues: used } = await countWork(realm, () => inFrame(name, () => frame.image()));
       queues.set(name, used);
-      facts.push({ name, backend: frame.contender.describe(), counters });
+      facts.push({ name, backend: frame.contender.describe(), counters, gpuBytes });
     }
     return facts;
   },
@@ -57,6 +60,27 @@ const benchmark = {
   /** Milliseconds by entrant, one of each a round. */
   time(model: ModelOnPage, runs: number, warmup: number, pause: number): Promise<Record<string, number[]>> {
     return timeRounds(frames, queues, (seed) => drawInputs(model.inputs, seed), runs, warmup, pause);
+  },
+
+  /** Milliseconds of runs that make `batch` images each, one contender after the other. */
+  async throughput(
+    model: ModelOnPage,
+    batch: number,
+    runs: number,
+  ): Promise<Partial<Record<ContenderName, number[]>>> {
+    const times: Partial<Record<ContenderName, number[]>> = {};
+    for (const { name, frame } of frames) {
+      times[name] = await inFrame(name, async () => {
+        if (frame.contender.fixedBatch) await frame.load(new URL(model.url, location.href).href, batch);
+        const samples: number[] = [];
+        for (let run = 0; run <= runs; run++) {
+          frame.give(drawInputs(model.inputs, 1 + run, batch));
+          samples.push((await frame.image()).milliseconds);
+        }
+        return samples.slice(1); // the first warms up
+      });
+    }
+    return times;
   },
 
   /** Of the contenders that time their layers. */
