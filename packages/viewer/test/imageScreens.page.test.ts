@@ -38,6 +38,21 @@ for (const [width, height] of screens)
     expect(box.y + box.height).toBeLessThanOrEqual(height);
   });
 
+test('what is unfolded comes into view, not behind the buttons below', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  await open(page);
+  await page.getByText('Saved edits').click();
+  const last = page.getByRole('button', { name: 'Import JSON' });
+  await expect
+    .poll(() =>
+      last.evaluate((button) => {
+        const { x, y, width, height } = button.getBoundingClientRect();
+        return document.elementFromPoint(x + width / 2, y + height / 2) === button;
+      }),
+    )
+    .toBe(true);
+});
+
 test('tools by keyboard alone', async ({ page }) => {
   await open(page);
   await tool(page, 'Undo').focus();
