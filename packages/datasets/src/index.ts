@@ -25,6 +25,8 @@ export type {
 } from './formats/datasetFormat.ts';
 export type { DatasetContext, DatasetImage, DatasetModel, ImageEncoder } from './formats/format.ts';
 export { type FormatName, formatNames, loadFormat } from './formats/formats.ts';
+export type { GifEncoder, GifFrameOptions } from './gif/gifEncoder.ts';
+export { type GreyFrame, greyGif, writeGifXmp } from './gif/greyGif.ts';
 export { type MergeJob, type MergeResult, mergeShards, ShardsError } from './merge/mergeShards.ts';
 export type { DatasetPlan } from './plan/datasetPlan.ts';
 export type { DatasetSettings, EditAmount } from './plan/datasetSettings.ts';

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test';
 import { compare, frame, open, slider, tool } from './imagePage.ts';
 import { expectAccessible, expectNoSideways, expectWithin, schemes, screens } from './screens.ts';
-import { test } from './site.ts';
+import { settled, siteUrl, test } from './site.ts';
 
 for (const scheme of schemes)
   test(`axe finds nothing, ${scheme}`, async ({ page }) => {
@@ -37,6 +37,28 @@ for (const [width, height] of screens)
     expect(box.y).toBeGreaterThanOrEqual(top.y + top.height - 1);
     expect(box.y + box.height).toBeLessThanOrEqual(height);
   });
+
+test('what is unfolded comes into view, not behind the buttons below', async ({ page }) => {
+  await page.setViewportSize({ width: 1024, height: 768 });
+  // A panel that is longer than the page.
+  await page.goto(siteUrl('studio/?model=/knee.safetensors&backend=cpu'));
+  await settled(page);
+  const actions = (await page.locator('#image-view .actions').boundingBox())!;
+  const summary = page.getByText('Saved edits');
+  await expect(summary).toBeVisible();
+  // Just above the buttons, where unfolding it shows nothing more.
+  await summary.evaluate((element, top) => {
+    element.closest('.controls')!.scrollTop += element.getBoundingClientRect().bottom + 8 - top;
+    element.focus({ preventScroll: true });
+  }, actions.y);
+  await page.keyboard.press('Enter');
+  const last = page.getByRole('button', { name: 'Import JSON' });
+  const bottom = async () => {
+    const { y, height } = (await last.boundingBox())!;
+    return y + height;
+  };
+  await expect.poll(bottom).toBeLessThanOrEqual(actions.y);
+});
 
 test('tools by keyboard alone', async ({ page }) => {
   await open(page);

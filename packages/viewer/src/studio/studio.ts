@@ -82,6 +82,15 @@ viewer.addEventListener('image', ({ detail }) => {
 
 addEventListener('hashchange', showLink);
 
+// What is unfolded at the end of a panel would open behind the buttons there.
+document.addEventListener(
+  'toggle',
+  ({ target }) => {
+    if (target instanceof HTMLDetailsElement && target.open) target.scrollIntoView({ block: 'nearest' });
+  },
+  { capture: true },
+);
+
 // Enter in a field settles it, no more.
 byId('controls').addEventListener('submit', (event) => event.preventDefault());
 

@@ -1,6 +1,7 @@
+import { greyGif, writeGifXmp } from '@roentgan/datasets';
 import { applyPalette, GIFEncoder, quantize } from 'gifenc';
 
-/** Levels of grey; one more entry of the palette is for pixels that stay as they were. */
+/** Levels of grey. */
 const LEVELS = 128;
 
 /** What is drawn, and for how long. */
@@ -25,34 +26,11 @@ export interface GifFrames {
   end(xmp: string, comment: string): Uint8Array<ArrayBuffer>;
 }
 
-/**
- * Grey frames share one palette of 128 levels, and pixels that change by less than one stay as they were, which keeps the file small;
- * each frame of colour has a palette of its own.
- */
+/** Grey frames share one palette of 128 levels; each frame of colour has a palette of its own. */
 export function createGifFrames({ isGrey, repeats, delay }: GifSettings): GifFrames {
   const gif = GIFEncoder();
-  const step = 255 / (LEVELS - 1);
-  const greys = Array.from({ length: LEVELS + 1 }, (_, level) => {
-    const grey = Math.min(255, Math.round(level * step));
-    return [grey, grey, grey];
-  });
   const timing = { delay: delay * 10, repeat: repeats ? 0 : -1, dispose: 1 };
-  let shown: Uint8Array | undefined;
-
-  function addGrey({ rgba, width, height }: GifFrame): void {
-    const next = new Uint8Array(width * height);
-    const drawn = new Uint8Array(width * height);
-    for (let at = 0; at < next.length; at++) {
-      const value = rgba[at * 4]! / step;
-      const old = shown?.[at];
-      const stays = old !== undefined && Math.abs(value - old) < 0.75;
-      next[at] = stays ? old : Math.round(value);
-      drawn[at] = stays ? LEVELS : next[at]!;
-    }
-    const palette = shown ? { transparent: true, transparentIndex: LEVELS } : { palette: greys };
-    gif.writeFrame(drawn, width, height, { ...timing, ...palette });
-    shown = next;
-  }
+  const addGrey = greyGif(gif, { levels: LEVELS, delay: delay * 10, repeats });
   return {
     add(frame) {
       if (isGrey) return addGrey(frame);
@@ -63,10 +41,7 @@ export function createGifFrames({ isGrey, repeats, delay }: GifSettings): GifFra
     },
     end(xmp, comment) {
       const bytes = (text: string) => new TextEncoder().encode(text);
-      // XMP Specification Part 3, "GIF": the packet, then a trailer that leads readers of sub-blocks to its end.
-      gif.stream.writeBytes(Uint8Array.of(0x21, 0xff, 0x0b));
-      gif.stream.writeBytes(bytes(`XMP DataXMP${xmp}`));
-      gif.stream.writeBytes(Uint8Array.of(0x01, ...Array.from({ length: 256 }, (_, at) => 255 - at), 0x00));
+      writeGifXmp(gif.stream, xmp);
       gif.stream.writeBytes(Uint8Array.of(0x21, 0xfe));
       const text = bytes(comment);
       for (let at = 0; at < text.length; at += 255) {
