@@ -3,7 +3,12 @@ import { defineConfig } from 'vite';
 export default defineConfig({
   build: {
     lib: {
-      entry: { index: 'src/index.ts', modelFile: 'src/modelFile.ts', mark: 'src/mark.ts' },
+      entry: {
+        index: 'src/index.ts',
+        modelFile: 'src/modelFile.ts',
+        mark: 'src/mark.ts',
+        tuning: 'src/tuning.ts',
+      },
       formats: ['es'],
     },
     target: 'es2022',

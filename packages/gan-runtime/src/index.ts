@@ -54,3 +54,4 @@ export { planModel } from './plan/plan.ts';
 export type { SamplingOptions } from './sampler/samplerSettings.ts';
 export type { Canvas } from './session/draw.ts';
 export type { Precision } from './session/webgpuBackend.ts';
+export type { TuningTable } from './tuning/tuningTable.ts';

@@ -45,7 +45,9 @@ describe.each(['simd', 'relaxed'] as const)('%s', (instructions) => {
 
   describe.each(all.map((table) => [table.operation, table] as const))('%s', (_, table) => {
     it.each(table.cases.map((row) => [row.name, row] as const))('%s', async (_, row) => {
-      for (const { worst, message } of await runCase(execute, 'f32', table, row)) {
+      // What GPUs have beside an operation's own kernels has no twin.
+      const outcomes = await runCase(execute, 'f32', table, row, ({ kernels }) => kernels);
+      for (const { worst, message } of outcomes) {
         expect(worst, message).toBeLessThanOrEqual(1);
       }
     });

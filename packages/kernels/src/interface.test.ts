@@ -6,6 +6,7 @@ import {
   type ElementType,
   epilogueConstants,
   type Kernel,
+  kernelsOf,
   type MatrixPacking,
   numberedBindings,
   operations,
@@ -18,7 +19,7 @@ import {
 
 const elementTypes: readonly ElementType[] = ['f32', 'f16'];
 const matrix = packMatrix as unknown as Kernel; // but for constants(), of which it needs none
-const kernels = [...new Set(Object.values(operations).flatMap((operation) => operation.kernels)), matrix];
+const kernels = [...new Set(Object.values(operations).flatMap(kernelsOf)), matrix];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
 function overridesOf(source: string): Map<string, { readonly type: string; readonly hasDefault: boolean }> {
@@ -85,7 +86,7 @@ describe('tables', () => {
     const run = tables.flatMap((table) =>
       table.cases.flatMap((row) => {
         const { operation, call } = callOf(table, row);
-        return operation.kernels.filter((kernel) => kernel.supports?.(call) ?? true);
+        return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
       }),
     );
     expect(new Set([...run, matrix])).toEqual(new Set(kernels));
@@ -105,7 +106,7 @@ describe('constants', () => {
     for (const row of table.cases) {
       const { operation, call } = callOf(table, row);
       const epilogue = { ...plainEpilogue, ...row.epilogue };
-      for (const kernel of operation.kernels.filter((entry) => entry.supports?.(call) ?? true)) {
+      for (const kernel of kernelsOf(operation).filter((entry) => entry.supports?.(call) ?? true)) {
         const own = kernel.constants(call);
         const shared = kernel.epilogue ? epilogueConstants(epilogue, call.output[1] ?? 1) : {};
         expect(Object.keys(own).filter((name) => name in shared)).toEqual([]);
@@ -137,7 +138,7 @@ describe('names', () => {
   it.each(Object.entries(operations))('%s', (name, operation) => {
     expect(operation.name).toBe(name);
     expect(operation.kernels.length).toBeGreaterThan(0);
-    for (const kernel of operation.kernels) {
+    for (const kernel of kernelsOf(operation)) {
       const family = operation.activation ? 'activation' : name;
       expect(kernel.name).toMatch(new RegExp(`^${family}(\\.[a-zA-Z]+)?$`));
     }

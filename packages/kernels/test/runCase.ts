@@ -5,6 +5,7 @@ import {
   type Epilogue,
   formatShape,
   type Kernel,
+  kernelsOf,
   type Operation,
   plainEpilogue,
   type Tensor,
@@ -63,12 +64,13 @@ export interface Outcome {
   readonly message: string;
 }
 
-/** Runs one row on every kernel of its operation that supports it, against the reference. */
+/** Runs one row on every one of the kernels that supports it (all of its operation where absent), against the reference. */
 export async function runCase(
   execute: Execute,
   type: ElementType,
   table: CaseTable,
   row: Case,
+  candidates: (operation: Operation) => readonly Kernel[] = kernelsOf,
 ): Promise<Outcome[]> {
   const { operation, call } = callOf(table, row);
   const { attributes, output } = call;
@@ -101,7 +103,7 @@ export async function runCase(
       ? operation.reference(inputs.map(absolute), absolutes(weights), attributes, output)
       : undefined;
 
-  const kernels = operation.kernels.filter((kernel) => kernel.supports?.(call) ?? true);
+  const kernels = candidates(operation).filter((kernel) => kernel.supports?.(call) ?? true);
   if (kernels.length === 0) throw new Error(`${table.operation} "${row.name}": no kernel supports it`);
   const outcomes: Outcome[] = [];
   for (const kernel of kernels) {

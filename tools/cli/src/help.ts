@@ -127,6 +127,10 @@ const usage: Readonly<Record<string, string>> = {
     what the device reached in memory bandwidth and arithmetic (docs/bring-your-own-kernel.md). Shapes are those of PyTorch; where none is named,
     those of the layers of DCGAN-64 and the knee generator, or of --model. A kernel that does not end within --seconds (30) is an error.
     The exit code is 1 where a kernel does not compile, does not fit or computes something else.
+  roentgan bench tune MODEL [--backend auto|webgpu] [-o TABLE.json] [--json]
+    Times every kernel on every layer shape of a model on this device, each compared with the reference first, and writes which are fastest
+    (default: MODEL's name with .tuning.json, in this folder), for loadGenerator's option tuning (docs/tuning.md). --backend webgpu takes an
+    adapter in software too. A kernel that is wrong or does not run is said on stderr, and never chosen.
 `,
   view: `roentgan view [MODEL] [--port N] [--classifier FILE]
     Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.

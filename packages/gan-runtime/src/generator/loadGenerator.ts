@@ -43,12 +43,13 @@ async function openWebGpu(
   loaded: Loaded,
   acquired: HeldDevice,
 ): Promise<Replacement> {
-  const { signal, onProgress, precision } = options;
+  const { signal, onProgress, precision, tuning } = options;
   try {
     const backend = await WebGpuBackend.load(source, acquired, {
       ...keep(loaded),
       signal,
       precision,
+      tuning,
       ...(onProgress ? { onProgress } : {}),
     });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
@@ -137,7 +138,8 @@ function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOpti
 /**
  * Loads a model file and readies it to run: weights stream to the GPU while pipelines compile.
  * @throws ModelFileError for a file that is no valid model, WebGpuUnavailableError where `backend: 'webgpu'` was
- *   asked for and there is none, RangeError where the model does not fit the device, TypeError for a `precision` it lacks, `signal.reason` when aborted
+ *   asked for and there is none, RangeError where the model does not fit the device, TypeError for a `precision` it lacks
+ *   or a `tuning` that is no table, `signal.reason` when aborted
  */
 export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
   const { first, again } = await reopenable(source);

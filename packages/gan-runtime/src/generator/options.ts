@@ -2,6 +2,7 @@ import type { BackendKind } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { SamplingOptions } from '../sampler/samplerSettings.ts';
 import type { Precision } from '../session/webgpuBackend.ts';
+import type { TuningTable } from '../tuning/tuningTable.ts';
 import type { GeneratedImage } from './generatedImage.ts';
 import type { Towards } from './towards.ts';
 
@@ -19,6 +20,11 @@ export interface LoadOptions {
   readonly threads?: number;
   /** Storage of weights and activations; `auto` is f16 where the file is f16 and the device has it. */
   readonly precision?: Precision;
+  /**
+   * Which kernels run a model's layers on a GPU, as `roentgan bench tune` or `tuneGenerator` found out; the shipped rules for the
+   * adapter's maker where absent.
+   */
+  readonly tuning?: TuningTable;
   readonly signal?: AbortSignal;
   /** Bytes of the model file that have arrived. */
   onProgress?(progress: { readonly loaded: number; readonly total: number }): void;

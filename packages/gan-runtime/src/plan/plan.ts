@@ -1,8 +1,9 @@
-import type { Call, ElementType, Kernel, Workgroups } from '@roentgan/kernels';
+import type { Call, ElementType, Kernel, Operation, Workgroups } from '@roentgan/kernels';
 import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kernels';
 import { inferShapes } from '../graph/inferShapes.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
+import type { ChooseKernel } from '../tuning/kernelChoice.ts';
 import { type ArenaPlace, placeActivations } from './arena.ts';
 import { fuseLayers, type Layer } from './layers.ts';
 import { type Parameter, parametersOf } from './parameters.ts';
@@ -18,6 +19,8 @@ export type Source =
 export interface Step {
   /** `${layer}.${op}`, as GPU objects are labelled. */
   readonly label: string;
+  readonly operation: Operation;
+  readonly call: Call;
   readonly kernel: Kernel;
   /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
   readonly call: Call;
@@ -55,12 +58,21 @@ export interface Plan {
 
 /**
  * Plans a graph for one batch size: shapes, fusion, kernels, memory. Pure.
+ * @param choose names a layer's kernel; the operation's default runs it where it is absent or names none
  * @throws ModelFileError where the graph does not fit its weights
  */
 export function planModel(
   graph: Graph,
   tensors: ReadonlyMap<string, TensorInfo>,
-  { batch = 1, elementType = 'f32' as ElementType } = {},
+  {
+    batch = 1,
+    elementType = 'f32',
+    choose,
+  }: {
+    readonly batch?: number;
+    readonly elementType?: ElementType;
+    readonly choose?: ChooseKernel | undefined;
+  } = {},
 ): Plan {
   const weightShapes = new Map([...tensors].map(([name, info]) => [name, info.shape]));
   const shapes = inferShapes(graph, weightShapes, batch);
@@ -75,7 +87,7 @@ export function planModel(
     }
     const made = parametersOf(layer, tensors);
     parameters.push(...made);
-    steps.push(...lower(layer, made, resolve, shapes));
+    steps.push(...lower(layer, made, resolve, shapes, choose));
   }
 
   const planned = ({ name, tensor = name }: { name: string; tensor?: string }): PlannedTensor => ({
@@ -120,12 +132,13 @@ function lower(
   parameters: readonly Parameter[],
   resolve: (name: string) => string,
   shapes: ReadonlyMap<string, readonly number[]>,
+  choose: ChooseKernel | undefined,
 ): Step[] {
   const { node, operation, call, epilogue } = layer;
   const [first, ...rest] = node.inputs.map((name) => ({ tensor: resolve(name), shape: shapes.get(name)! }));
   const isChain = operation.inputs.max > operation.kernels[0]!.bindings.length - 1;
   if (!isChain || rest.length <= 1)
-    return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve)];
+    return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve, choose)];
   // An operation of many inputs (concat) is a chain of its two-input kernel.
   const attributes = call.attributes;
   let left = first!;
@@ -142,6 +155,7 @@ function lower(
       name,
       [],
       resolve,
+      choose,
     );
     left = { tensor: name, shape: output };
     return step;
@@ -155,9 +169,11 @@ function makeStep(
   output: string,
   parameters: readonly Parameter[],
   resolve: (name: string) => string,
+  choose: ChooseKernel | undefined,
 ): Step {
   const { node, operation } = layer;
-  const kernel = operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
+  const kernel =
+    choose?.(operation, call) ?? operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
   if (!kernel)
     throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
   const zero = { kind: 'zero' } as const;
@@ -172,6 +188,8 @@ function makeStep(
   const bias = parameters.some((parameter) => parameter.kind === 'channelParameters' && parameter.bias);
   return {
     label: `${node.name}.${node.op}`,
+    operation,
+    call,
     kernel,
     call,
     constants: {

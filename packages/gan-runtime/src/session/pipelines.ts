@@ -41,13 +41,11 @@ export class Pipelines {
       layout = device.createBindGroupLayout({ label: program.name, entries });
       this.#layouts.set(program.name, layout);
     }
-    let module = this.#modules.get(program.code); // one file may be the code of many kernels
+    const code = shaderSource(program, this.#elementType);
+    let module = this.#modules.get(code); // one file may be the code of many kernels
     if (!module) {
-      module = device.createShaderModule({
-        label: program.name,
-        code: shaderSource(program, this.#elementType),
-      });
-      this.#modules.set(program.code, module);
+      module = device.createShaderModule({ label: program.name, code });
+      this.#modules.set(code, module);
     }
     const pipeline = await device.createComputePipelineAsync({
       label: program.name,

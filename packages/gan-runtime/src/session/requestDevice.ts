@@ -1,4 +1,5 @@
 import { WebGpuUnavailableError } from '../errors.ts';
+import { isSoftwareName } from './softwareNames.ts';
 
 export interface AcquiredDevice {
   readonly device: GPUDevice;
@@ -15,7 +16,6 @@ export interface SoftwareAdapter {
 }
 
 const features: readonly GPUFeatureName[] = ['shader-f16', 'timestamp-query'];
-const softwareNames = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 /** Names an adapter for people: vendor, architecture, description. */
 export function describeAdapter(info: GPUAdapterInfo | undefined): string {
@@ -48,7 +48,7 @@ export async function requestDevice(
   const name = describeAdapter(adapter.info);
   const isFallback =
     (adapter.info as { isFallbackAdapter?: boolean } | undefined)?.isFallbackAdapter === true;
-  const isSoftware = isFallback || softwareNames.test(name);
+  const isSoftware = isFallback || isSoftwareName(name);
   if (onlyGpu && isSoftware) return { adapter: name };
   const { maxStorageBufferBindingSize, maxBufferSize } = adapter.limits;
   const device = await adapter.requestDevice({

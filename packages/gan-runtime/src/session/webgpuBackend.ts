@@ -5,6 +5,9 @@ import type { ModelHeader } from '../modelFile/header.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
+import type { ChooseKernel } from '../tuning/kernelChoice.ts';
+import type { TuningTable } from '../tuning/tuningTable.ts';
+import { chooserFor } from './chooserFor.ts';
 import { type Canvas, Painter } from './draw.ts';
 import { Frame } from './frame.ts';
 import { Pipelines } from './pipelines.ts';
@@ -21,7 +24,8 @@ const batchCap = 16;
 /** Activations of one batch take at most this share of what a buffer may hold. */
 const arenaBytes = 512 * 2 ** 20;
 
-function chooseElementType(precision: Precision, device: GPUDevice, header: ModelHeader): ElementType {
+/** As a model is stored, where the device can and the caller did not ask for another. */
+export function chooseElementType(precision: Precision, device: GPUDevice, header: ModelHeader): ElementType {
   const hasF16 = device.features.has('shader-f16');
   if (precision === 'f16' && !hasF16) {
     throw new TypeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
@@ -58,6 +62,7 @@ export class WebGpuBackend implements Backend {
   readonly #parameters: ReadonlyMap<string, GPUBuffer>;
   readonly #zero: GPUBuffer;
   readonly #painter: Painter;
+  readonly #choose: ChooseKernel | undefined;
   readonly #frames = new Map<number, Frame>();
   #bindGroups = 0;
   #last = { dispatches: 0, submits: 0 };
@@ -72,23 +77,28 @@ export class WebGpuBackend implements Backend {
     acquired: HeldDevice,
     options: Pick<StreamOptions, 'signal' | 'onProgress'> & {
       readonly precision?: Precision | undefined;
+      readonly tuning?: TuningTable | undefined;
       onHeader?(header: ModelHeader): void;
       onTensor?: StreamOptions['onTensor'];
     },
   ): Promise<WebGpuBackend> {
     const { device } = acquired;
+    const choosing = chooserFor(acquired, options.tuning);
+    choosing.catch(() => {}); // reported where it is awaited
     let prepared:
       | { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader }
       | undefined;
+    let choose: ChooseKernel | undefined;
     const compiling: Promise<unknown>[] = [];
     try {
       await streamModel(source, {
         signal: options.signal,
         ...(options.onProgress ? { onProgress: options.onProgress } : {}),
-        onHeader(header) {
+        async onHeader(header) {
           options.onHeader?.(header);
+          choose = await choosing;
           const elementType = chooseElementType(options.precision ?? 'auto', device, header);
-          const plan = planModel(header.graph, header.tensors, { elementType });
+          const plan = planModel(header.graph, header.tensors, { elementType, choose });
           const limit = device.limits.maxStorageBufferBindingSize;
           if (plan.largestBinding > limit) {
             throw new RangeError(
@@ -115,7 +125,7 @@ export class WebGpuBackend implements Backend {
       });
       const { header, plan, pipelines, weights } = prepared!;
       await Promise.all([weights.finish(), ...compiling]);
-      const backend = new WebGpuBackend(acquired, header, plan, pipelines, weights.buffers);
+      const backend = new WebGpuBackend(acquired, header, plan, pipelines, weights.buffers, choose);
       await backend.#frame(1);
       return backend;
     } catch (error) {
@@ -130,7 +140,9 @@ export class WebGpuBackend implements Backend {
     plan: Plan,
     pipelines: Pipelines,
     parameters: ReadonlyMap<string, GPUBuffer>,
+    choose: ChooseKernel | undefined,
   ) {
+    this.#choose = choose;
     this.#device = device;
     this.#release = release;
     this.adapter = adapter;
@@ -215,7 +227,10 @@ export class WebGpuBackend implements Backend {
       this.#frames.delete(batch);
     } else {
       const { elementType } = this.#plan;
-      const plan = batch === 1 ? this.#plan : planModel(this.#graph, this.#tensors, { batch, elementType });
+      const plan =
+        batch === 1
+          ? this.#plan
+          : planModel(this.#graph, this.#tensors, { batch, elementType, choose: this.#choose });
       frame = await Frame.create(this.#device, plan, this.#pipelines, this.#parameters, this.#zero);
       this.#bindGroups += frame.dispatches.length;
       if (this.#disposed) frame.destroy(); // its device may live on

@@ -151,6 +151,20 @@ export const conv2dCases: CaseTable = {
       weights: { weight: [33, 64, 3, 3], bias: [33] },
       attributes: { padding: [1, 1, 1, 1] },
     },
+    {
+      name: 'more than a tile of 64 positions by 64 channels, prelu, residual before, batch 2',
+      inputs: [[2, 21, 9, 11]],
+      weights: { weight: [70, 21, 3, 2], bias: [70], slope: [70] },
+      attributes: { stride: [1, 2], padding: [1, 0, 2, 3], dilation: [1, 2] },
+      epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+    },
+    {
+      name: 'a head of 4x4 with more channels than slices, relu',
+      inputs: [[2, 150, 4, 4]],
+      weights: { weight: [37, 150, 3, 3], bias: [37] },
+      attributes: { padding: [1, 1, 1, 1] },
+      epilogue: relu,
+    },
     ...fewChannels,
   ],
 };

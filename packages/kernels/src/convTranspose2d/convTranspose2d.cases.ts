@@ -86,5 +86,25 @@ export const convTranspose2dCases: CaseTable = {
       weights: { weight: [64, 20, 4, 4] },
       attributes: { stride: [2, 2], padding: [1, 1, 1, 1] },
     },
+    {
+      name: 'more than a tile of 64 positions of a phase by 64 channels, prelu, residual after, batch 2',
+      inputs: [[2, 21, 7, 6]],
+      weights: { weight: [21, 70, 4, 3], bias: [70], slope: [70] },
+      attributes: { stride: [2, 2], padding: [1, 0, 2, 1], outputPadding: [0, 1] },
+      epilogue: { activation: { name: 'prelu' }, residual: 'afterActivation' },
+    },
+    {
+      name: 'a head of 4x4 with more channels than slices, relu',
+      inputs: [[2, 150, 4, 4]],
+      weights: { weight: [150, 37, 4, 4], bias: [37] },
+      attributes: { stride: [2, 2], padding: [1, 1, 1, 1] },
+      epilogue: { activation: { name: 'relu' } },
+    },
+    {
+      name: 'an output smaller than the stride, batch 2',
+      inputs: [[2, 3, 1, 1]],
+      weights: { weight: [3, 5, 2, 1], bias: [5] },
+      attributes: { stride: [4, 3] },
+    },
   ],
 };

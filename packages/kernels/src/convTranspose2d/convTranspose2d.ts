@@ -15,6 +15,7 @@ import type { Kernel, Operation } from '../kernel.ts';
 import groupedCode from './convTranspose2d.grouped.wgsl?raw';
 import { convTranspose2dReference } from './convTranspose2d.reference.ts';
 import code from './convTranspose2d.wgsl?raw';
+import firstTapCode from './firstTap.wgsl?raw';
 
 export interface ConvTranspose2dAttributes extends ConvolutionAttributes {
   readonly outputPadding: readonly number[]; // [height, width]
@@ -28,6 +29,7 @@ function greatestCommonDivisor(a: number, b: number): number {
 export const convTranspose2dKernel: Kernel<ConvTranspose2dAttributes> = {
   name: 'convTranspose2d',
   code,
+  prelude: firstTapCode,
   bindings: convolutionBindings,
   epilogue: true,
   supports: groupsAligned,

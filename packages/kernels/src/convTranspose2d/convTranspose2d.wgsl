@@ -22,16 +22,6 @@ override PADDING_TOP: u32;
 override PADDING_LEFT: u32;
 override DILATION_Y: u32;
 override DILATION_X: u32;
-override STEP_Y: u32; // stride / gcd(stride, dilation): taps of a phase are this far apart
-override STEP_X: u32;
-
-// The first tap that reaches `position` (of the padded output), or `count` where none does.
-fn firstTap(position: u32, stride: u32, dilation: u32, step: u32, count: u32) -> u32 {
-  for (var tap = 0u; tap < step; tap++) {
-    if ((position + stride * dilation * step - tap * dilation) % stride == 0u) { return tap; }
-  }
-  return count;
-}
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(

@@ -30,5 +30,11 @@ export const linearCases: CaseTable = {
       weights: { weight: [5, 4] },
       epilogue: { activation: { name: 'cos' }, residual: 'beforeActivation' },
     },
+    {
+      name: '530 to 9, more features than slices, batch 3',
+      inputs: [[3, 530]],
+      weights: { weight: [9, 530], bias: [9] },
+      epilogue: { activation: { name: 'leakyRelu', alpha: 0.2 } },
+    },
   ],
 };

@@ -1,6 +1,7 @@
 import { epilogueConstants, plainEpilogue } from '../epilogue/epilogue.ts';
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { kernelsOf } from '../variants.ts';
 
 /** One program that may run a call, ready to be compiled: a kernel of this package, or anyone's. */
 export interface Candidate {
@@ -24,7 +25,7 @@ export function constantsOf(kernel: Kernel, operation: Operation, call: Call): R
 
 /** Every kernel of the operation that supports the call, the default first. */
 export function kernelsFor(operation: Operation, call: Call): Kernel[] {
-  return operation.kernels.filter((kernel) => kernel.supports?.(call) ?? true);
+  return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
 }
 
 /** `kernelsFor` as candidates. */

@@ -41,7 +41,6 @@ describe('ceilings', () => {
 describe('measureCall', () => {
   it('checks and times every built-in kernel of a call', async () => {
     for (const [name, text] of [
-      ['convTranspose2d', 'input=1x8x6x6 out=8 kernel=4 stride=2 padding=1'],
       ['conv2d', 'input=2x3x9x7 out=5 kernel=3 padding=1 bias'],
       ['linear', 'input=3x10 out=7 bias'],
       ['instanceNorm2d', 'input=1x6x8x8 weight=6 bias=6'],

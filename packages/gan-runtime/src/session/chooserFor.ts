@@ -1,0 +1,17 @@
+import type { ChooseKernel } from '../tuning/kernelChoice.ts';
+import type { TuningTable } from '../tuning/tuningTable.ts';
+import type { AcquiredDevice } from './requestDevice.ts';
+
+/**
+ * What chooses among an operation's kernels. An adapter in software runs each operation's default, the quickest to compile as
+ * well, and loads nothing for it: the rules shipped for its class say the same.
+ * @throws TypeError for a table that is none
+ */
+export async function chooserFor(
+  { adapter, isSoftware }: AcquiredDevice,
+  tuning: TuningTable | undefined,
+): Promise<ChooseKernel | undefined> {
+  if (isSoftware && tuning === undefined) return undefined;
+  const { chooseFor } = await import('../tuning/kernelChoice.ts');
+  return chooseFor(adapter, tuning);
+}

@@ -1,0 +1,16 @@
+/** The entry `@roentgan/gan-runtime/tuning`: measures which kernels are fastest on a device. */
+
+export { defaultRules } from './tuning/defaultRules.ts';
+export { type DeviceClass, deviceClasses, deviceClassOf } from './tuning/deviceClass.ts';
+export { parseTuning } from './tuning/parseTuning.ts';
+export type { TableStore } from './tuning/tableStore.ts';
+export { type Tuned, type TuneGeneratorOptions, tuneGenerator } from './tuning/tuneGenerator.ts';
+export type { TuneProgress } from './tuning/tuneModel.ts';
+export type {
+  Bounds,
+  KernelMeasurement,
+  LayerMeasurement,
+  LayerSize,
+  TuningRule,
+  TuningTable,
+} from './tuning/tuningTable.ts';

@@ -1,0 +1,50 @@
+import type { DeviceClass } from './deviceClass.ts';
+import type { TuningRule } from './tuningTable.ts';
+
+type Sizes = Omit<TuningRule, 'operation' | 'kernel' | 'basis'>;
+
+const convolutions = ['conv2d', 'convTranspose2d'] as const;
+
+/** A variant of both convolutions at some sizes. */
+function convolve(variant: string, sizes: Sizes): TuningRule[] {
+  return convolutions.map((operation) => ({
+    operation,
+    ...sizes,
+    kernel: `${operation}.${variant}`,
+    basis: 'reasoned',
+  }));
+}
+
+/** Heads of up to 8x8: too few positions for tiles to fill a GPU, and many channels to share out. */
+const heads: readonly TuningRule[] = [
+  ...convolve('splitk', { positions: { max: 64 }, inputChannels: { min: 64 } }),
+  { operation: 'linear', depth: { min: 256 }, kernel: 'linear.splitk', basis: 'reasoned' },
+];
+
+/** Tiles pad channels to 16 on the way in, and have 32 or 64 on the way out: fewer would mostly be zeros. */
+const smallTiles = (positions: number) =>
+  convolve('tiledSmall', {
+    positions: { min: positions },
+    channels: { min: 24 },
+    inputChannels: { min: 16 },
+  });
+const largeTiles = (positions: number) =>
+  convolve('tiled', { positions: { min: positions }, channels: { min: 48 }, inputChannels: { min: 16 } });
+
+/**
+ * Kernels by class of device, for layers of which no table was measured; what no rule is for runs on the operation's default. Why each
+ * class has what it has: docs/tuning.md.
+ */
+export const defaultRules: Readonly<Record<DeviceClass, readonly TuningRule[]>> = {
+  software: [
+    { operation: 'conv2d', kernel: 'conv2d', basis: 'measured' },
+    { operation: 'convTranspose2d', kernel: 'convTranspose2d', basis: 'measured' },
+    { operation: 'linear', kernel: 'linear', basis: 'measured' },
+  ],
+  nvidia: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
+  amd: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
+  apple: [...heads, ...largeTiles(4096), ...smallTiles(256)],
+  intel: [...heads, ...smallTiles(256)],
+  arm: heads,
+  unknown: [...heads, ...smallTiles(1024)],
+};

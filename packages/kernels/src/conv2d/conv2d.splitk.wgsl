@@ -1,0 +1,79 @@
+// Convolution for few positions and many channels (torch.nn.functional.conv2d): a workgroup shares out the input channels.
+// One workgroup computes four neighbouring columns of one row for some groups of four output channels, one invocation a slice of
+// the input channels for one of these groups; see slices.wgsl.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC, OC/4]
+
+override INPUT_HEIGHT: u32;
+override INPUT_WIDTH: u32;
+override INPUT_GROUPS: u32; // groups of four channels
+override OUTPUT_HEIGHT: u32;
+override OUTPUT_WIDTH: u32;
+override OUTPUT_GROUPS: u32;
+override KERNEL_HEIGHT: u32;
+override KERNEL_WIDTH: u32;
+override STRIDE_Y: u32;
+override STRIDE_X: u32;
+override PADDING_TOP: u32;
+override PADDING_LEFT: u32;
+override DILATION_Y: u32;
+override DILATION_X: u32;
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let index = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
+  let groupTiles = (OUTPUT_GROUPS + sliceGroups() - 1u) / sliceGroups();
+  let quads = (OUTPUT_WIDTH + 3u) / 4u;
+  let firstGroup = index % groupTiles * sliceGroups();
+  let column = index / groupTiles % quads * 4u;
+  let row = index / (groupTiles * quads) % OUTPUT_HEIGHT;
+  let image = index / (groupTiles * quads * OUTPUT_HEIGHT);
+
+  let group = firstGroup + local % sliceGroups();
+  let slice = local / sliceGroups();
+  var sum0 = vec4f(0.0);
+  var sum1 = vec4f(0.0);
+  var sum2 = vec4f(0.0);
+  var sum3 = vec4f(0.0);
+  for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
+    let y = row * STRIDE_Y + ky * DILATION_Y - PADDING_TOP; // wraps below 0, so one comparison checks both ends
+    if (y >= INPUT_HEIGHT) { continue; }
+    for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
+      let x = vec4u(column, column + 1u, column + 2u, column + 3u) * STRIDE_X + kx * DILATION_X - PADDING_LEFT;
+      let inside = x < vec4u(INPUT_WIDTH);
+      if (!any(inside)) { continue; }
+      let keep = select(vec4f(0.0), vec4f(1.0), inside);
+      let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + select(vec4u(0u), x, inside)) * INPUT_GROUPS;
+      let tap = (ky * KERNEL_WIDTH + kx) * INPUT_GROUPS * 4u * OUTPUT_GROUPS + group;
+      for (var c = slice; c < INPUT_GROUPS; c += SLICES) {
+        let w = mat4x4f(
+          vec4f(weight[tap + c * 4u * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 1u) * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 2u) * OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 3u) * OUTPUT_GROUPS]),
+        );
+        sum0 += w * (vec4f(input[at.x + c]) * keep.x);
+        sum1 += w * (vec4f(input[at.y + c]) * keep.y);
+        sum2 += w * (vec4f(input[at.z + c]) * keep.z);
+        sum3 += w * (vec4f(input[at.w + c]) * keep.w);
+      }
+    }
+  }
+
+  for (var result = 0u; result < 4u; result++) {
+    slices[local] = array(sum0, sum1, sum2, sum3)[result];
+    workgroupBarrier();
+    let x = column + result;
+    let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + x) * OUTPUT_GROUPS + group;
+    if (local < sliceGroups() && x < OUTPUT_WIDTH && group < OUTPUT_GROUPS && place < arrayLength(&output)) {
+      output[place] = finish(sumSlices(local), place, group);
+    }
+    workgroupBarrier();
+  }
+}

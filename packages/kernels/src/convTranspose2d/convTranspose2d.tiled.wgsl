@@ -1,0 +1,86 @@
+// Transposed convolution as products of matrices by tiles, one for each stride phase (torch.nn.functional.conv_transpose2d):
+// outputs that are congruent modulo the stride use the same taps, and are a convolution of their own.
+// One workgroup computes the tile that tiles.wgsl describes, of one phase; its positions run through all images.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC, OC/4]
+
+override INPUT_HEIGHT: u32;
+override INPUT_WIDTH: u32;
+override INPUT_GROUPS: u32; // groups of four channels
+override OUTPUT_HEIGHT: u32;
+override OUTPUT_WIDTH: u32;
+override OUTPUT_GROUPS: u32;
+override KERNEL_HEIGHT: u32;
+override KERNEL_WIDTH: u32;
+override STRIDE_Y: u32;
+override STRIDE_X: u32;
+override PADDING_TOP: u32;
+override PADDING_LEFT: u32;
+override DILATION_Y: u32;
+override DILATION_X: u32;
+
+// The place in the output [image, row, column] of a position of a phase; past the edge where a phase has fewer than others.
+fn placeOf(position: u32, phase: vec2u) -> vec3u {
+  let height = (OUTPUT_HEIGHT + STRIDE_Y - 1u) / STRIDE_Y;
+  let width = (OUTPUT_WIDTH + STRIDE_X - 1u) / STRIDE_X;
+  return vec3u(position / (width * height), position / width % height * STRIDE_Y + phase.y, position % width * STRIDE_X + phase.x);
+}
+
+// Four input channels that a tap of an output reads; 0 outside the image.
+fn inputUnder(place: vec3u, ky: u32, kx: u32, depth: u32) -> vec4f {
+  // Signed until the division, which leaves no rest for a tap of the phase.
+  let y = bitcast<u32>((i32(place.y + PADDING_TOP) - i32(ky * DILATION_Y)) / i32(STRIDE_Y));
+  let x = bitcast<u32>((i32(place.z + PADDING_LEFT) - i32(kx * DILATION_X)) / i32(STRIDE_X));
+  if (y >= INPUT_HEIGHT || x >= INPUT_WIDTH || depth >= INPUT_GROUPS) { return vec4f(0.0); }
+  return vec4f(input[((place.x * INPUT_HEIGHT + y) * INPUT_WIDTH + x) * INPUT_GROUPS + depth]);
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let tile = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
+  let groupTiles = (OUTPUT_GROUPS + TILE_GROUPS - 1u) / TILE_GROUPS;
+  let phases = vec2u(min(STRIDE_X, OUTPUT_WIDTH), min(STRIDE_Y, OUTPUT_HEIGHT));
+  let firstGroup = tile % groupTiles * TILE_GROUPS;
+  let phase = vec2u(tile / groupTiles % phases.x, tile / (groupTiles * phases.x) % phases.y);
+  let firstPosition = tile / (groupTiles * phases.x * phases.y) * TILE_POSITIONS;
+
+  let firstX = firstTap(phase.x + PADDING_LEFT, STRIDE_X, DILATION_X, STEP_X, KERNEL_WIDTH);
+  var sums: Sums;
+  for (var ky = firstTap(phase.y + PADDING_TOP, STRIDE_Y, DILATION_Y, STEP_Y, KERNEL_HEIGHT); ky < KERNEL_HEIGHT; ky += STEP_Y) {
+    for (var kx = firstX; kx < KERNEL_WIDTH; kx += STEP_X) {
+      for (var start = 0u; start < INPUT_GROUPS; start += TILE_DEPTH) {
+        for (var at = local; at < TILE_DEPTH * TILE_POSITIONS; at += WORKGROUP_SIZE) {
+          let depth = at % TILE_DEPTH; // neighbouring invocations read neighbouring channels
+          let position = at / TILE_DEPTH;
+          inputTile[depth * TILE_POSITIONS + position] = inputUnder(placeOf(firstPosition + position, phase), ky, kx, start + depth);
+        }
+        let tap = ((ky * KERNEL_WIDTH + kx) * INPUT_GROUPS + start) * 4u * OUTPUT_GROUPS + firstGroup;
+        for (var at = local; at < 4u * TILE_DEPTH * TILE_GROUPS; at += WORKGROUP_SIZE) {
+          // Past the last channel this is some other weight: its input is 0, or its sum is not stored.
+          weightTile[at] = vec4f(weight[tap + at / TILE_GROUPS * OUTPUT_GROUPS + at % TILE_GROUPS]);
+        }
+        workgroupBarrier();
+        addTiles(&sums, local);
+        workgroupBarrier();
+      }
+    }
+  }
+
+  for (var row = 0u; row < ROWS; row++) {
+    let place = placeOf(firstPosition + row * 8u + local / 8u, phase);
+    if (place.y >= OUTPUT_HEIGHT || place.z >= OUTPUT_WIDTH) { continue; }
+    let position = (place.x * OUTPUT_HEIGHT + place.y) * OUTPUT_WIDTH + place.z;
+    for (var column = 0u; column < COLUMNS; column++) {
+      let group = firstGroup + column * 8u + local % 8u;
+      let at = position * OUTPUT_GROUPS + group;
+      if (group >= OUTPUT_GROUPS || at >= arrayLength(&output)) { continue; }
+      output[at] = finish(sums[row * COLUMNS + column], at, group);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+import { convolutionBindings } from '../convolution.ts';
+import type { Kernel } from '../kernel.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
+import splitkCode from './linear.splitk.wgsl?raw';
+import { linearKernel } from './linear.ts';
+
+/** One row a workgroup, whose invocations share out the input features. */
+export const linearSplitkKernel: Kernel = {
+  name: 'linear.splitk',
+  code: splitkCode,
+  prelude: slicesPrelude,
+  bindings: convolutionBindings,
+  epilogue: true,
+  constants: (call) => ({ ...linearKernel.constants(call), ...sliceConstants(call.output[1]!) }),
+  workgroups: ({ output }) => sliceWorkgroups(output[0]!, output[1]!),
+};

@@ -1,0 +1,30 @@
+import { conv2dSplitkKernel, conv2dTiledKernel, conv2dTiledSmallKernel } from './conv2d/conv2d.variants.ts';
+import {
+  convTranspose2dSplitkKernel,
+  convTranspose2dTiledKernel,
+  convTranspose2dTiledSmallKernel,
+} from './convTranspose2d/convTranspose2d.variants.ts';
+import type { Kernel, Operation } from './kernel.ts';
+import { linearSplitkKernel } from './linear/linear.variants.ts';
+
+/**
+ * Kernels for GPUs beside those that an operation itself names, by operation. They take the same bindings and packed weights. A module of their
+ * own, so that a page loads them only where a tuning table may choose one.
+ */
+export const variants: Readonly<Record<string, readonly Kernel[]>> = {
+  conv2d: [conv2dTiledKernel, conv2dTiledSmallKernel, conv2dSplitkKernel] as readonly Kernel[],
+  convTranspose2d: [
+    convTranspose2dTiledKernel,
+    convTranspose2dTiledSmallKernel,
+    convTranspose2dSplitkKernel,
+  ] as readonly Kernel[],
+  linear: [linearSplitkKernel],
+};
+
+/** Every kernel of an operation, its default first. */
+export function kernelsOf(operation: Operation): readonly Kernel[] {
+  return [
+    ...operation.kernels,
+    ...(Object.hasOwn(variants, operation.name) ? variants[operation.name]! : []),
+  ];
+}
