@@ -50,8 +50,10 @@ const usage: Readonly<Record<string, string>> = {
 `,
   inspect: `roentgan inspect MODEL [--json]
     Inputs, labels, edits, layers, parameters, multiply-accumulates, GPU memory.
-  roentgan inspect MODEL --wgsl DIR [--dtype f32|f16] [--batch N] [--force] [--json]
-    Writes the exact shader of every dispatch, with its constants and bindings, one file each in order, and index.md.
+  roentgan inspect MODEL --wgsl DIR [--gpu software|nvidia|amd|intel|apple|arm|unknown] [--tuning TABLE.json]
+                [--dtype f32|f16] [--batch N] [--force] [--json]
+    Writes the exact shader of every dispatch, with its constants and bindings, one file each in order, and index.md. Kernels are
+    those that a session chooses on such an adapter (software: every operation's default), by a table of bench tune where there is one.
     --force replaces what an earlier --wgsl wrote.
 `,
   run: `roentgan run MODEL --input NAME=FILE.npy... --output NAME=FILE.npy...

@@ -5,8 +5,7 @@ import { samplerChecks } from '../modelFile/lazySampler.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
-import { describeAdapter } from '../session/requestDevice.ts';
-import { type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
+import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { editsOf } from './editMoves.ts';
 import { Generator } from './generator.ts';
@@ -110,10 +109,7 @@ async function openCpu(
 /** The caller's device, or the one that generators share; a reason instead where the CPU is to run the model. */
 async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<HeldDevice | string> {
   if (backend === 'cpu' || backend === 'reference') return 'the caller asked for it';
-  if (device) {
-    const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
-    return { device, adapter: describeAdapter(info), isSoftware: false, release() {} };
-  }
+  if (device) return callersDevice(device);
   try {
     const held = await holdDevice(gpu, backend === 'auto');
     if (typeof held !== 'string') return held;

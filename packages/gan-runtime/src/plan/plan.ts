@@ -22,8 +22,6 @@ export interface Step {
   readonly operation: Operation;
   readonly call: Call;
   readonly kernel: Kernel;
-  /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
-  readonly call: Call;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: Workgroups;
   readonly sources: Readonly<Record<string, Source>>;
@@ -191,7 +189,6 @@ function makeStep(
     operation,
     call,
     kernel,
-    call,
     constants: {
       ...kernel.constants(call),
       ...(kernel.epilogue ? epilogueConstants({ ...layer.epilogue, bias }, call.output[1] ?? 1) : {}),

@@ -1,9 +1,20 @@
-import { type AcquiredDevice, requestDevice, type SoftwareAdapter } from './requestDevice.ts';
+import {
+  type AcquiredDevice,
+  describeAdapter,
+  requestDevice,
+  type SoftwareAdapter,
+} from './requestDevice.ts';
 
 /** A device that its holder must let go of. */
 export interface HeldDevice extends AcquiredDevice {
   /** Says that it is not needed any more; the last of its holders ends it. */
   release(): void;
+}
+
+/** A device that the caller brought: nothing of it is ended here. */
+export function callersDevice(device: GPUDevice): HeldDevice {
+  const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
+  return { device, adapter: describeAdapter(info), isSoftware: false, release() {} };
 }
 
 interface Shared {

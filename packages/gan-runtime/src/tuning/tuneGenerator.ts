@@ -1,8 +1,7 @@
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
-import { describeAdapter } from '../session/requestDevice.ts';
-import { type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
+import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { chooseElementType, type Precision } from '../session/webgpuBackend.ts';
 import { parseTuning } from './parseTuning.ts';
 import { indexedDbStore, type TableStore } from './tableStore.ts';
@@ -34,7 +33,11 @@ export interface Tuned {
  */
 export async function tuneGenerator(source: ModelSource, options: TuneGeneratorOptions = {}): Promise<Tuned> {
   const { signal, precision = 'auto', store = indexedDbStore } = options;
-  const { device, adapter, release } = await hold(options);
+  // Never the name of an adapter: any will do.
+  const held = options.device
+    ? callersDevice(options.device)
+    : ((await holdDevice(options.gpu, false)) as HeldDevice);
+  const { device, adapter, release } = held;
   try {
     const header = await headerOf(source, signal);
     const subject = await tuningSubject(header, chooseElementType(precision, device, header));
@@ -50,12 +53,6 @@ export async function tuneGenerator(source: ModelSource, options: TuneGeneratorO
   } finally {
     release();
   }
-}
-
-async function hold({ device, gpu }: TuneGeneratorOptions): Promise<HeldDevice> {
-  if (!device) return (await holdDevice(gpu, false)) as HeldDevice; // no name of an adapter: any will do
-  const info = (device as { adapterInfo?: GPUAdapterInfo }).adapterInfo;
-  return { device, adapter: describeAdapter(info), isSoftware: false, release() {} };
 }
 
 async function headerOf(source: ModelSource, signal: AbortSignal | undefined): Promise<ModelHeader> {

@@ -1,3 +1,5 @@
+import { writeModel } from '../../src/modelFile/writeModel.ts';
+import { tuneGenerator } from '../../src/tuning/tuneGenerator.ts';
 import { compareBackends } from '../compareBackends.ts';
 import { dcganModel } from '../dcganModel.ts';
 import { type FusionCase, fusionCases } from '../fusionCases.ts';
@@ -44,8 +46,25 @@ async function runModels(): Promise<void> {
       );
     }
   }
-  console.log(`${cases.length * variants.length - failed} passed, ${failed} failed`);
+  for (const precision of ['f32', 'f16'] as const) {
+    const refused = await refusedKernels(precision);
+    if (refused.length > 0) failed++;
+    console.log(
+      `${refused.length === 0 ? 'ok' : 'FAILED'} tuning in ${precision}: ${refused.join('; ') || 'every kernel is right'}`,
+    );
+  }
+  console.log(`${cases.length * variants.length + 2 - failed} passed, ${failed} failed`);
   Deno.exit(failed === 0 ? 0 : 1);
+}
+
+/** Kernels that tuning refuses to choose, and why. */
+async function refusedKernels(precision: 'f32' | 'f16'): Promise<string[]> {
+  const model = dcganModel({ channels: [10, 36, 3], dtype: 'F16' });
+  const { table } = await tuneGenerator(writeModel(model), { precision, store: null });
+  if (table.elementType !== precision) return [`the table is for ${table.elementType}`];
+  return table.layers.flatMap(({ kernels }) =>
+    kernels.flatMap((entry) => ('refused' in entry ? [`${entry.kernel}: ${entry.refused}`] : [])),
+  );
 }
 
 runModels().catch((error: unknown) => {

@@ -28,6 +28,11 @@ fn placeOf(position: u32, phase: vec2u) -> vec3u {
   return vec3u(position / (width * height), position / width % height * STRIDE_Y + phase.y, position % width * STRIDE_X + phase.x);
 }
 
+// Whether a tap reaches the outputs that are congruent to `position` (of the padded output).
+fn reaches(position: u32, offset: u32, stride: u32) -> bool {
+  return (i32(position) - i32(offset)) % i32(stride) == 0;
+}
+
 // Four input channels that a tap of an output reads; 0 outside the image.
 fn inputUnder(place: vec3u, ky: u32, kx: u32, depth: u32) -> vec4f {
   // Signed until the division, which leaves no rest for a tap of the phase.
@@ -45,15 +50,18 @@ fn main(
 ) {
   let tile = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
   let groupTiles = (OUTPUT_GROUPS + TILE_GROUPS - 1u) / TILE_GROUPS;
-  let phases = vec2u(min(STRIDE_X, OUTPUT_WIDTH), min(STRIDE_Y, OUTPUT_HEIGHT));
+  // Not one vec2u: wgpu (naga) refuses a vector of overrides alone.
+  let phasesX = min(STRIDE_X, OUTPUT_WIDTH);
+  let phasesY = min(STRIDE_Y, OUTPUT_HEIGHT);
   let firstGroup = tile % groupTiles * TILE_GROUPS;
-  let phase = vec2u(tile / groupTiles % phases.x, tile / (groupTiles * phases.x) % phases.y);
-  let firstPosition = tile / (groupTiles * phases.x * phases.y) * TILE_POSITIONS;
+  let phase = vec2u(tile / groupTiles % phasesX, tile / (groupTiles * phasesX) % phasesY);
+  let firstPosition = tile / (groupTiles * phasesX * phasesY) * TILE_POSITIONS;
 
-  let firstX = firstTap(phase.x + PADDING_LEFT, STRIDE_X, DILATION_X, STEP_X, KERNEL_WIDTH);
   var sums: Sums;
-  for (var ky = firstTap(phase.y + PADDING_TOP, STRIDE_Y, DILATION_Y, STEP_Y, KERNEL_HEIGHT); ky < KERNEL_HEIGHT; ky += STEP_Y) {
-    for (var kx = firstX; kx < KERNEL_WIDTH; kx += STEP_X) {
+  for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
+    if (!reaches(phase.y + PADDING_TOP, ky * DILATION_Y, STRIDE_Y)) { continue; }
+    for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
+      if (!reaches(phase.x + PADDING_LEFT, kx * DILATION_X, STRIDE_X)) { continue; }
       for (var start = 0u; start < INPUT_GROUPS; start += TILE_DEPTH) {
         for (var at = local; at < TILE_DEPTH * TILE_POSITIONS; at += WORKGROUP_SIZE) {
           let depth = at % TILE_DEPTH; // neighbouring invocations read neighbouring channels

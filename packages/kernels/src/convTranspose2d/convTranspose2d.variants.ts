@@ -1,4 +1,4 @@
-import { convolutionBindings, isUngrouped, ungrouped } from '../convolution.ts';
+import { convolutionBindings, convolutionConstants, isUngrouped, ungrouped } from '../convolution.ts';
 import type { Kernel } from '../kernel.ts';
 import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
@@ -11,11 +11,11 @@ function tiled(name: string, tile: TileSize): Kernel<ConvTranspose2dAttributes> 
   return {
     name,
     code: tiledCode,
-    prelude: `${firstTapCode}\n${tilesPrelude(tile)}`,
+    prelude: tilesPrelude(tile),
     bindings: convolutionBindings,
     epilogue: true,
     supports: isUngrouped,
-    constants: (call) => ungrouped(convTranspose2dKernel.constants(call)),
+    constants: (call) => ungrouped(convolutionConstants(call)),
     workgroups: ({ output, attributes }) => {
       const [batch, channels, height, width] = output as [number, number, number, number];
       const [strideY, strideX] = attributes.stride as [number, number];
