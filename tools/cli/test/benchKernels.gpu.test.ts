@@ -50,12 +50,13 @@ test('kernels of one’s own are checked and timed beside the built-in ones; a w
     check: object;
     time?: object;
   }[];
-  expect(candidates.slice(-2)).toMatchObject([
+  expect(candidates.slice(0, 2)).toMatchObject([
     { name: 'right.wgsl', origin: 'own', check: { passes: true, wrong: 0 }, time: { count: 7 } },
     { name: 'wrong.wgsl', origin: 'own', check: { passes: false } },
   ]);
-  expect(candidates.at(-1)!.time).toBeUndefined();
-  for (const { origin, check, time } of candidates.slice(0, -2)) {
+  expect(candidates[1]!.time).toBeUndefined();
+  expect(candidates.length).toBeGreaterThan(2);
+  for (const { origin, check, time } of candidates.slice(2)) {
     expect({ origin, check, time }).toMatchObject({
       origin: 'builtIn',
       check: { passes: true },
