@@ -15,9 +15,9 @@ function convolve(variant: string, sizes: Sizes): TuningRule[] {
   }));
 }
 
-/** Heads of up to 8x8: too few positions for tiles to fill a GPU, and many channels to share out. */
+/** Heads below 16x16: too few positions for tiles to fill a GPU, and many channels to share out. */
 const heads: readonly TuningRule[] = [
-  ...convolve('splitk', { positions: { max: 64 }, inputChannels: { min: 64 } }),
+  ...convolve('splitk', { positions: { max: 255 }, inputChannels: { min: 64 } }),
   { operation: 'linear', depth: { min: 256 }, kernel: 'linear.splitk', basis: 'reasoned' },
 ];
 
