@@ -2,6 +2,7 @@
 
 export { defaultRules } from './tuning/defaultRules.ts';
 export { type DeviceClass, deviceClasses, deviceClassOf } from './tuning/deviceClass.ts';
+export { type ChooseKernel, chooseFor } from './tuning/kernelChoice.ts';
 export { parseTuning } from './tuning/parseTuning.ts';
 export type { TableStore } from './tuning/tableStore.ts';
 export { type Tuned, type TuneGeneratorOptions, tuneGenerator } from './tuning/tuneGenerator.ts';

@@ -31,6 +31,25 @@ test('inspect --wgsl writes shaders and a list of them, and replaces only its ow
   expect(readdirSync(join(folder, 'deep'))).toEqual(['shaders']);
 });
 
+test('kernels are those of the adapter that is named', () => {
+  const model = join(import.meta.dirname, '../../../models/knee.safetensors');
+  const kernelsOn = (gpu: string): string[] => {
+    const result = runCommand(folder, 'inspect', model, '--wgsl', gpu, '--gpu', gpu, '--json');
+    expect(result.code, result.stderr).toBe(0);
+    return JSON.parse(result.stdout).layers.map(({ kernel }: { kernel: string }) => kernel);
+  };
+  expect(kernelsOn('software').filter((kernel) => kernel.includes('.'))).toEqual([]);
+  expect(kernelsOn('nvidia')).toContain('convTranspose2d.tiledSmall');
+  expect(readFileSync(join(folder, 'nvidia/index.md'), 'utf8')).toContain(
+    'as chosen for adapters of class nvidia.',
+  );
+  writeFileSync(join(folder, 'bad.json'), '{');
+  expect(inspect('--wgsl', 'other', '--tuning', 'bad.json')).toMatchObject({
+    code: 1,
+    stderr: expect.stringMatching(/^roentgan inspect: bad\.json: .+\n$/),
+  });
+});
+
 test('it leaves other files alone, forced or not', () => {
   mkdirSync(join(folder, 'mine'));
   writeFileSync(join(folder, 'mine/notes.txt'), 'mine');
@@ -44,7 +63,13 @@ test('it leaves other files alone, forced or not', () => {
 });
 
 test('what is only for --wgsl is refused without it', () => {
-  for (const args of [['--force'], ['--dtype', 'f16'], ['--batch', '2']]) {
+  for (const args of [
+    ['--force'],
+    ['--dtype', 'f16'],
+    ['--batch', '2'],
+    ['--gpu', 'nvidia'],
+    ['--tuning', 'a.json'],
+  ]) {
     expect(inspect(...args)).toMatchObject({
       code: 2,
       stderr: expect.stringContaining('are for --wgsl DIR'),

@@ -21,8 +21,6 @@ export interface Step {
   readonly label: string;
   readonly operation: Operation;
   readonly kernel: Kernel;
-  /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
-  readonly call: Call;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: Workgroups;
   readonly sources: Readonly<Record<string, Source>>;
@@ -189,7 +187,6 @@ function makeStep(
     label: `${node.name}.${node.op}`,
     operation,
     kernel,
-    call,
     constants: {
       ...kernel.constants(call),
       ...(kernel.epilogue ? epilogueConstants({ ...layer.epilogue, bias }, call.output[1] ?? 1) : {}),

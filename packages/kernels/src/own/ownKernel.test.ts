@@ -3,6 +3,7 @@ import { conv2dGroupedKernel } from '../conv2d/conv2d.ts';
 import { convTranspose2dKernel } from '../convTranspose2d/convTranspose2d.ts';
 import { parseCall } from '../measure/callText.ts';
 import { operations } from '../operations.ts';
+import { kernelsOf } from '../variants.ts';
 import { evaluateList } from './expression.ts';
 import { findDemands, findProblems, workgroupBytes } from './findProblems.ts';
 import { ownKernel } from './ownKernel.ts';
@@ -170,7 +171,7 @@ describe('reflect', () => {
 
   it.each(
     Object.values(operations)
-      .flatMap(({ kernels }) => kernels)
+      .flatMap(kernelsOf)
       .filter(({ name }) => name.startsWith('conv')),
   )('reads $name', (kernel) => {
     const operation = operations[kernel.name.split('.')[0]!]!;

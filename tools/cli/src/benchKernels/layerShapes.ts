@@ -50,11 +50,9 @@ function dcganShapes(batch: number): LayerShape[] {
 async function modelShapes(path: string | undefined, batch: number): Promise<LayerShape[]> {
   const { bytes, path: name } = await readModelSource(path);
   const { graph, tensors } = parseHeader(bytes, bytes.length, name);
-  return planModel(graph, tensors, { batch }).steps.flatMap(({ kernel, call, constants, label }) => {
-    const operation = operations[kernel.name.split('.', 1)[0]!];
-    if (!operation) return []; // a family's kernel, of no operation of its own
+  return planModel(graph, tensors, { batch }).steps.map(({ operation, call, constants, label }) => {
     const isBiased = operation.weightUse === 'matrix' && constants.BIAS === 1;
     const weights = isBiased ? { ...call.weights, bias: [call.output[1]!] } : call.weights;
-    return [{ operation, call: { ...call, weights }, from: label }];
+    return { operation, call: { ...call, weights }, from: label };
   });
 }

@@ -6,10 +6,12 @@ import {
   readModel,
   resolveNode,
 } from '@roentgan/gan-runtime/model-file';
+import { chooseFor, type DeviceClass, deviceClasses } from '@roentgan/gan-runtime/tuning';
 import { parseArguments } from '../arguments.ts';
 import { describeModel } from '../describeModel.ts';
 import { UsageError } from '../errors.ts';
-import { readModelSource } from '../modelSource.ts';
+import { readInputFile, readModelSource } from '../modelSource.ts';
+import type { ShaderChoice } from '../wgsl/writeShaders.ts';
 
 export interface LayerSummary {
   readonly op: string;
@@ -50,20 +52,31 @@ export async function inspect(args: readonly string[]): Promise<number> {
       wgsl: { type: 'string' },
       dtype: { type: 'string' },
       batch: { type: 'string' },
+      gpu: { type: 'string' },
+      tuning: { type: 'string' },
       force: { type: 'boolean' },
     },
     { names: ['MODEL'], required: 1 },
   );
   const folder = parsed.text('wgsl');
-  const shaders = { type: parsed.choice('dtype', ['f32', 'f16']), batch: parsed.integer('batch', 1, 4096) };
-  if (folder === undefined && (shaders.type ?? shaders.batch ?? (parsed.flag('force') || undefined))) {
-    throw new UsageError('--dtype, --batch and --force are for --wgsl DIR');
+  const shaders = {
+    type: parsed.choice('dtype', ['f32', 'f16']),
+    batch: parsed.integer('batch', 1, 4096),
+    gpu: parsed.choice('gpu', deviceClasses),
+    tuning: parsed.text('tuning'),
+  };
+  const given = Object.values(shaders).some((value) => value !== undefined) || parsed.flag('force');
+  if (folder === undefined && given) {
+    throw new UsageError('--dtype, --batch, --gpu, --tuning and --force are for --wgsl DIR');
   }
   const source = await readModelSource(parsed.positionals[0]);
   const model = readModel(source.bytes, source.path);
   if (folder !== undefined) {
     const { writeShaders } = await import('../wgsl/writeShaders.ts');
-    const written = await writeShaders(source, folder, parsed.flag('force'), shaders);
+    const written = await writeShaders(source, folder, parsed.flag('force'), {
+      ...shaders,
+      ...(await readChoice(shaders)),
+    });
     process.stdout.write(
       parsed.flag('json')
         ? `${JSON.stringify(written)}\n`
@@ -74,6 +87,25 @@ export async function inspect(args: readonly string[]): Promise<number> {
   const summary = summarise(model, { file: source.path, sha256: source.sha256, bytes: source.bytes.length });
   process.stdout.write(parsed.flag('json') ? `${JSON.stringify(summary)}\n` : describeModel(summary));
   return 0;
+}
+
+/** Kernels as a session chooses them on an adapter of a class, by a table of `bench tune` first where there is one. */
+async function readChoice({
+  gpu = 'software',
+  tuning,
+}: {
+  readonly gpu: DeviceClass | undefined;
+  readonly tuning: string | undefined;
+}): Promise<Pick<ShaderChoice, 'choose' | 'chosenFor'>> {
+  if (tuning === undefined)
+    return { choose: chooseFor(gpu, undefined), chosenFor: `adapters of class ${gpu}` };
+  const text = (await readInputFile(tuning)).toString('utf8');
+  try {
+    const choose = chooseFor(gpu, JSON.parse(text));
+    return { choose, chosenFor: `adapters of class ${gpu} by ${tuning}` };
+  } catch (error) {
+    throw new Error(`${tuning}: ${(error as Error).message}`);
+  }
 }
 
 /** Layers, totals and memory of a model at batch 1. */

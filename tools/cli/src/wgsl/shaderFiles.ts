@@ -68,7 +68,7 @@ function header(
 }
 
 /** The list of what was written. */
-export function indexText(model: string, files: readonly ShaderFile[]): string {
+export function indexText(model: string, files: readonly ShaderFile[], chosenFor: string): string {
   const rows = files.map(
     ({ file, kernel, output, workgroups, macs }) =>
       `| ${file} | ${kernel} | ${formatShape(output)} | ${workgroups.join(' x ')} | ${(macs / 1e6).toFixed(1)} |`,
@@ -76,7 +76,7 @@ export function indexText(model: string, files: readonly ShaderFile[]): string {
   return [
     `# Shaders of ${model}`,
     '',
-    'Written by `roentgan inspect --wgsl`, in the order in which they run.',
+    `Written by \`roentgan inspect --wgsl\`, in the order in which they run; kernels as chosen for ${chosenFor}.`,
     '',
     '| file | kernel | output | workgroups | million MAC |',
     '| --- | --- | --- | --- | --- |',

@@ -3,6 +3,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { basename, dirname, join, resolve } from 'node:path';
 import { planModel } from '@roentgan/gan-runtime';
 import { parseHeader } from '@roentgan/gan-runtime/model-file';
+import type { ChooseKernel } from '@roentgan/gan-runtime/tuning';
 import type { ElementType } from '@roentgan/kernels';
 import type { ModelSource } from '../modelSource.ts';
 import { indexText, type ShaderFile, shaderFiles } from './shaderFiles.ts';
@@ -17,6 +18,16 @@ export interface WrittenShaders {
   readonly layers: readonly Omit<ShaderFile, 'text'>[];
 }
 
+/** Which of a model's shaders are written. */
+export interface ShaderChoice {
+  readonly type?: ElementType | undefined;
+  readonly batch?: number | undefined;
+  /** What chooses among an operation's kernels; the defaults where absent. */
+  readonly choose?: ChooseKernel | undefined;
+  /** Whose choice that is. */
+  readonly chosenFor: string;
+}
+
 /**
  * Writes the shaders of a model into a new or empty folder, or over an earlier one with `force`; whole, or not at all.
  * @throws Error where the folder holds something else
@@ -25,20 +36,17 @@ export async function writeShaders(
   { bytes, path }: ModelSource,
   folder: string,
   force: boolean,
-  {
-    type = 'f32',
-    batch = 1,
-  }: { readonly type?: ElementType | undefined; readonly batch?: number | undefined },
+  { type = 'f32', batch = 1, choose, chosenFor }: ShaderChoice,
 ): Promise<WrittenShaders> {
   const { graph, tensors } = parseHeader(bytes, bytes.length, path);
-  const files = shaderFiles(planModel(graph, tensors, { batch, elementType: type }));
+  const files = shaderFiles(planModel(graph, tensors, { batch, elementType: type, choose }));
   const exists = await mayWrite(folder, force);
   await replaceFolder(
     resolve(folder),
     exists,
     new Map([
       ...files.map(({ file, text }) => [file, text] as const),
-      [indexFile, indexText(basename(path), files)],
+      [indexFile, indexText(basename(path), files, chosenFor)],
     ]),
   );
   return { folder, layers: files.map(({ text: _, ...layer }) => layer) };
