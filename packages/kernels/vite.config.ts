@@ -5,7 +5,6 @@ export default defineConfig({
     lib: {
       entry: {
         index: 'src/index.ts',
-        variants: 'src/variants.ts',
         operations: 'src/operations.ts',
         measure: 'src/measure/index.ts',
         own: 'src/own/index.ts',

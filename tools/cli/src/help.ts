@@ -34,14 +34,15 @@ const usage: Readonly<Record<string, string>> = {
 `,
   convert: `roentgan convert SOURCE -o MODEL.safetensors [--arch NAME|FILE.json] [--dtype f32|f16|int8]
                   [--shape NAME=1,3,256,256]... [--truncation T] [--sampler FILE.json] [--provenance FILE.json]
-                  [--classes NAME,NAME...] [--verify [--backend auto|webgpu|cpu] [--threads N]] [--json]
+                  [--classes NAME,NAME...] [--pixel-size MM] [--verify [--backend auto|webgpu|cpu] [--threads N]] [--json]
     ONNX, PyTorch (.pt, .pth, .ckpt, .pkl), safetensors, Keras (.h5, .keras) or a TensorFlow.js model.json with its
     shards beside it (or their folder) to a model file. PyTorch and safetensors hold weights without a graph: their
     family is found by names and shapes, and what was assumed is printed; --arch names another or lists the layers
     (docs/families.md). --shape gives an input the sizes that the source leaves open, --sampler states the sampler
     of a diffusion model or flow (docs/model-file.md) where the source does not, --truncation is what calls start
     from that state none, --provenance gives a name, licence, attribution and trainingData, --classes the names of
-    the classes that a classifier gives scores for.
+    the classes that a classifier gives scores for, --pixel-size how many mm of what an image shows a pixel is high
+    and wide (ROWS,COLUMNS where they differ).
     --dtype stores weights of convolutions and linear layers in 2 bytes, or in 1 with a scale for each output channel.
     --verify runs it on a backend and in plain loops and prints the difference; after rounding weights also the PSNR
     against the same model in f32.
@@ -123,16 +124,16 @@ const usage: Readonly<Record<string, string>> = {
 `,
   bench: `roentgan bench [ARGUMENTS]
     Runs the benchmarks of this repository; its arguments are those of benchmarks/.
+  roentgan bench tune MODEL [--backend auto|webgpu] [-o TABLE.json] [--json]
+    Times every kernel on every layer shape of a model on this device, each compared with the reference first, and writes which are fastest
+    (default: MODEL's name with .tuning.json, in this folder), for loadGenerator's option tuning (docs/tuning.md). --backend webgpu takes an
+    adapter in software too. A kernel that is wrong or does not run is said on stderr, and never chosen.
   roentgan bench kernels [--op NAME] [--variant FILE.wgsl]... [--shape "input=1x256x16x16 out=128 kernel=4 stride=2 padding=1"]...
                 [--model FILE] [--batch N] [--workgroups "X, Y, Z"] [--dtype f32|f16] [--samples N] [--seconds N] [-o FILE.json] [--json]
     Every kernel of an operation, and your own beside them: compared with the operation's reference, then timed, with its share of
     what the device reached in memory bandwidth and arithmetic (docs/bring-your-own-kernel.md). Shapes are those of PyTorch; where none is named,
     those of the layers of DCGAN-64 and the knee generator, or of --model. A kernel that does not end within --seconds (30) is an error.
     The exit code is 1 where a kernel does not compile, does not fit or computes something else.
-  roentgan bench tune MODEL [--backend auto|webgpu] [-o TABLE.json] [--json]
-    Times every kernel on every layer shape of a model on this device, each compared with the reference first, and writes which are fastest
-    (default: MODEL's name with .tuning.json, in this folder), for loadGenerator's option tuning (docs/tuning.md). --backend webgpu takes an
-    adapter in software too. A kernel that is wrong or does not run is said on stderr, and never chosen.
 `,
   view: `roentgan view [MODEL] [--port N] [--classifier FILE]
     Serves the studio on localhost until interrupted; --classifier is the one its stress-test opens with.

@@ -20,6 +20,8 @@ export interface Step {
   /** `${layer}.${op}`, as GPU objects are labelled. */
   readonly label: string;
   readonly operation: Operation;
+  /** What it computes, in logical shapes; weights as the operation takes them, before a batch norm was folded in. */
+  readonly call: Call;
   readonly kernel: Kernel;
   readonly constants: Readonly<Record<string, number>>;
   readonly workgroups: Workgroups;
@@ -186,6 +188,7 @@ function makeStep(
   return {
     label: `${node.name}.${node.op}`,
     operation,
+    call,
     kernel,
     constants: {
       ...kernel.constants(call),
