@@ -6,8 +6,6 @@ import { expectFlat, type Held, measure, times } from './tenths.ts';
 const images = times('SOAK_IMAGES', 10_000);
 /** There and back in each tenth. */
 const switches = times('SOAK_SWITCHES', 200, 20);
-/** Chromium counts the code that it compiles as heap, and goes on compiling what loads a model for about so many switches. */
-const warmUp = 100;
 
 test(`${images} images: nothing is gathered`, async ({ page }) => {
   await page.goto(elementUrl({ backend: 'webgpu' }));
@@ -50,7 +48,6 @@ test(`${images} images: nothing is gathered`, async ({ page }) => {
 test(`${switches} model switches: nothing is left of the models before`, async ({ page }) => {
   await page.goto(elementUrl({ backend: 'webgpu' }));
   await picture(page);
-  expect(await switchModels(page, warmUp)).toEqual([]);
   const tenths: Held[] = [];
   for (let tenth = 0; tenth < 10; tenth++) {
     expect(await switchModels(page, switches / 10)).toEqual([]);
