@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import type { Health } from '../src/kiosk/health/health.ts';
+import { type Expectations, errorsOf } from './pageErrors.ts';
 import { tinyModel } from './tinyModel.ts';
 
 const command = fileURLToPath(new URL('../../../tools/cli/bin/roentgan.js', import.meta.url));
@@ -106,11 +107,6 @@ export async function makeKiosk(settings: object = quick, model?: string): Promi
   };
 }
 
-/** What a test says it brings about: other console errors and policy violations fail it. */
-export interface Expectations {
-  consoleErrors: RegExp[];
-}
-
 /** Every test fails on page errors, console errors, violations of the page's policy, and requests that leave the origin. */
 export const test = base.extend<{ expected: Expectations; kiosks: undefined }>({
   kiosks: [
@@ -126,13 +122,7 @@ export const test = base.extend<{ expected: Expectations; kiosks: undefined }>({
     await use({ consoleErrors: [] });
   },
   page: async ({ page, context, expected, kiosks: _ }, use) => {
-    const wrong: string[] = [];
-    page.on('pageerror', (error) => wrong.push(error.message));
-    page.on('console', (message) => {
-      if (message.type() !== 'error') return;
-      const text = `${message.text()} ${message.location().url}`;
-      if (!expected.consoleErrors.some((pattern) => pattern.test(text))) wrong.push(text);
-    });
+    const wrong = errorsOf(page, expected);
     context.on('request', (request) => {
       if (!/^(http:\/\/localhost:|blob:|data:)/.test(request.url())) wrong.push(request.url());
     });

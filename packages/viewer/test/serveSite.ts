@@ -46,6 +46,8 @@ export default async function serveSite(): Promise<() => Promise<void>> {
     setHeaders(response, !searchParams.has('plain'));
     if (searchParams.has('strict')) response.setHeader('content-security-policy', strictPolicy);
     if (pathname === '/element.html') response.end(elementPage(searchParams));
+    else if (pathname === '/favicon.ico')
+      response.writeHead(204).end(); // browsers ask for it; pages of tests name none
     else serveFile(folders, request, response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -1,5 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import type { GanViewer } from '@roentgan/viewer';
+import { type Expectations, errorsOf } from './pageErrors.ts';
 
 /** The address of a page of the test site. */
 export function siteUrl(path: string): string {
@@ -33,11 +34,14 @@ export function cdnUrl(path: string): string {
   return `${process.env.ROENTGAN_TEST_CDN}/${path}`;
 }
 
-/** Every test fails on an uncaught error in the page, and on a request that leaves the site. */
-export const test = base.extend<{ page: Page }>({
-  page: async ({ page }, use) => {
-    const wrong: string[] = [];
-    page.on('pageerror', (error) => wrong.push(error.message));
+/** Every test fails on an uncaught error in the page, on a console error, and on a request that leaves the site. */
+export const test = base.extend<{ page: Page; expected: Expectations }>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+  expected: async ({}, use) => {
+    await use({ consoleErrors: [] });
+  },
+  page: async ({ page, expected }, use) => {
+    const wrong = errorsOf(page, expected);
     page.on('request', (request) => {
       const known = [siteUrl(''), cdnUrl(''), 'data:', 'blob:'];
       if (!known.some((start) => request.url().startsWith(start))) wrong.push(request.url());

@@ -1,0 +1,19 @@
+import type { Page } from '@playwright/test';
+
+/** What a test says it brings about: other console errors fail it. */
+export interface Expectations {
+  /** Against the text of an error and the address that it is about. */
+  consoleErrors: RegExp[];
+}
+
+/** Uncaught errors and console errors of a page from now on; the list grows as they come. */
+export function errorsOf(page: Page, expected: Expectations): string[] {
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() !== 'error') return;
+    const text = `${message.text()} ${message.location().url}`;
+    if (!expected.consoleErrors.some((pattern) => pattern.test(text))) wrong.push(text);
+  });
+  return wrong;
+}
