@@ -99,7 +99,9 @@ test('a page’s own content stands in while the model loads', async ({ page }) 
 
 test('a page’s own content stands in where the browser lacks what it needs, and only there', async ({
   page,
+  expected,
 }) => {
+  expected.consoleErrors.push(/404 .*absent\.safetensors/);
   await withoutWebGpu(page);
   await openOwnPage(
     page,

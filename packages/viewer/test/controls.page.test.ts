@@ -99,7 +99,8 @@ test('controls come and go with the attribute, and their code with the first', a
   await expect(seed(page)).toHaveCount(1);
 });
 
-test('another model has controls of its own; one that fails has none', async ({ page }) => {
+test('another model has controls of its own; one that fails has none', async ({ page, expected }) => {
+  expected.consoleErrors.push(/404 .*absent\.safetensors/);
   await openOwnPage(page, withControls());
   await expect(page.getByRole('slider')).toHaveCount(3);
   const load = (src: string) =>
@@ -114,7 +115,8 @@ test('another model has controls of its own; one that fails has none', async ({ 
   await expect(page.getByRole('slider')).toHaveCount(0);
 });
 
-test('controls whose code is missing: the element says so', async ({ page }) => {
+test('controls whose code is missing: the element says so', async ({ page, expected }) => {
+  expected.consoleErrors.push(/404 .*gan-viewer-viewerControls\.js/);
   await page.route('**/gan-viewer-viewerControls.js', (route) => route.fulfill({ status: 404 }));
   await openOwnPage(page, withControls());
   await expect(page.getByRole('alert')).toContainText('A part of the viewer could not be loaded');

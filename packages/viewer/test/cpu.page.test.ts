@@ -21,7 +21,9 @@ test('a page that is not isolated has one thread, and the same picture', async (
 for (const page of [{}, { plain: '' }] as const) {
   test(`a policy without blob workers: the page's own thread draws ${JSON.stringify(page)}`, async ({
     page: tab,
+    expected,
   }) => {
+    expected.consoleErrors.push(/Creating a worker from 'blob:.* violates/);
     await tab.goto(elementUrl({ backend: 'cpu', threads: '2', policy: "worker-src 'self'", ...page }));
     expect(await greyLevels(tab)).toBeGreaterThan(20);
     await expect(status(tab)).toHaveText(/^CPU: WebAssembly (relaxed )?SIMD, on the page's own thread$/);

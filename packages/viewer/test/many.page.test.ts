@@ -152,7 +152,9 @@ test('elements of one model share its workers; the last to go frees it', async (
 
 test('who leaves while a shared model loads does not stop it; a load that failed is tried again', async ({
   page,
+  expected,
 }) => {
+  expected.consoleErrors.push(/503 .*tiny\.safetensors/);
   let broken = true;
   await page.route('**/tiny.safetensors', async (route) => {
     if (broken) await route.fulfill({ status: 503 });

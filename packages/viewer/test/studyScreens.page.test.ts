@@ -101,7 +101,8 @@ test('times count neither pauses nor a hidden tab; part of a result can be saved
   await expect(page.locator('.picture')).toHaveClass(/hidden/);
   await page.clock.runFor(60_000);
   await page.keyboard.press('Enter');
-  await expect(page.getByRole('dialog')).toBeHidden();
+  // The dialog is hidden before its event arrives, with which the image comes back and the clock goes on.
+  await expect(page.locator('.picture')).not.toHaveClass(/hidden/);
   await page.clock.runFor(2000);
   await setHidden(page, true);
   await page.clock.runFor(40_000);
@@ -210,7 +211,11 @@ test('a study is made in the page, and opened from its file', async ({ page }) =
   await begin(page);
 });
 
-test('a model that is not the study’s, and a study that is not there, are said', async ({ page }) => {
+test('a model that is not the study’s, and a study that is not there, are said', async ({
+  page,
+  expected,
+}) => {
+  expected.consoleErrors.push(/404 .*none\.json/);
   const { file } = await pilotStudy(folder);
   await openStudy(page, file, '/style.safetensors');
   await page.getByLabel('Reader code').fill('R1');

@@ -43,7 +43,11 @@ test('backend="webgpu" without WebGPU says what to do', async ({ page }) => {
   await expect(page.getByRole('alert')).toContainText('falls back to the CPU');
 });
 
-test('a part of the viewer that is not there: what is missing and where it belongs', async ({ page }) => {
+test('a part of the viewer that is not there: what is missing and where it belongs', async ({
+  page,
+  expected,
+}) => {
+  expected.consoleErrors.push(/404 .*gan-viewer-cpuBackends\.js/);
   await page.route(
     (url) => url.pathname.endsWith('/gan-viewer-cpuBackends.js'),
     (route) => route.fulfill({ status: 404 }),
@@ -60,7 +64,8 @@ for (const [model, title, advice] of [
   ['/cut-off.safetensors', 'The model could not be loaded', /Check the address/],
   ['http://', 'The image could not be made', /src: found "http:\/\/", expected a URL/],
 ] as const) {
-  test(`${model}: a plain message, no spinner`, async ({ page }) => {
+  test(`${model}: a plain message, no spinner`, async ({ page, expected }) => {
+    expected.consoleErrors.push(/Failed to load resource.*(absent|cut-off)\.safetensors/);
     await page.route(
       (url) => url.pathname === '/cut-off.safetensors',
       (route) => route.abort(),
