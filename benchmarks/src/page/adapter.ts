@@ -1,6 +1,6 @@
+import { isSoftwareName } from '@roentgan/kernels';
 import type { AdapterDescription } from '../results.ts';
 
-const software = /swiftshader|llvmpipe|lavapipe|softpipe|software|basic render|warp/i;
 const shownLimits = [
   'maxBufferSize',
   'maxStorageBufferBindingSize',
@@ -15,7 +15,7 @@ export async function describeAdapter(): Promise<AdapterDescription> {
   const names = gl?.getExtension('WEBGL_debug_renderer_info');
   const webgl = gl ? String(gl.getParameter(names ? names.UNMASKED_RENDERER_WEBGL : gl.RENDERER)) : 'none';
   gl?.getExtension('WEBGL_lose_context')?.loseContext();
-  return { ...(await describeWebGpu(navigator.gpu)), webgl, webglIsSoftware: software.test(webgl) };
+  return { ...(await describeWebGpu(navigator.gpu)), webgl, webglIsSoftware: isSoftwareName(webgl) };
 }
 
 /** What an entry to WebGPU gives; `none` where there is no entry or it has no adapter. */
@@ -27,7 +27,7 @@ export async function describeWebGpu(
   const webgpu = [description || device, vendor, architecture].filter((part) => part !== '').join(', ');
   return {
     webgpu: adapter ? webgpu || 'unnamed adapter' : 'none',
-    webgpuIsSoftware: software.test(webgpu) || adapter?.info?.isFallbackAdapter === true,
+    webgpuIsSoftware: isSoftwareName(webgpu) || adapter?.info?.isFallbackAdapter === true,
     features: adapter ? [...adapter.features].sort() : [],
     limits: Object.fromEntries(adapter ? shownLimits.map((name) => [name, adapter.limits[name]]) : []),
   };

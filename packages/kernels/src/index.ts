@@ -126,6 +126,7 @@ export {
 } from './shaderSource.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
+export { isSoftwareName } from './softwareNames.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
 export { type UnaryAttributes, type UnaryName, unaryFunctions } from './unary/unary.reference.ts';
 export {

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { test as base, expect, type Page } from '@playwright/test';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import type { Health } from '../src/kiosk/health/health.ts';
-import { type Expectations, errorsOf } from './pageErrors.ts';
+import { type Expectations, errorsOf, nothingExpected } from './pageErrors.ts';
 import { tinyModel } from './tinyModel.ts';
 
 const command = fileURLToPath(new URL('../../../tools/cli/bin/roentgan.js', import.meta.url));
@@ -117,10 +117,7 @@ export const test = base.extend<{ expected: Expectations; kiosks: undefined }>({
     },
     { auto: true },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
-  expected: async ({}, use) => {
-    await use({ consoleErrors: [] });
-  },
+  expected: nothingExpected,
   page: async ({ page, context, expected, kiosks: _ }, use) => {
     const wrong = errorsOf(page, expected);
     context.on('request', (request) => {

@@ -6,6 +6,12 @@ export interface Expectations {
   consoleErrors: RegExp[];
 }
 
+/** As a fixture: nothing, until a test adds to it. */
+// biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
+export async function nothingExpected({}, use: (expected: Expectations) => Promise<void>): Promise<void> {
+  await use({ consoleErrors: [] });
+}
+
 /** Uncaught errors and console errors of a page from now on; the list grows as they come. */
 export function errorsOf(page: Page, expected: Expectations): string[] {
   const wrong: string[] = [];

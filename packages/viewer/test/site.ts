@@ -1,6 +1,6 @@
 import { test as base, expect, type Page } from '@playwright/test';
 import type { GanViewer } from '@roentgan/viewer';
-import { type Expectations, errorsOf } from './pageErrors.ts';
+import { type Expectations, errorsOf, nothingExpected } from './pageErrors.ts';
 
 /** The address of a page of the test site. */
 export function siteUrl(path: string): string {
@@ -36,10 +36,7 @@ export function cdnUrl(path: string): string {
 
 /** Every test fails on an uncaught error in the page, on a console error, and on a request that leaves the site. */
 export const test = base.extend<{ page: Page; expected: Expectations }>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the fixtures that are needed from this pattern
-  expected: async ({}, use) => {
-    await use({ consoleErrors: [] });
-  },
+  expected: nothingExpected,
   page: async ({ page, expected }, use) => {
     const wrong = errorsOf(page, expected);
     page.on('request', (request) => {

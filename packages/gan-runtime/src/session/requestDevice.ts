@@ -1,5 +1,5 @@
+import { isSoftwareName } from '@roentgan/kernels';
 import { WebGpuUnavailableError } from '../errors.ts';
-import { isSoftwareName } from './softwareNames.ts';
 
 export interface AcquiredDevice {
   readonly device: GPUDevice;

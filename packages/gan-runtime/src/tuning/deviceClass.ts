@@ -1,4 +1,4 @@
-import { isSoftwareName } from '../session/softwareNames.ts';
+import { isSoftwareName } from '@roentgan/kernels';
 
 export const deviceClasses = ['software', 'nvidia', 'amd', 'intel', 'apple', 'arm', 'unknown'] as const;
 

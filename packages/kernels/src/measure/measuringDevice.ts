@@ -1,3 +1,5 @@
+import { isSoftwareName } from '../softwareNames.ts';
+
 /** A device to measure on, with all that its adapter allows. */
 export interface MeasuringDevice {
   readonly device: GPUDevice;
@@ -19,7 +21,6 @@ const limits = [
   'maxComputeWorkgroupSizeY',
   'maxComputeWorkgroupSizeZ',
 ] as const;
-const softwareNames = /swiftshader|llvmpipe|lavapipe|software|basic render/i;
 
 /** @throws Error where there is no adapter */
 export async function openMeasuringDevice(gpu: GPU): Promise<MeasuringDevice> {
@@ -37,7 +38,7 @@ export async function openMeasuringDevice(gpu: GPU): Promise<MeasuringDevice> {
   return {
     device,
     adapter: name,
-    isSoftware: adapter.info.isFallbackAdapter === true || softwareNames.test(name),
+    isSoftware: adapter.info.isFallbackAdapter === true || isSoftwareName(name),
     timestamps: device.features.has('timestamp-query'),
     f16: device.features.has('shader-f16'),
   };
