@@ -156,10 +156,17 @@ async function check() {
   }
 }
 
-async function writeWhole(file, content) {
-  const temporary = `${file}.part`;
-  await writeFile(temporary, content);
-  await rename(temporary, file);
+let written = Promise.resolve();
+
+/** One behind the other: heartbeats may come at once, and share the name of the part. */
+function writeWhole(file, content) {
+  const write = async () => {
+    const temporary = `${file}.part`;
+    await writeFile(temporary, content);
+    await rename(temporary, file);
+  };
+  written = written.then(write, write);
+  return written;
 }
 
 function send(response, status, type, body) {
