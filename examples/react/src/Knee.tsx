@@ -6,12 +6,16 @@ import './ganViewerJsx.ts';
 
 const grades = [0, 1, 2, 3, 4];
 
-/** A knee whose grade the page chooses, and whose other settings the element's own controls do. */
+/** A knee whose grade the page and the element's own controls choose: the page holds what was set last, and gives it back with each draw. */
 export function Knee() {
   const [grade, setGrade] = useState(3);
   const [seed, setSeed] = useState(7);
   const [shown, setShown] = useState<ImageDetail>();
   const [removed, setRemoved] = useState(false);
+  const take = (viewer: GanViewer) => {
+    setSeed(viewer.seed);
+    setGrade(Number(viewer.labels.grade));
+  };
   return (
     <>
       <h1>A knee</h1>
@@ -34,7 +38,7 @@ export function Knee() {
           controls
           style={{ width: '20rem' }}
           onimage={({ detail }) => setShown(detail)}
-          onInput={({ currentTarget }) => setSeed((currentTarget as GanViewer).seed)}
+          onInput={({ currentTarget }) => take(currentTarget as GanViewer)}
         >
           <p slot="loading">The model is on its way …</p>
         </gan-viewer>

@@ -14,6 +14,10 @@ for (const name of ['html', 'react', 'vue']) {
     await expect(status(page)).toHaveText('Seed 8, grade 3');
     await page.getByRole('radio', { name: 'KL 1' }).check();
     await expect(status(page)).toHaveText('Seed 8, grade 1');
+    // The page draws itself anew with each image, and must not give its element the old grade again.
+    await page.getByRole('button', { name: 'Next seed' }).click();
+    await expect(status(page)).toHaveText('Seed 9, grade 1');
+    await expect(page.getByRole('radio', { name: 'KL 1' })).toBeChecked();
     expect(said).toEqual([]);
   });
 }
