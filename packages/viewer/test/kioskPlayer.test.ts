@@ -103,6 +103,16 @@ test('serve.mjs: nothing outside the folder, nothing hidden, nothing to other ho
   expect((await ask(port, '/', { method: 'POST' })).status).toBe(405);
 });
 
+test('serve.mjs: heartbeats that come at once are all taken, and the file is whole', async () => {
+  const port = await serve();
+  const beats = Array.from({ length: 50 }, (_, at) =>
+    ask(port, '/health', { method: 'POST', body: JSON.stringify({ ok: true, at }) }),
+  );
+  expect((await Promise.all(beats)).map(({ status }) => status)).toEqual(beats.map(() => 204));
+  expect(JSON.parse(readFileSync(join(folder, 'health.txt'), 'utf8'))).toMatchObject({ ok: true });
+  expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+});
+
 test('serve.mjs: keeps the last heartbeat, and says when it is none, bad or old', async () => {
   const port = await serve('--stale', '1');
   const state = async () => {
