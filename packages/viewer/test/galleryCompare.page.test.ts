@@ -4,6 +4,7 @@ import { checkImage } from '@roentgan/datasets';
 import type { GanViewer } from '@roentgan/viewer';
 import { unzipSync } from 'fflate';
 import { drawn, madeGreys, openGallery, selected, shownGreys, tile } from './galleryPage.ts';
+import { pinch } from './pinch.ts';
 import { readPng } from './pngFile.ts';
 import { picture, siteUrl, test, tinyStudio } from './site.ts';
 
@@ -266,4 +267,18 @@ test('what cannot be made is not saved, and nothing else is', async ({ page }) =
   await expect(gallery.locator('.gallery-announcement')).toHaveText('Not saved: out of memory');
   await expect(gallery.getByRole('button', { name: 'Save 2 PNGs' })).toBeEnabled();
   expect(downloads).toEqual([]);
+});
+
+test.describe('fingers', () => {
+  test.use({ hasTouch: true });
+
+  test('two zoom all that is compared, around their middle', async ({ page }) => {
+    await openGallery(page);
+    for (const grade of [4, 0]) await tile(page, 1, grade).click();
+    await page.getByRole('button', { name: /^Compare/ }).click();
+    await drawn(page);
+    await pinch(page, panes(page).first().locator('.compared-frame'), [0.25, 0.5], 2);
+    await expect(page.getByLabel('Zoom', { exact: true })).toHaveText('200 %');
+    expect(await transforms(page)).toEqual(Array(2).fill('translate(25%, 0%) scale(2)'));
+  });
 });

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { expect } from '@playwright/test';
 import { compare, dragAlong, frame, open, slider, tool } from './imagePage.ts';
+import { pinch } from './pinch.ts';
 import { greyValues } from './screenPixels.ts';
 import { settled, test } from './site.ts';
 
@@ -123,5 +124,28 @@ test.describe('display', () => {
     await expect(tool(page, 'Invert')).toHaveAttribute('aria-pressed', 'true');
     await expect(tool(page, compare)).toHaveAttribute('aria-pressed', 'true');
     await expect(page.getByRole('button', { name: 'Zoom 125 %' })).toBeVisible();
+  });
+});
+
+test.describe('fingers', () => {
+  test.use({ hasTouch: true, viewport: { width: 390, height: 844 } });
+
+  test('two zoom around their middle, whatever the tool; the page stays where it is', async ({ page }) => {
+    await open(page);
+    const canvas = page.locator('gan-viewer canvas');
+    await frame(page).scrollIntoViewIfNeeded();
+    for (const name of ['Move', 'Window and level', 'Ruler']) {
+      await tool(page, name).click();
+      const whole = (await frame(page).boundingBox())!;
+      await pinch(page, frame(page), [0.5, 0.25], 2);
+      await expect(page.getByRole('button', { name: 'Zoom 200 %' })).toBeVisible();
+      const near = (await canvas.boundingBox())!;
+      expect((whole.x + whole.width * 0.5 - near.x) / near.width).toBeCloseTo(0.5, 2);
+      expect((whole.y + whole.height * 0.25 - near.y) / near.height).toBeCloseTo(0.25, 2);
+      expect(await frame(page).boundingBox()).toEqual(whole);
+      await pinch(page, frame(page), [0.5, 0.25], 0.4);
+      await expect(page.getByRole('button', { name: 'Zoom 100 %' })).toBeVisible();
+    }
+    expect(await page.evaluate(() => visualViewport!.scale)).toBe(1);
   });
 });

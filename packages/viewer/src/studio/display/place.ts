@@ -21,11 +21,11 @@ export function placeWithin({ zoom, left, top }: Place): Place {
   return { zoom: factor, left: between(left, -most, most), top: between(top, -most, most) };
 }
 
-/** Nearer by `factor`, around what lies `x` right of the frame's middle and `y` below it, in shares of the frame. */
-export function zoomed({ zoom, left, top }: Place, factor: number, x = 0, y = 0): Place {
+/** Nearer by `factor`, around what lies `x` right of the frame's middle and `y` below it, in shares of the frame; that comes to lie at `toX`, `toY`. */
+export function zoomed({ zoom, left, top }: Place, factor: number, x = 0, y = 0, toX = x, toY = y): Place {
   const to = between(zoom * factor, 1, mostZoom);
   const ratio = to / zoom;
-  return placeWithin({ zoom: to, left: x - (x - left) * ratio, top: y - (y - top) * ratio });
+  return placeWithin({ zoom: to, left: toX - (x - left) * ratio, top: toY - (y - top) * ratio });
 }
 
 /** Moved by shares of the frame. */

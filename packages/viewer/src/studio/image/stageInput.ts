@@ -1,4 +1,5 @@
 import { type Drag, followDrag } from '../display/followDrag.ts';
+import { followPinch } from '../display/followPinch.ts';
 import { moved, placeAfterKey, spotIn, wheelFactor, zoomed } from '../display/place.ts';
 import type { Display } from './display.ts';
 
@@ -23,20 +24,35 @@ export function wireStage(
   actions: StageActions,
   signal: AbortSignal,
 ): void {
+  const pinching = followPinch(
+    frame,
+    () => frame,
+    (...to) => display.change(zoomed(display.view, ...to)),
+    signal,
+  );
+  function begin(event: PointerEvent): Drag | undefined {
+    if (event.button === 2) return windowDrag(display);
+    if (event.button !== 0) return undefined;
+    frame.focus({ preventScroll: true });
+    if (actions.tool === 'window') return windowDrag(display);
+    if (actions.tool === 'ruler') {
+      const { x, y } = spotIn(frame, event);
+      return actions.measure(x, y);
+    }
+    return display.view.zoom > 1
+      ? { move: (right, down) => display.change(moved(display.view, right, down)) }
+      : undefined;
+  }
   followDrag(
     frame,
     (event) => {
-      if (event.button === 2) return windowDrag(display);
-      if (event.button !== 0) return undefined;
-      frame.focus({ preventScroll: true });
-      if (actions.tool === 'window') return windowDrag(display);
-      if (actions.tool === 'ruler') {
-        const { x, y } = spotIn(frame, event);
-        return actions.measure(x, y);
-      }
-      return display.view.zoom > 1
-        ? { move: (right, down) => display.change(moved(display.view, right, down)) }
-        : undefined;
+      const drag = begin(event);
+      // A second finger makes a pinch of it.
+      if (!drag) return undefined;
+      const move: Drag['move'] = (...by) => {
+        if (!pinching()) drag.move(...by);
+      };
+      return { ...drag, move };
     },
     signal,
   );
