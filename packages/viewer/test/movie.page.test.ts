@@ -149,6 +149,9 @@ async function decodeGif(page: Page, bytes: Buffer) {
       [...rgba.slice(at * 4, at * 4 + 3)].join(),
     );
     const milliseconds = image.duration! / 1000;
+    // The browser complains, at a time of its own choosing, of frames that nobody closes.
+    image.close();
+    decoder.close();
     return { width, height, frames: frameCount, repeats: repetitionCount === Infinity, milliseconds, pixels };
   }, bytes.toString('base64'));
   return {
