@@ -84,7 +84,6 @@ export {
   type MatrixPacking,
   packedChannels,
   packedVectors,
-  packingBytes,
   packingNumbers,
   packMatrix,
   storedDtypes,
@@ -119,11 +118,12 @@ export {
 } from './scaledDotProductAttention/scaledDotProductAttention.ts';
 export { channelScaleShift, normalizedScaleShift, normalizedVectors, scaleShift } from './scaleShift.ts';
 export {
+  type BufferLayoutEntry,
   bindGroupLayoutEntries,
   numberedBindings,
-  type StorageLayoutEntry,
   shaderSource,
 } from './shaderSource.ts';
+export { overridesOf, sizeNames, sizeValues } from './sizes.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { isSoftwareName } from './softwareNames.ts';

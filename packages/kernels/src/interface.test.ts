@@ -10,19 +10,23 @@ import {
   type MatrixPacking,
   numberedBindings,
   operations,
-  packingBytes,
+  overridesOf,
   packingNumbers,
   packMatrix,
   plainEpilogue,
   shaderSource,
+  sizeNames,
+  sizeValues,
 } from './index.ts';
 
 const elementTypes: readonly ElementType[] = ['f32', 'f16'];
-const matrix = packMatrix as unknown as Kernel; // but for constants(), of which it needs none
+const matrix = { ...packMatrix, constants: packingNumbers } as unknown as Kernel; // packs what no call says
 const kernels = [...new Set(Object.values(operations).flatMap(kernelsOf)), matrix];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
-function overridesOf(source: string): Map<string, { readonly type: string; readonly hasDefault: boolean }> {
+function declaredOverrides(
+  source: string,
+): Map<string, { readonly type: string; readonly hasDefault: boolean }> {
   const declarations = source.matchAll(/^override (\w+): (\w+)( = [^;]+)?;/gm);
   return new Map(
     [...declarations].map(([, name, type, fallback]) => [
@@ -39,10 +43,25 @@ function holds(type: string | undefined, value: number): boolean {
   return type === 'f32' && Number.isFinite(Math.fround(value));
 }
 
-/** Each override of the shader is given, unless it has a default, and nothing is given that it lacks. */
+/** The struct of sizes is what `sizeValues` fills, within the 256 bytes that a session gives each dispatch, and all of it is read. */
+function checkSizes(kernel: Kernel, shader: WgslReflect): void {
+  const names = sizeNames(kernel);
+  const struct = shader.structs.find(({ name }) => name === 'Sizes');
+  expect(struct?.members.map(({ name }) => name) ?? []).toEqual(names);
+  expect(struct?.members.map(({ offset }) => offset) ?? []).toEqual(names.map((_, at) => at * 4));
+  expect(names.length).toBeLessThanOrEqual(64);
+  const read = [...shaderSource(kernel, 'f32').matchAll(/\bsizes\.(\w+)/g)].map(([, name]) => name);
+  expect(new Set(read)).toEqual(new Set(names));
+}
+
+/** Each override and size of the shader is given, unless it has a default, and nothing is given that it lacks. */
 function checkConstants(kernel: Kernel, constants: Record<string, number>): void {
-  const overrides = overridesOf(shaderSource(kernel, 'f32'));
-  for (const [name, value] of Object.entries(constants)) {
+  expect(Object.keys(constants)).toEqual(expect.arrayContaining([...sizeNames(kernel)]));
+  expect([...sizeValues(kernel, constants)], kernel.name).toEqual(
+    sizeNames(kernel).map((name) => constants[name]),
+  );
+  const overrides = declaredOverrides(shaderSource(kernel, 'f32'));
+  for (const [name, value] of Object.entries(overridesOf(kernel, constants))) {
     const type = overrides.get(name)?.type;
     expect(holds(type, value), `${kernel.name}: ${name} is ${value}, its override ${type}`).toBe(true);
   }
@@ -65,12 +84,19 @@ describe.each(elementTypes)('shaders in %s', (elementType) => {
     const found = shader.storage
       .map(({ name, access, group, binding }) => ({ name, access, group, binding }))
       .sort((one, other) => one.binding - other.binding);
-    expect(found).toEqual(numberedBindings(kernel).map((binding) => ({ ...binding, group: 0 })));
+    const [uniforms, storage] = [true, false].map((isUniform) =>
+      numberedBindings(kernel).filter(({ access }) => (access === 'uniform') === isUniform),
+    );
+    expect(found).toEqual(storage!.map((binding) => ({ ...binding, group: 0 })));
     expect(found.length).toBeLessThanOrEqual(8);
     expect(found[0]).toMatchObject({ name: 'output', access: 'read_write' });
     expect(found.filter(({ access }) => access === 'read_write')).toHaveLength(1);
-    expect([shader.uniforms, shader.textures, shader.samplers].flat()).toEqual([]);
-    expect(shader.overrides.map(({ name }) => name)).toEqual([...overridesOf(source).keys()]);
+    expect(shader.uniforms.map(({ name, group, binding }) => ({ name, group, binding }))).toEqual(
+      uniforms!.map(({ name, binding }) => ({ name, group: 0, binding })),
+    );
+    expect([shader.textures, shader.samplers].flat()).toEqual([]);
+    checkSizes(kernel, shader);
+    expect(shader.overrides.map(({ name }) => name)).toEqual([...declaredOverrides(source).keys()]);
     expect(source.startsWith(elementType === 'f16' ? 'enable f16;' : '\nalias')).toBe(true);
     expect(kernel.code).not.toMatch(/^\s*(enable|requires)\b|^\s*#/m);
     expect(kernel.code).toMatch(/^\/\/ /);
@@ -123,14 +149,10 @@ describe('constants', () => {
     }
   });
 
-  it('packMatrix: one pipeline for all weights, told of each by the fields of its struct', () => {
-    checkConstants(matrix, {});
-    const shader = new WgslReflect(shaderSource(matrix, 'f32'));
-    const struct = shader.structs.find(({ name }) => name === 'Packing')!;
+  it('packMatrix: one pipeline for all weights, told of each by its sizes', () => {
     const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
-    expect(struct.members.map(({ name }) => name)).toEqual(Object.keys(packingNumbers(packing)));
-    expect(struct.members.every(({ type }) => type.name === 'u32')).toBe(true);
-    expect(packingBytes(packing).byteLength).toBe(struct.size);
+    checkConstants(matrix, packingNumbers(packing));
+    expect(overridesOf(matrix, packingNumbers(packing))).toEqual({});
   });
 });
 

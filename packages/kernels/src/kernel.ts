@@ -6,10 +6,10 @@ export type ElementType = 'f32' | 'f16';
 
 export type Workgroups = readonly [x: number, y: number, z: number];
 
-/** One storage buffer of a kernel; its place in `Kernel.bindings` is its `@binding` number. */
+/** One buffer of a kernel; its place in `Kernel.bindings` is its `@binding` number. `uniform` is `sizes`, all others are storage. */
 export interface Binding {
   readonly name: string;
-  readonly access: 'read' | 'read_write';
+  readonly access: 'read' | 'read_write' | 'uniform';
 }
 
 /** Everything that decides how one layer runs. `inputs` and `output` are logical shapes with the real batch. */
@@ -22,7 +22,7 @@ export interface Call<Attributes extends object = object> {
 
 /**
  * One GPU program for one operation, as plain data. Its own bindings come first, `output` at 0; a kernel with
- * `epilogue: true` also has the shared bindings 6 (`channelParameters`) and 7 (`residual`).
+ * `epilogue: true` also has the shared bindings 6 (`channelParameters`) and 7 (`residual`), one with sizes 8 (`sizes`).
  */
 export interface Kernel<Attributes extends object = object> {
   /** `conv2d`, or `conv2d.grouped` for a variant. */
@@ -33,15 +33,20 @@ export interface Kernel<Attributes extends object = object> {
   readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
+  /**
+   * Names among its constants that it reads from the uniform `sizes` (`sizes.OUTPUT_WIDTH`), so that layers of other sizes share its
+   * pipeline. All others are overrides.
+   */
+  readonly sizes?: readonly string[];
   /** False where this variant cannot run the call; absent means it always can. */
   supports?(call: Call<Attributes>): boolean;
-  /** Values of the file's `override` constants. Never depends on the batch, so that one pipeline serves all. */
+  /** Values of the file's `override` constants and of its sizes. Never depends on the batch, so that one pipeline serves all. */
   constants(call: Call<Attributes>): Record<string, number>;
   workgroups(call: Call<Attributes>): Workgroups;
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue'>;
+export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes'>;
 
 /**
  * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.

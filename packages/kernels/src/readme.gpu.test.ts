@@ -39,7 +39,6 @@ describe('README', () => {
       weight: buffer(kernels.packedVectors(packing)),
       raw: upload(device, filter.data),
       scale: upload(device, new Float32Array(5).fill(1)),
-      numbers: upload(device, kernels.packingBytes(packing)),
       bias: upload(device, kernels.channelParameters(5, offsets.data, undefined)),
     };
     await runSnippets({ device, ...buffers });

@@ -13,28 +13,35 @@ import {
   normalizedScaleShift,
   numberedBindings,
   type Operation,
+  overridesOf,
   type Program,
   packActivation,
   packedChannels,
   packedVectors,
   packIndices,
-  packingBytes,
+  packingNumbers,
   packMatrix,
   type Shape,
   scaleShift,
   shaderSource,
+  sizeValues,
   type Tensor,
   unpackActivation,
 } from '../src/index.ts';
 import type { CaseTensors, Execute } from './runCase.ts';
 
 const storage = 0x80; // GPUBufferUsage.STORAGE
+const uniform = 0x40;
 const copies = 0x4 | 0x8; // COPY_SRC | COPY_DST
 const mapRead = 0x1;
 
-export function upload(device: GPUDevice, data: Float32Array | Uint16Array | Uint8Array): GPUBuffer {
+export function upload(
+  device: GPUDevice,
+  data: Float32Array | Uint32Array | Uint16Array | Uint8Array,
+  kind = storage,
+): GPUBuffer {
   const size = Math.max(16, Math.ceil(data.byteLength / 4) * 4);
-  const buffer = device.createBuffer({ size, usage: storage | copies, mappedAtCreation: true });
+  const buffer = device.createBuffer({ size, usage: kind | copies, mappedAtCreation: true });
   new Uint8Array(buffer.getMappedRange()).set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
   buffer.unmap();
   return buffer;
@@ -69,12 +76,14 @@ export async function dispatch(
     layout: device.createPipelineLayout({ bindGroupLayouts: [layout] }),
     compute: {
       module: device.createShaderModule({ code: shaderSource(kernel, type), label: kernel.name }),
-      constants,
+      constants: overridesOf(kernel, constants),
     },
   });
+  const values = sizeValues(kernel, constants);
+  const sizes = upload(device, values.length > 0 ? values : new Uint32Array(1), uniform);
   const entries = numberedBindings(kernel).map(({ name, binding }) => ({
     binding,
-    resource: { buffer: buffers[name]! },
+    resource: { buffer: name === 'sizes' ? sizes : buffers[name]! },
   }));
   const encoder = device.createCommandEncoder();
   const pass = encoder.beginComputePass();
@@ -102,11 +111,10 @@ async function packWeight(
   };
   const bytes = type === 'f16' ? 8 : 16;
   const output = device.createBuffer({ size: packedVectors(packing) * bytes, usage: storage | copies });
-  await dispatch(device, packMatrix, type, {}, packMatrix.workgroups(packing), {
+  await dispatch(device, packMatrix, type, packingNumbers(packing), packMatrix.workgroups(packing), {
     output,
     raw: upload(device, weight.data),
     scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
-    packing: upload(device, packingBytes(packing)),
   });
   return output;
 }

@@ -2,6 +2,7 @@ import { numberedBindings, packActivation, type Tensor, unpackActivation } from 
 import { floatToHalf, halfToFloat } from '../modelFile/halfFloat.ts';
 import type { Plan, PlannedTensor, Source } from '../plan/plan.ts';
 import type { Pipelines } from './pipelines.ts';
+import { sizesAt, uploadSizes } from './sizesBuffer.ts';
 import { bufferUsage, mapModeRead } from './usage.ts';
 
 interface Dispatch {
@@ -15,6 +16,7 @@ export class Frame {
   readonly plan: Plan;
   readonly #device: GPUDevice;
   readonly #arena: readonly GPUBuffer[];
+  readonly #sizes: GPUBuffer;
   readonly #staging: GPUBuffer;
   /** Byte offset of each output in the staging buffer. */
   readonly #stagingOffsets: readonly number[];
@@ -41,6 +43,7 @@ export class Frame {
         usage: bufferUsage.storage | bufferUsage.copyDestination | bufferUsage.copySource,
       }),
     );
+    const sizes = uploadSizes(device, 'sizes', plan.steps);
     const resourceOf = (source: Source): GPUBufferBinding => {
       if (source.kind === 'zero') return { buffer: zero };
       if (source.kind === 'parameter') return { buffer: parameters.get(source.id)! };
@@ -51,12 +54,12 @@ export class Frame {
       const { pipeline, layout } = compiled[index]!;
       const entries = numberedBindings(step.kernel).map(({ binding, name }) => ({
         binding,
-        resource: resourceOf(step.sources[name]!),
+        resource: name === 'sizes' ? sizesAt(sizes, index) : resourceOf(step.sources[name]!),
       }));
       const bindGroup = device.createBindGroup({ label: step.label, layout, entries });
       return { pipeline, bindGroup, workgroups: step.workgroups };
     });
-    const frame = new Frame(device, plan, arena, dispatches);
+    const frame = new Frame(device, plan, arena, sizes, dispatches);
     // Both at once: a frame of another model on this device may push its own meanwhile.
     const [invalid, outOfMemory] = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
     const error = invalid ?? outOfMemory;
@@ -71,11 +74,13 @@ export class Frame {
     device: GPUDevice,
     plan: Plan,
     arena: readonly GPUBuffer[],
+    sizes: GPUBuffer,
     dispatches: readonly Dispatch[],
   ) {
     this.#device = device;
     this.plan = plan;
     this.#arena = arena;
+    this.#sizes = sizes;
     this.dispatches = dispatches;
     const offsets: number[] = [];
     let size = 0;
@@ -93,9 +98,13 @@ export class Frame {
     this.#inputValues = new Float32Array(plan.arena[0]! / elementBytes);
   }
 
+  get #buffers(): readonly GPUBuffer[] {
+    return [...this.#arena, this.#sizes, this.#staging];
+  }
+
   /** Bytes of this batch size's own buffers. */
   get bytes(): number {
-    return this.#arena.reduce((sum, { size }) => sum + size, this.#staging.size);
+    return this.#buffers.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Where an output lies, for drawing it. */
@@ -176,6 +185,6 @@ export class Frame {
   }
 
   destroy(): void {
-    for (const buffer of [...this.#arena, this.#staging]) buffer.destroy();
+    for (const buffer of this.#buffers) buffer.destroy();
   }
 }

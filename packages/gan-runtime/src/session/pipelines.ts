@@ -1,11 +1,17 @@
-import { bindGroupLayoutEntries, type ElementType, type Program, shaderSource } from '@roentgan/kernels';
+import {
+  bindGroupLayoutEntries,
+  type ElementType,
+  overridesOf,
+  type Program,
+  shaderSource,
+} from '@roentgan/kernels';
 
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
 }
 
-/** Compiles kernels in parallel, once for each code and constants. */
+/** Compiles kernels in parallel, once for each code and overrides. */
 export class Pipelines {
   readonly #device: GPUDevice;
   readonly #elementType: ElementType;
@@ -22,18 +28,19 @@ export class Pipelines {
     return this.#pipelines.size;
   }
 
-  /** The pipeline of a kernel with these constants; compiled at its first use. */
+  /** The pipeline of a kernel with these constants, its sizes apart; compiled at its first use. */
   get(program: Program, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
-    const key = `${program.name} ${JSON.stringify(constants)}`;
+    const overrides = overridesOf(program, constants);
+    const key = `${program.name} ${JSON.stringify(overrides)}`;
     let compiled = this.#pipelines.get(key);
     if (!compiled) {
-      compiled = this.#compile(program, constants);
+      compiled = this.#compile(program, overrides);
       this.#pipelines.set(key, compiled);
     }
     return compiled;
   }
 
-  async #compile(program: Program, constants: Readonly<Record<string, number>>): Promise<Pipeline> {
+  async #compile(program: Program, overrides: Record<string, number>): Promise<Pipeline> {
     const device = this.#device;
     let layout = this.#layouts.get(program.name);
     if (!layout) {
@@ -50,7 +57,7 @@ export class Pipelines {
     const pipeline = await device.createComputePipelineAsync({
       label: program.name,
       layout: device.createPipelineLayout({ label: program.name, bindGroupLayouts: [layout] }),
-      compute: { module, constants: { ...constants } },
+      compute: { module, constants: overrides },
     });
     return { pipeline, layout };
   }

@@ -1,9 +1,10 @@
-import { type ElementType, packingBytes, packMatrix } from '@roentgan/kernels';
+import { type ElementType, numberedBindings, packingNumbers, packMatrix } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
 import type { MatrixParameter, Parameter } from '../plan/parameters.ts';
 import type { Pipelines } from './pipelines.ts';
+import { sizesAt, uploadSizes } from './sizesBuffer.ts';
 import { bufferUsage } from './usage.ts';
 
 /**
@@ -17,6 +18,9 @@ export class WeightLoader {
   readonly #elementType: ElementType;
   readonly #weights: ArrivingWeights;
   readonly #raw = new Map<string, GPUBuffer>();
+  readonly #matrices: readonly MatrixParameter[];
+  /** What `packMatrix` is told of each. */
+  readonly #packings: GPUBuffer;
   readonly #making: Promise<unknown>[] = [];
   #destroyed = false;
 
@@ -30,9 +34,15 @@ export class WeightLoader {
     this.#pipelines = pipelines;
     this.#elementType = elementType;
     this.#weights = new ArrivingWeights(parameters);
-    if (parameters.some(({ kind }) => kind === 'matrix')) {
+    this.#matrices = parameters.filter((parameter) => parameter.kind === 'matrix');
+    if (this.#matrices.length > 0) {
       pipelines.get(packMatrix, {}).catch(() => {}); // wanted first; reported where it is awaited
     }
+    const dispatches = this.#matrices.map(({ packing }) => ({
+      kernel: packMatrix,
+      constants: packingNumbers(packing),
+    }));
+    this.#packings = uploadSizes(device, 'packings', dispatches);
     for (const parameter of parameters) {
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
@@ -59,14 +69,14 @@ export class WeightLoader {
       ...this.#making,
       ...this.#weights.takeRest().map((parameter) => this.#make(parameter)),
     ]);
-    for (const buffer of this.#raw.values()) buffer.destroy(); // takes effect after the packing that was submitted
+    for (const buffer of [...this.#raw.values(), this.#packings]) buffer.destroy(); // takes effect after the packing that was submitted
     this.#raw.clear();
   }
 
   /** Frees everything that was made; for a load that failed. */
   destroy(): void {
     this.#destroyed = true;
-    for (const buffer of [...this.buffers.values(), ...this.#raw.values()]) buffer.destroy();
+    for (const buffer of [...this.buffers.values(), ...this.#raw.values(), this.#packings]) buffer.destroy();
   }
 
   async #make(parameter: Parameter): Promise<void> {
@@ -83,13 +93,19 @@ export class WeightLoader {
     const { pipeline, layout } = await this.#pipelines.get(packMatrix, {});
     if (this.#destroyed) return;
     const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
-    const packingBuffer = this.#upload(`${parameter.id} (packing)`, packingBytes(packing));
-    const matrix = this.buffers.get(parameter.id)!;
-    const resources = [matrix, this.#raw.get(parameter.weight)!, scaleBuffer, packingBuffer];
+    const resources: Record<string, GPUBufferBinding> = {
+      output: { buffer: this.buffers.get(parameter.id)! },
+      raw: { buffer: this.#raw.get(parameter.weight)! },
+      scale: { buffer: scaleBuffer },
+      sizes: sizesAt(this.#packings, this.#matrices.indexOf(parameter)),
+    };
     const bindGroup = this.#device.createBindGroup({
       label: parameter.id,
       layout,
-      entries: resources.map((buffer, binding) => ({ binding, resource: { buffer } })),
+      entries: numberedBindings(packMatrix).map(({ name, binding }) => ({
+        binding,
+        resource: resources[name]!,
+      })),
     });
     const encoder = this.#device.createCommandEncoder({ label: `pack ${parameter.id}` });
     const pass = encoder.beginComputePass();
@@ -99,7 +115,6 @@ export class WeightLoader {
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
     scaleBuffer.destroy();
-    packingBuffer.destroy();
   }
 
   #upload(label: string, bytes: Uint8Array): GPUBuffer {

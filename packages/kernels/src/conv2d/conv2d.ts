@@ -6,6 +6,7 @@ import {
   convolutionBindings,
   convolutionConstants,
   convolutionMacs,
+  convolutionSizes,
   groupsAligned,
   parseConvolution,
 } from '../convolution.ts';
@@ -21,6 +22,7 @@ export const conv2dKernel: Kernel<ConvolutionAttributes> = {
   code,
   bindings: convolutionBindings,
   epilogue: true,
+  sizes: convolutionSizes,
   supports: groupsAligned,
   constants: convolutionConstants,
   workgroups: ({ output }) => {
@@ -35,6 +37,7 @@ export const conv2dGroupedKernel: Kernel<ConvolutionAttributes> = {
   code: groupedCode,
   bindings: convolutionBindings,
   epilogue: true,
+  sizes: convolutionSizes,
   constants: convolutionConstants,
   workgroups: ({ output }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];

@@ -5,23 +5,6 @@
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
 @group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
-override INPUT_HEIGHT: u32;
-override INPUT_WIDTH: u32;
-override INPUT_GROUPS: u32; // groups of four channels
-override OUTPUT_HEIGHT: u32;
-override OUTPUT_WIDTH: u32;
-override OUTPUT_GROUPS: u32;
-override INPUT_PER_GROUP: u32; // channels of one convolution group
-override OUTPUT_PER_GROUP: u32;
-override KERNEL_HEIGHT: u32;
-override KERNEL_WIDTH: u32;
-override STRIDE_Y: u32;
-override STRIDE_X: u32;
-override PADDING_TOP: u32;
-override PADDING_LEFT: u32;
-override DILATION_Y: u32;
-override DILATION_X: u32;
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
@@ -29,35 +12,35 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, local);
-  let quads = (OUTPUT_WIDTH + 3u) / 4u;
-  let group = index % OUTPUT_GROUPS;
-  let column = index / OUTPUT_GROUPS % quads * 4u;
-  let row = index / (OUTPUT_GROUPS * quads) % OUTPUT_HEIGHT;
-  let image = index / (OUTPUT_GROUPS * quads * OUTPUT_HEIGHT);
-  if (image * OUTPUT_HEIGHT * OUTPUT_WIDTH * OUTPUT_GROUPS >= arrayLength(&output)) { return; }
+  let quads = (sizes.OUTPUT_WIDTH + 3u) / 4u;
+  let group = index % sizes.OUTPUT_GROUPS;
+  let column = index / sizes.OUTPUT_GROUPS % quads * 4u;
+  let row = index / (sizes.OUTPUT_GROUPS * quads) % sizes.OUTPUT_HEIGHT;
+  let image = index / (sizes.OUTPUT_GROUPS * quads * sizes.OUTPUT_HEIGHT);
+  if (image * sizes.OUTPUT_HEIGHT * sizes.OUTPUT_WIDTH * sizes.OUTPUT_GROUPS >= arrayLength(&output)) { return; }
 
-  let depth = (INPUT_PER_GROUP + 3u) / 4u;
-  let firstInput = group * 4u / OUTPUT_PER_GROUP * depth;
+  let depth = (sizes.INPUT_PER_GROUP + 3u) / 4u;
+  let firstInput = group * 4u / sizes.OUTPUT_PER_GROUP * depth;
   var sum0 = vec4f(0.0);
   var sum1 = vec4f(0.0);
   var sum2 = vec4f(0.0);
   var sum3 = vec4f(0.0);
-  for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
-    let y = row * STRIDE_Y + ky * DILATION_Y - PADDING_TOP; // wraps below 0, so one comparison checks both ends
-    if (y >= INPUT_HEIGHT) { continue; }
-    for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
-      let x = vec4u(column, column + 1u, column + 2u, column + 3u) * STRIDE_X + kx * DILATION_X - PADDING_LEFT;
-      let inside = x < vec4u(INPUT_WIDTH);
+  for (var ky = 0u; ky < sizes.KERNEL_HEIGHT; ky++) {
+    let y = row * sizes.STRIDE_Y + ky * sizes.DILATION_Y - sizes.PADDING_TOP; // wraps below 0, so one comparison checks both ends
+    if (y >= sizes.INPUT_HEIGHT) { continue; }
+    for (var kx = 0u; kx < sizes.KERNEL_WIDTH; kx++) {
+      let x = vec4u(column, column + 1u, column + 2u, column + 3u) * sizes.STRIDE_X + kx * sizes.DILATION_X - sizes.PADDING_LEFT;
+      let inside = x < vec4u(sizes.INPUT_WIDTH);
       if (!any(inside)) { continue; }
       let keep = select(vec4f(0.0), vec4f(1.0), inside);
-      let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + select(vec4u(0u), x, inside)) * INPUT_GROUPS + firstInput;
-      let tap = (ky * KERNEL_WIDTH + kx) * depth * 4u * OUTPUT_GROUPS + group;
+      let at = ((image * sizes.INPUT_HEIGHT + y) * sizes.INPUT_WIDTH + select(vec4u(0u), x, inside)) * sizes.INPUT_GROUPS + firstInput;
+      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * 4u * sizes.OUTPUT_GROUPS + group;
       for (var c = 0u; c < depth; c++) {
         let w = mat4x4f(
-          vec4f(weight[tap + c * 4u * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 1u) * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 2u) * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 3u) * OUTPUT_GROUPS]),
+          vec4f(weight[tap + c * 4u * sizes.OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 1u) * sizes.OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 2u) * sizes.OUTPUT_GROUPS]),
+          vec4f(weight[tap + (c * 4u + 3u) * sizes.OUTPUT_GROUPS]),
         );
         sum0 += w * (vec4f(input[at.x + c]) * keep.x);
         sum1 += w * (vec4f(input[at.y + c]) * keep.y);
@@ -67,9 +50,9 @@ fn main(
     }
   }
 
-  let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + column) * OUTPUT_GROUPS + group;
+  let place = ((image * sizes.OUTPUT_HEIGHT + row) * sizes.OUTPUT_WIDTH + column) * sizes.OUTPUT_GROUPS + group;
   output[place] = finish(sum0, place, group);
-  if (column + 1u < OUTPUT_WIDTH) { output[place + OUTPUT_GROUPS] = finish(sum1, place + OUTPUT_GROUPS, group); }
-  if (column + 2u < OUTPUT_WIDTH) { output[place + 2u * OUTPUT_GROUPS] = finish(sum2, place + 2u * OUTPUT_GROUPS, group); }
-  if (column + 3u < OUTPUT_WIDTH) { output[place + 3u * OUTPUT_GROUPS] = finish(sum3, place + 3u * OUTPUT_GROUPS, group); }
+  if (column + 1u < sizes.OUTPUT_WIDTH) { output[place + sizes.OUTPUT_GROUPS] = finish(sum1, place + sizes.OUTPUT_GROUPS, group); }
+  if (column + 2u < sizes.OUTPUT_WIDTH) { output[place + 2u * sizes.OUTPUT_GROUPS] = finish(sum2, place + 2u * sizes.OUTPUT_GROUPS, group); }
+  if (column + 3u < sizes.OUTPUT_WIDTH) { output[place + 3u * sizes.OUTPUT_GROUPS] = finish(sum3, place + 3u * sizes.OUTPUT_GROUPS, group); }
 }

@@ -5,23 +5,6 @@
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
 @group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
-override INPUT_HEIGHT: u32;
-override INPUT_WIDTH: u32;
-override INPUT_GROUPS: u32; // groups of four channels
-override OUTPUT_HEIGHT: u32;
-override OUTPUT_WIDTH: u32;
-override OUTPUT_GROUPS: u32;
-override INPUT_PER_GROUP: u32; // channels of one convolution group
-override OUTPUT_PER_GROUP: u32;
-override KERNEL_HEIGHT: u32;
-override KERNEL_WIDTH: u32;
-override STRIDE_Y: u32;
-override STRIDE_X: u32;
-override PADDING_TOP: u32;
-override PADDING_LEFT: u32;
-override DILATION_Y: u32;
-override DILATION_X: u32;
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
@@ -30,27 +13,27 @@ fn main(
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
-  let group = index % OUTPUT_GROUPS;
-  let column = index / OUTPUT_GROUPS % OUTPUT_WIDTH;
-  let row = index / (OUTPUT_GROUPS * OUTPUT_WIDTH) % OUTPUT_HEIGHT;
-  let image = index / (OUTPUT_GROUPS * OUTPUT_WIDTH * OUTPUT_HEIGHT);
+  let group = index % sizes.OUTPUT_GROUPS;
+  let column = index / sizes.OUTPUT_GROUPS % sizes.OUTPUT_WIDTH;
+  let row = index / (sizes.OUTPUT_GROUPS * sizes.OUTPUT_WIDTH) % sizes.OUTPUT_HEIGHT;
+  let image = index / (sizes.OUTPUT_GROUPS * sizes.OUTPUT_WIDTH * sizes.OUTPUT_HEIGHT);
 
-  let depth = (INPUT_PER_GROUP + 3u) / 4u * 4u;
-  let first = (group * 4u + vec4u(0u, 1u, 2u, 3u)) / OUTPUT_PER_GROUP * INPUT_PER_GROUP;
+  let depth = (sizes.INPUT_PER_GROUP + 3u) / 4u * 4u;
+  let first = (group * 4u + vec4u(0u, 1u, 2u, 3u)) / sizes.OUTPUT_PER_GROUP * sizes.INPUT_PER_GROUP;
   var sum = vec4f(0.0);
-  for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
-    let reachY = row + PADDING_TOP - ky * DILATION_Y; // wraps below 0, and is then past the input
-    let y = reachY / STRIDE_Y;
-    if (reachY % STRIDE_Y != 0u || y >= INPUT_HEIGHT) { continue; }
-    for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
-      let reachX = column + PADDING_LEFT - kx * DILATION_X;
-      let x = reachX / STRIDE_X;
-      if (reachX % STRIDE_X != 0u || x >= INPUT_WIDTH) { continue; }
-      let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + x) * INPUT_GROUPS;
-      let tap = (ky * KERNEL_WIDTH + kx) * depth * OUTPUT_GROUPS + group;
-      for (var c = 0u; c < INPUT_PER_GROUP; c++) {
-        let channel = min(first + c, vec4u(INPUT_GROUPS * 4u - 1u)); // lanes past the last channel read in bounds
-        sum += vec4f(weight[tap + c * OUTPUT_GROUPS]) * vec4f(
+  for (var ky = 0u; ky < sizes.KERNEL_HEIGHT; ky++) {
+    let reachY = row + sizes.PADDING_TOP - ky * sizes.DILATION_Y; // wraps below 0, and is then past the input
+    let y = reachY / sizes.STRIDE_Y;
+    if (reachY % sizes.STRIDE_Y != 0u || y >= sizes.INPUT_HEIGHT) { continue; }
+    for (var kx = 0u; kx < sizes.KERNEL_WIDTH; kx++) {
+      let reachX = column + sizes.PADDING_LEFT - kx * sizes.DILATION_X;
+      let x = reachX / sizes.STRIDE_X;
+      if (reachX % sizes.STRIDE_X != 0u || x >= sizes.INPUT_WIDTH) { continue; }
+      let at = ((image * sizes.INPUT_HEIGHT + y) * sizes.INPUT_WIDTH + x) * sizes.INPUT_GROUPS;
+      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * sizes.OUTPUT_GROUPS + group;
+      for (var c = 0u; c < sizes.INPUT_PER_GROUP; c++) {
+        let channel = min(first + c, vec4u(sizes.INPUT_GROUPS * 4u - 1u)); // lanes past the last channel read in bounds
+        sum += vec4f(weight[tap + c * sizes.OUTPUT_GROUPS]) * vec4f(
           f32(input[at + channel.x / 4u][channel.x % 4u]),
           f32(input[at + channel.y / 4u][channel.y % 4u]),
           f32(input[at + channel.z / 4u][channel.z % 4u]),

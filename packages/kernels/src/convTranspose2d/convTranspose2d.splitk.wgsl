@@ -21,6 +21,8 @@ override PADDING_TOP: u32;
 override PADDING_LEFT: u32;
 override DILATION_Y: u32;
 override DILATION_X: u32;
+override STEP_Y: u32; // stride / gcd(stride, dilation)
+override STEP_X: u32;
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(

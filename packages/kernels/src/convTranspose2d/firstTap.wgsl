@@ -1,7 +1,4 @@
-// Which taps of a transposed convolution reach an output: the first, and from there each STEP-th.
-
-override STEP_Y: u32; // stride / gcd(stride, dilation)
-override STEP_X: u32;
+// Which taps of a transposed convolution reach an output: the first, and from there each `step`-th, which is stride / gcd(stride, dilation).
 
 // The first tap that reaches `position` (of the padded output), or `count` where none does.
 fn firstTap(position: u32, stride: u32, dilation: u32, step: u32, count: u32) -> u32 {

@@ -35,7 +35,7 @@ export interface Epilogue {
 
 export const plainEpilogue: Epilogue = { bias: false, activation: { name: 'identity' }, residual: 'none' };
 
-/** Override constants of `epilogue.wgsl` for an output with `channels` channels. */
+/** Constants of `epilogue.wgsl` for an output with `channels` channels. */
 export function epilogueConstants(epilogue: Epilogue, channels: number): Record<string, number> {
   return {
     CHANNELS: channels,

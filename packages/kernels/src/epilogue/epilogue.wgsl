@@ -1,10 +1,10 @@
 // What a layer does to its result before storing it: bias, residual, activation, zeroed padding lanes.
-// One call finishes four channels of one position. Every choice is an override, so unused branches vanish.
+// One call finishes four channels of one position. Every choice is an override, so unused branches vanish; the real channels of
+// the output, which choose no code, are `sizes.CHANNELS`.
 
 @group(0) @binding(6) var<storage, read> channelParameters: array<vec4f>; // [bias C/4][slope C/4], always f32
 @group(0) @binding(7) var<storage, read> residual: array<Element4>; // as output
 
-override CHANNELS: u32; // real channels of the output
 override BIAS: u32 = 0u; // 1: add channelParameters[group]
 override RESIDUAL: u32 = 0u; // 1: add before the activation, 2: after it
 override ACTIVATION: u32 = 0u; // an index into activationNames of epilogue.ts
@@ -56,7 +56,7 @@ fn activate(x: vec4f, group: u32) -> vec4f {
   switch ACTIVATION {
     case 1u: { return max(x, vec4f(0.0)); }
     case 2u: { return select(ALPHA * x, x, x >= vec4f(0.0)); }
-    case 3u: { return select(channelParameters[(CHANNELS + 3u) / 4u + group] * x, x, x >= vec4f(0.0)); }
+    case 3u: { return select(channelParameters[(sizes.CHANNELS + 3u) / 4u + group] * x, x, x >= vec4f(0.0)); }
     case 4u: { return select(ALPHA * (exp(min(x, vec4f(0.0))) - 1.0), x, x > vec4f(0.0)); }
     case 5u: { return logistic(x); }
     case 6u: { return hyperbolicTangent(x); }
@@ -77,5 +77,5 @@ fn finish(sum: vec4f, index: u32, group: u32) -> Element4 {
   if (RESIDUAL == 1u) { value += vec4f(residual[index]); }
   value = activate(value, group);
   if (RESIDUAL == 2u) { value += vec4f(residual[index]); }
-  return Element4(select(vec4f(0.0), value, realLanes(group, CHANNELS)));
+  return Element4(select(vec4f(0.0), value, realLanes(group, sizes.CHANNELS)));
 }

@@ -75,7 +75,7 @@ fn main(
   var factors = vec4f(0.0);
   for (var which = 0u; which < SETS; which++) {
     let first = firstGroup * 4u + which * SET_CHANNELS;
-    if (first >= CHANNELS) { break; }
+    if (first >= sizes.CHANNELS) { break; }
     // The same span for each set where there is one, so that what divides by it is a constant.
     let span = select((first + SET_CHANNELS + 3u) / 4u - first / 4u, SET_CHANNELS / 4u, SETS == 1u);
     let places = Places(start, first, first / 4u, span);

@@ -56,7 +56,7 @@ fn main(
   var squares = vec4f(0.0);
   for (var at = member; at < end; at += TEAM) {
     var distance = vec4f(input[start + at * STEP_STRIDE]) - mean;
-    if (CHANNELS_REDUCED == 1u) { distance = select(vec4f(0.0), distance, realLanes(at % GROUPS, CHANNELS)); }
+    if (CHANNELS_REDUCED == 1u) { distance = select(vec4f(0.0), distance, realLanes(at % GROUPS, sizes.CHANNELS)); }
     squares += distance * distance;
   }
   let factor = 1.0 / sqrt(teamSum(squares, local) / COUNT + EPS);

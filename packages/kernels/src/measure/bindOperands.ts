@@ -9,12 +9,12 @@ import {
   type MatrixPacking,
   packedChannels,
   packedVectors,
-  packingBytes,
+  packingNumbers,
   packMatrix,
 } from '../packMatrix/packMatrix.ts';
 import { normalizedScaleShift, scaleShift } from '../scaleShift.ts';
-import { numberedBindings, shaderSource } from '../shaderSource.ts';
 import type { Shape } from '../tensor.ts';
+import { candidateOf } from './candidate.ts';
 import { compileCandidate } from './compileCandidate.ts';
 import { dispatchOnce } from './dispatchOnce.ts';
 import type { Operands } from './operands.ts';
@@ -75,24 +75,10 @@ export async function bindOperands(
     buffers.weight = empty(packedVectors(packing) * bytes);
     const raw = upload(weights.weight!.data);
     const scale = upload(new Float32Array(packedChannels(packing)).fill(1));
-    const numbers = upload(packingBytes(packing));
-    const packer = {
-      name: 'packMatrix',
-      origin: 'builtIn' as const,
-      source: shaderSource(packMatrix, type),
-      bindings: numberedBindings(packMatrix),
-      constants: {},
-      workgroups: packMatrix.workgroups(packing),
-    };
+    const packer = candidateOf(packMatrix, type, packingNumbers(packing), packMatrix.workgroups(packing));
     const compiled = await compileCandidate(device, packer, seconds);
-    await dispatchOnce(
-      device,
-      packer,
-      compiled,
-      { output: buffers.weight, raw, scale, packing: numbers },
-      seconds,
-    );
-    for (const buffer of [raw, scale, numbers]) buffer.destroy();
+    await dispatchOnce(device, packer, compiled, { output: buffers.weight, raw, scale }, seconds);
+    for (const buffer of [raw, scale]) buffer.destroy();
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(scaleShift(channels, weights, call.attributes));
   } else if (operation.weightUse === 'normalizedScaleShift') {

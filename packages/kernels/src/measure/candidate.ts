@@ -1,6 +1,7 @@
 import { epilogueConstants, plainEpilogue } from '../epilogue/epilogue.ts';
-import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
+import type { Call, ElementType, Kernel, Operation, Program, Workgroups } from '../kernel.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { overridesOf, sizeValues } from '../sizes.ts';
 import { kernelsOf } from '../variants.ts';
 
 /** One program that may run a call, ready to be compiled: a kernel of this package, or anyone's. */
@@ -10,8 +11,29 @@ export interface Candidate {
   /** The complete WGSL. */
   readonly source: string;
   readonly bindings: ReturnType<typeof numberedBindings>;
+  /** Values of its overrides. */
   readonly constants: Readonly<Record<string, number>>;
+  /** Contents of its uniform `sizes`; empty where it has none. */
+  readonly sizes: Uint32Array<ArrayBuffer>;
   readonly workgroups: Workgroups;
+}
+
+/** A program of this package with these constants. */
+export function candidateOf(
+  program: Program,
+  type: ElementType,
+  constants: Readonly<Record<string, number>>,
+  workgroups: Workgroups,
+): Candidate {
+  return {
+    name: program.name,
+    origin: 'builtIn',
+    source: shaderSource(program, type),
+    bindings: numberedBindings(program),
+    constants: overridesOf(program, constants),
+    sizes: sizeValues(program, constants),
+    workgroups,
+  };
 }
 
 /** Values of a kernel's own constants and of the epilogue's, with nothing fused but the bias and what the operation itself is. */
@@ -30,12 +52,7 @@ export function kernelsFor(operation: Operation, call: Call): Kernel[] {
 
 /** `kernelsFor` as candidates. */
 export function builtInCandidates(operation: Operation, call: Call, type: ElementType): Candidate[] {
-  return kernelsFor(operation, call).map((kernel) => ({
-    name: kernel.name,
-    origin: 'builtIn',
-    source: shaderSource(kernel, type),
-    bindings: numberedBindings(kernel),
-    constants: constantsOf(kernel, operation, call),
-    workgroups: kernel.workgroups(call),
-  }));
+  return kernelsFor(operation, call).map((kernel) =>
+    candidateOf(kernel, type, constantsOf(kernel, operation, call), kernel.workgroups(call)),
+  );
 }

@@ -1,7 +1,6 @@
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { ElementType, Program, Workgroups } from '../kernel.ts';
-import { numberedBindings, shaderSource } from '../shaderSource.ts';
-import type { Candidate } from './candidate.ts';
+import { candidateOf } from './candidate.ts';
 import { compileCandidate } from './compileCandidate.ts';
 import { bindGroupOf } from './dispatchOnce.ts';
 import type { MeasuringDevice } from './measuringDevice.ts';
@@ -45,17 +44,6 @@ const multiplyAdd: Program = {
   epilogue: false,
 };
 
-function candidateOf(program: Program, type: ElementType, constants: Record<string, number>): Candidate {
-  return {
-    name: program.name,
-    origin: 'builtIn',
-    source: shaderSource(program, type),
-    bindings: numberedBindings(program),
-    constants,
-    workgroups: [1, 1, 1],
-  };
-}
-
 /** Measures a device's ceilings: the best of several samples, since whatever disturbs one only slows it. Takes a few seconds. */
 export async function measureCeilings(on: MeasuringDevice, seconds = 30): Promise<Ceilings> {
   const timer = new PassTimer(on, seconds);
@@ -76,7 +64,7 @@ async function streamRate({ device, isSoftware }: MeasuringDevice, timer: PassTi
   const size = Math.min(wanted, maxStorageBufferBindingSize, maxBufferSize);
   const [output, input] = [0, 1].map(() => device.createBuffer({ size, usage: storage }));
   try {
-    const candidate = candidateOf(stream, 'f32', {});
+    const candidate = candidateOf(stream, 'f32', {}, [1, 1, 1]);
     const compiled = await compileCandidate(device, candidate, seconds);
     const group = bindGroupOf(device, candidate, compiled, { output: output!, input: input! });
     const best = await bestTime(
@@ -110,7 +98,8 @@ async function multiplyAddRate(
       [1, 0],
       [1, 1],
     ] as const) {
-      const candidate = candidateOf(multiplyAdd, type, { LOOPS: loops, FUSED, WIDE, FACTOR: 0.999 });
+      const constants = { LOOPS: loops, FUSED, WIDE, FACTOR: 0.999 };
+      const candidate = candidateOf(multiplyAdd, type, constants, [1, 1, 1]);
       const compiled = await compileCandidate(device, candidate, seconds);
       const group = bindGroupOf(device, candidate, compiled, { output });
       const record = (count: number) => (pass: GPUComputePassEncoder) => {

@@ -1,3 +1,4 @@
+import { bufferTypes } from '../shaderSource.ts';
 import type { Candidate } from './candidate.ts';
 import { finishing } from './measuringDevice.ts';
 
@@ -60,7 +61,7 @@ export async function compileCandidate(
     entries: bindings.map(({ binding, access }) => ({
       binding,
       visibility: compute,
-      buffer: { type: access === 'read' ? 'read-only-storage' : 'storage' },
+      buffer: { type: bufferTypes[access] },
     })),
   });
   try {

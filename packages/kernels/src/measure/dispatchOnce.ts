@@ -4,19 +4,28 @@ import type { Candidate } from './candidate.ts';
 import type { CompiledCandidate } from './compileCandidate.ts';
 import { finishing } from './measuringDevice.ts';
 
-/** The bind group of a candidate on buffers by binding name. */
+const uniform = 0x40 | 0x8; // GPUBufferUsage.UNIFORM | COPY_DST
+
+/** The bind group of a candidate on buffers by binding name, and on its sizes. */
 export function bindGroupOf(
   device: GPUDevice,
-  { name, bindings }: Candidate,
+  { name, bindings, sizes }: Candidate,
   { layout }: CompiledCandidate,
   buffers: Readonly<Record<string, GPUBuffer>>,
 ): GPUBindGroup {
   const entries = bindings.map((entry) => {
-    const buffer = buffers[entry.name];
+    const buffer = entry.access === 'uniform' ? uploadSizes(device, sizes) : buffers[entry.name];
     if (!buffer) throw new RangeError(`${name}: nothing is bound to "${entry.name}"`);
     return { binding: entry.binding, resource: { buffer } };
   });
   return device.createBindGroup({ label: name, layout, entries });
+}
+
+/** A small buffer that goes with the bind group that holds it. */
+function uploadSizes(device: GPUDevice, sizes: Uint32Array<ArrayBuffer>): GPUBuffer {
+  const buffer = device.createBuffer({ label: 'sizes', size: sizes.byteLength, usage: uniform });
+  device.queue.writeBuffer(buffer, 0, sizes);
+  return buffer;
 }
 
 /** Runs a candidate once and waits for it. @throws Error with what the device refused, or that it did not finish */

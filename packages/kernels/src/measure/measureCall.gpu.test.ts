@@ -83,7 +83,7 @@ describe('measureCall', () => {
     const partial = changed('partial', 'output[place] = finish(sum0, place, group);', '');
     const unmasked = changed(
       'unmasked',
-      'return Element4(select(vec4f(0.0), value, realLanes(group, CHANNELS)));',
+      'return Element4(select(vec4f(0.0), value, realLanes(group, sizes.CHANNELS)));',
       'return Element4(value + 1e-9);',
     );
     const { candidates } = await measureCall(on, transposed, call, [partial, unmasked], { ceilings });
@@ -93,7 +93,7 @@ describe('measureCall', () => {
 
   it('goes on behind a kernel that does not compile, and behind a pipeline that is refused', async () => {
     const broken = changed('broken', 'var sum1 = vec4f(0.0);', 'var sum1 = vec5f(0.0);');
-    const lacking = { ...builtIn, name: 'lacking', constants: {} };
+    const lacking = { ...builtIn, name: 'lacking', constants: { UNKNOWN: 1 } };
     const { candidates } = await measureCall(on, transposed, call, [broken, lacking, builtIn], { ceilings });
     const [first, second, third] = candidates;
     expect(first!.failure).toBeInstanceOf(ShaderError);

@@ -39,9 +39,8 @@ export function findProblems(
     } else if (name !== wanted.name) {
       problems.push(`${where} is called ${name}, expected ${wanted.name}`);
     } else if (access !== wanted.access) {
-      problems.push(
-        `${where} ${name} is ${access || 'no storage buffer'}, expected var<storage, ${wanted.access}>`,
-      );
+      const expected = wanted.access === 'uniform' ? 'var<uniform>' : `var<storage, ${wanted.access}>`;
+      problems.push(`${where} ${name} is ${access || 'no buffer'}, expected ${expected}`);
     }
   }
   if (!bindings.some(({ group, binding }) => group === 0 && binding === 0)) {

@@ -3,6 +3,7 @@ import { conv2dGroupedKernel } from '../conv2d/conv2d.ts';
 import { convTranspose2dKernel } from '../convTranspose2d/convTranspose2d.ts';
 import { parseCall } from '../measure/callText.ts';
 import { operations } from '../operations.ts';
+import { sizeNames } from '../sizes.ts';
 import { kernelsOf } from '../variants.ts';
 import { evaluateList } from './expression.ts';
 import { findDemands, findProblems, workgroupBytes } from './findProblems.ts';
@@ -73,12 +74,29 @@ describe('ownKernel', () => {
 
   it('runs with the constants that it declares, and with as many workgroups as it says', () => {
     const { candidate } = own(tiled);
-    expect(candidate.constants).toMatchObject({ OUTPUT_WIDTH: 8, CHANNELS: 5, BIAS: 1 });
+    expect(candidate.constants).toMatchObject({ OUTPUT_WIDTH: 8, BIAS: 1 });
     expect(candidate.constants).not.toHaveProperty('NOTHING');
     expect(candidate.constants).not.toHaveProperty('INPUT_WIDTH');
     expect(candidate.workgroups).toEqual([1, 10, 4]);
     expect(own(tiled, 'flat(BATCH * 1000)').candidate.workgroups).toEqual([32, 1, 1]);
     expect(own('fn main() {}').candidate.workgroups).toEqual(transposed.kernels[0]!.workgroups(call));
+  });
+
+  it('may declare as overrides what the kernel that it is like reads as sizes, or read these too', () => {
+    const { candidate, like } = own(
+      '//! like: convTranspose2d\noverride OUTPUT_WIDTH: u32;\nfn main() { _ = sizes.OUTPUT_HEIGHT; }',
+    );
+    expect(candidate.constants).toMatchObject({ OUTPUT_WIDTH: 8 });
+    expect(like.sizes).toContain('OUTPUT_WIDTH');
+    const at = sizeNames(like).indexOf('OUTPUT_HEIGHT');
+    expect(candidate.sizes[at]).toBe(10);
+    expect(candidate.source).toMatch(/^struct Sizes \{ CHANNELS: u32, .*\bOUTPUT_HEIGHT: u32/m);
+  });
+
+  it('has only the size of the epilogue where it is like no kernel', () => {
+    const { candidate } = own(tiled);
+    expect(candidate.source).toContain('struct Sizes { CHANNELS: u32 }');
+    expect([...candidate.sizes]).toEqual([5]);
   });
 
   it('reads files of Windows, with a mark of their encoding', () => {
@@ -150,6 +168,7 @@ describe('reflect', () => {
         { group: 0, binding: 2, name: 'weight', access: 'read' },
         { group: 0, binding: 6, name: 'channelParameters', access: 'read' },
         { group: 0, binding: 7, name: 'residual', access: 'read' },
+        { group: 0, binding: 8, name: 'sizes', access: 'uniform' },
       ],
       workgroupSize: [4, 2, 1],
       workgroupMemory: [
@@ -199,7 +218,7 @@ describe('findProblems', () => {
       '@group(0) @binding(2)',
       '@group(1) @binding(2)',
       [
-        '@group(1) @binding(2) weight: is not bound, expected of group 0: 0 output, 1 input, 2 weight, 6 channelParameters, 7 residual',
+        '@group(1) @binding(2) weight: is not bound, expected of group 0: 0 output, 1 input, 2 weight, 6 channelParameters, 7 residual, 8 sizes',
       ],
     ],
   ])('%s to %s', (from, to, expected) => {

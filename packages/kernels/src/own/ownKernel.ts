@@ -2,6 +2,7 @@ import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
 import { type Candidate, constantsOf, kernelsFor } from '../measure/candidate.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { sizeValues } from '../sizes.ts';
 import { type Directive, type Directives, OwnKernelError, readDirectives } from './directives.ts';
 import { evaluateList } from './expression.ts';
 
@@ -50,7 +51,8 @@ export function ownKernel(
   const enabled = [...text.matchAll(languageDirective)].map(([directive]) => directive.trim());
   const code = text.replaceAll(languageDirective, '');
   // What a kernel shares with others may name things that a file declares itself, so only who asks for it gets it.
-  const program = { ...like, code, prelude: directives.like ? (like.prelude ?? '') : '' };
+  const asked: Partial<Kernel> = directives.like ? like : {};
+  const program = { ...like, code, prelude: asked.prelude ?? '', sizes: asked.sizes ?? [] };
   const source = [
     ...enabled.filter((line) => line !== 'enable f16;' || type === 'f32'),
     shaderSource(program, type),
@@ -71,6 +73,7 @@ export function ownKernel(
       source,
       bindings: numberedBindings(program),
       constants,
+      sizes: sizeValues(program, given),
       workgroups: workgroupsOf(file, directives, workgroups, like, call, given),
     },
   };

@@ -63,12 +63,12 @@ export function reflect({ candidate: { source, constants } }: OwnKernel): Reflec
     ),
     bindings: [shader.storage, shader.uniforms, shader.textures, shader.samplers]
       .flat()
-      .map(({ group, binding, name, access, type }) => ({
-        group,
-        binding,
-        name,
-        access,
-        type: type.getTypeName().replace(/, 0>$/, '>'), // a length that only the buffer knows
+      .map((variable) => ({
+        group: variable.group,
+        binding: variable.binding,
+        name: variable.name,
+        access: shader.uniforms.includes(variable) ? 'uniform' : variable.access, // the library says read
+        type: variable.type.getTypeName().replace(/, 0>$/, '>'), // a length that only the buffer knows
       }))
       .sort((one, other) => one.group - other.group || one.binding - other.binding),
     overrides: overrides.map(([, name, type, fallback]) => {

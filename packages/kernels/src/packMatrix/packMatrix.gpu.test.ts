@@ -9,7 +9,7 @@ import {
   type MatrixPacking,
   packedChannels,
   packedVectors,
-  packingBytes,
+  packingNumbers,
   packMatrix,
   storedDtypes,
 } from './packMatrix.ts';
@@ -78,11 +78,10 @@ describe('packMatrix behind nearest upsampling', () => {
     const device = await testDevice();
     const packing: MatrixPacking = { shape: weight, dtype: 'F32', transposed: false, groups, upsample };
     const packed = device.createBuffer({ size: packedVectors(packing) * 16, usage: 0x80 | 0x4 });
-    await dispatch(device, packMatrix, 'f32', {}, packMatrix.workgroups(packing), {
+    await dispatch(device, packMatrix, 'f32', packingNumbers(packing), packMatrix.workgroups(packing), {
       output: packed,
       raw: upload(device, new Uint8Array(w.data.slice().buffer)),
       scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
-      packing: upload(device, packingBytes(packing)),
     });
     const values = await readElements(device, packed, 'f32');
     const [height, width] = [weight[2] + upsample[0] - 1, weight[3] + upsample[1] - 1];
@@ -141,11 +140,10 @@ describe.each(storedDtypes)('packMatrix from %s', (dtype) => {
         (_, channel) => 2 ** ((channel % 5) - 2),
       );
       const output = device.createBuffer({ size: packedVectors(packing) * 16, usage: 0x80 | 0x4 });
-      await dispatch(device, packMatrix, 'f32', {}, packMatrix.workgroups(packing), {
+      await dispatch(device, packMatrix, 'f32', packingNumbers(packing), packMatrix.workgroups(packing), {
         output,
         raw: upload(device, bytes),
         scale: upload(device, scale),
-        packing: upload(device, packingBytes(packing)),
       });
       const packed = await readElements(device, output, 'f32');
       expect(packed).toEqual(expectedPacking(packing, stored, scale));

@@ -4,7 +4,7 @@ import type { Kernel } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
 import code from './packMatrix.wgsl?raw';
 
-/** How a file stores numbers; its place is `dtype` in `packMatrix.wgsl`. */
+/** How a file stores numbers; its place is the size `dtype`. */
 export const storedDtypes = ['F32', 'F16', 'I8'] as const;
 
 /** A weight to be packed, [OF, IF] or [OC, IC/groups, KH, KW], or [IC, OC/groups, KH, KW] where `transposed`. */
@@ -43,8 +43,8 @@ export function packedChannels(packing: MatrixPacking): number {
 }
 
 /**
- * Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel) and
- * packing (`packingNumbers` as u32). It has no constants: a model's weights all take the same pipeline.
+ * Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel) and, as sizes,
+ * `packingNumbers`. It has no overrides: a model's weights all take the same pipeline.
  */
 export const packMatrix = {
   name: 'packMatrix',
@@ -53,30 +53,39 @@ export const packMatrix = {
     { name: 'output', access: 'read_write' },
     { name: 'raw', access: 'read' },
     { name: 'scale', access: 'read' },
-    { name: 'packing', access: 'read' },
   ] satisfies Kernel['bindings'],
   epilogue: false,
+  sizes: [
+    'dtype',
+    'transposed',
+    'outputChannels',
+    'inputPerGroup',
+    'outputPerGroup',
+    'kernelHeight',
+    'kernelWidth',
+    'upsampleY',
+    'upsampleX',
+  ] satisfies (keyof ReturnType<typeof packingNumbers>)[],
   workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),
 };
 
-/** What the kernel is told of a weight: the fields of `Packing` in `packMatrix.wgsl`, in its order. */
+/** What the kernel is told of a weight. */
 export function packingNumbers(packing: MatrixPacking) {
   const { outputChannels, inputPerGroup, kernelHeight, kernelWidth } = sizesOf(packing);
   const [upsampleY, upsampleX] = packing.upsample ?? [1, 1];
   return {
+    /** 0: f32, 1: f16, 2: int8. */
     dtype: storedDtypes.indexOf(packing.dtype),
+    /** 0: [OC, IC per group, taps], 1: [IC, OC per group, taps]. */
     transposed: packing.transposed ? 1 : 0,
     outputChannels,
     inputPerGroup,
     outputPerGroup: outputChannels / packing.groups,
+    /** Of the stored weight. */
     kernelHeight,
     kernelWidth,
+    /** Above 1: the convolution stands behind nearest upsampling by this factor. */
     upsampleY,
     upsampleX,
   };
-}
-
-/** `packingNumbers` as the kernel's binding `packing` holds them. */
-export function packingBytes(packing: MatrixPacking): Uint8Array<ArrayBuffer> {
-  return new Uint8Array(Uint32Array.from(Object.values(packingNumbers(packing))).buffer);
 }

@@ -66,7 +66,7 @@ fn main(
   let teams = WORKGROUP_SIZE / TEAM;
   let index = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE * teams + local % teams;
   let member = local / teams;
-  let groups = (CHANNELS + 3u) / 4u;
+  let groups = (sizes.CHANNELS + 3u) / 4u;
   let group = index % groups;
   let row = index / groups % ROWS;
   let start = index / (groups * ROWS) * IMAGE_VECTORS + row / KEPT_SIZE * KEPT_OUTER_STRIDE + row % KEPT_SIZE * KEPT_STRIDE;
@@ -75,7 +75,7 @@ fn main(
   var result = neutral();
   if (isReal && CHANNELS_REDUCED == 0u) { result = alongRow(start + group, member); }
   if (isReal && CHANNELS_REDUCED == 1u) {
-    for (var lane = 0u; lane < min(4u, CHANNELS - group * 4u); lane++) {
+    for (var lane = 0u; lane < min(4u, sizes.CHANNELS - group * 4u); lane++) {
       let found = alongRow(start + (group * 4u + lane) * LANE_STRIDE, member);
       let pairs = combine(found, found.yxwz);
       result[lane] = combine(pairs, pairs.zwxy).x;

@@ -59,14 +59,14 @@ fn main(
 
   var largest = vec4f(least);
   for (var at = member; at < end; at += TEAM) {
-    let real = realLanes(select(group, at % GROUPS, CHANNELS_REDUCED == 1u), CHANNELS);
+    let real = realLanes(select(group, at % GROUPS, CHANNELS_REDUCED == 1u), sizes.CHANNELS);
     largest = max(largest, select(vec4f(least), vec4f(input[start + at * STEP_STRIDE]), real));
   }
   largest = acrossLanes(teamResult(largest, local, false), false);
 
   var sum = vec4f(0.0);
   for (var at = member; at < end; at += TEAM) {
-    let real = realLanes(select(group, at % GROUPS, CHANNELS_REDUCED == 1u), CHANNELS);
+    let real = realLanes(select(group, at % GROUPS, CHANNELS_REDUCED == 1u), sizes.CHANNELS);
     sum += select(vec4f(0.0), exp(vec4f(input[start + at * STEP_STRIDE]) - largest), real);
   }
   sum = acrossLanes(teamResult(sum, local, true), true);

@@ -1,5 +1,5 @@
 import type { Plan, Step } from '@roentgan/gan-runtime';
-import { formatShape, numberedBindings, shaderSource } from '@roentgan/kernels';
+import { formatShape, numberedBindings, shaderSource, sizeNames } from '@roentgan/kernels';
 
 /** One dispatch of a model as `--wgsl` writes it. */
 export interface ShaderFile {
@@ -53,15 +53,21 @@ function header(
         ? source.tensor
         : source?.kind === 'parameter'
           ? `parameter ${source.id}`
-          : 'zeros, unused';
+          : access === 'uniform'
+            ? 'the sizes above'
+            : 'zeros, unused';
     return `//   ${binding} ${name} (${access}): ${oneLine(held)}`;
   });
-  const given = Object.entries(constants).map(([name, value]) => `${name} = ${value}`);
+  const sizes = sizeNames(kernel);
+  const overrides = Object.keys(constants).filter((name) => !sizes.includes(name));
+  const given = (names: readonly string[]) => names.map((name) => `//   ${name} = ${constants[name]}`);
   return [
     `// ${oneLine(label)}, dispatch ${place}: kernel ${kernel.name}, output ${formatShape(shape)}, batch ${batch}`,
     `// workgroups ${workgroups.join(' x ')}`,
-    '// constants',
-    ...given.map((line) => `//   ${line}`),
+    '// overrides',
+    ...given(overrides),
+    '// sizes',
+    ...given(sizes),
     '// bindings of group 0',
     ...bound,
   ].join('\n');
