@@ -55,17 +55,6 @@ export const packMatrix = {
     { name: 'scale', access: 'read' },
   ] satisfies Kernel['bindings'],
   epilogue: false,
-  sizes: [
-    'dtype',
-    'transposed',
-    'outputChannels',
-    'inputPerGroup',
-    'outputPerGroup',
-    'kernelHeight',
-    'kernelWidth',
-    'upsampleY',
-    'upsampleX',
-  ] satisfies (keyof ReturnType<typeof packingNumbers>)[],
   workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),
 };
 
