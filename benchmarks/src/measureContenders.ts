@@ -1,4 +1,4 @@
-import { checkAgreement } from './checkAgreement.ts';
+import { checkAgreement, oddOnesOut } from './checkAgreement.ts';
 import type { ModelToLoad } from './contenderCommands.ts';
 import type { ContenderName } from './contenders.ts';
 import type { Contestant, Host } from './contestant.ts';
@@ -6,6 +6,7 @@ import { decodeValues } from './encodedValues.ts';
 import { compareImages } from './page/agreement.ts';
 import { profiledImages } from './page/profileLayers.ts';
 import type {
+  Agreement,
   ContenderResult,
   Failure,
   LayerResult,
@@ -39,7 +40,7 @@ export interface ModelToMeasure {
 
 /**
  * Compares, times and starts anew one model with a host's contenders. One that fails is named, and left out of what it failed at;
- * outputs that differ fail the model.
+ * so is one whose images nobody else makes. Otherwise outputs that differ fail the model.
  */
 export async function measureContenders(
   { name, parameters, layers: work, source: model }: ModelToMeasure,
@@ -48,7 +49,7 @@ export async function measureContenders(
   say: (line: string) => void,
 ): Promise<MeasuredModel> {
   const failures: Failure[] = [];
-  const contestants: Contestant[] = [];
+  const contestants = new Map<ContenderName, Contestant>();
   const failed = (contender: ContenderName | undefined, error: unknown): void => {
     const { message } = error as Error;
     say(`  ${message}`);
@@ -57,7 +58,7 @@ export async function measureContenders(
   try {
     say(`${name}: comparing ${settings.contenders.join(', ')}`);
     const facts = new Map<ContenderName, Facts>();
-    const images: Float32Array[][] = [];
+    const images = new Map<ContenderName, Float32Array[]>();
     for (const contender of settings.contenders) {
       const contestant = host.open(contender);
       try {
@@ -68,20 +69,26 @@ export async function measureContenders(
         const gpuBytes = await contestant.ask('memory');
         const counters = await contestant.ask('count');
         facts.set(contender, { backend, counters, ...(gpuBytes.peak > 0 && { gpuBytes }) });
-        images.push(made);
-        contestants.push(contestant);
+        images.set(contender, made);
+        contestants.set(contender, contestant);
       } catch (error) {
         failed(contender, error);
         contestant.close();
       }
     }
-    if (contestants.length === 0) return { failures };
-    const compared = contestants.map(({ name }) => name);
-    const agreement = compareImages(compared, images);
+    if (contestants.size === 0) return { failures };
+    const compare = (): Agreement => compareImages([...images.keys()], [...images.values()]);
+    for (const { name, message } of oddOnesOut([...images.keys()], compare(), settings.tolerance)) {
+      failed(name, new Error(message));
+      images.delete(name);
+      contestants.get(name)!.close();
+      contestants.delete(name);
+    }
+    const agreement = compare();
     checkAgreement(name, agreement, settings.tolerance);
     say(`${name}: timing ${settings.warmup} + ${settings.runs} rounds`);
-    const samples = await timeRounds(contestants, settings, failed);
-    const timed = contestants.filter(({ name }) => samples[name]);
+    const samples = await timeRounds([...contestants.values()], settings, failed);
+    const timed = [...contestants.values()].filter(({ name }) => samples[name]);
     if (timed.length === 0) return { failures };
     say(`${name}: layers, and the processor's part`);
     const details = new Map<ContenderName, Details>();
@@ -93,7 +100,7 @@ export async function measureContenders(
       }
     }
     const throughputs = await measureThroughput(timed, model, settings, say, failed);
-    for (const contestant of contestants) contestant.close();
+    for (const contestant of contestants.values()) contestant.close();
     const names = timed.map(({ name }) => name);
     const firsts = await firstImages(names, model, settings.cold, host, say, failed);
     const baseline = names.includes(settings.baseline) ? settings.baseline : names[0]!;
@@ -123,7 +130,7 @@ export async function measureContenders(
     failed(undefined, error);
     return { failures };
   } finally {
-    for (const contestant of contestants) contestant.close();
+    for (const contestant of contestants.values()) contestant.close();
   }
 }
 

@@ -5,7 +5,7 @@ import type { Apply } from './operations.ts';
 const spatial = [2, 3] as const;
 
 /** Places along an axis, by index. */
-function taken(x: np.Array, places: readonly number[], axis: number): np.Array {
+export function taken(x: np.Array, places: readonly number[], axis: number): np.Array {
   return np.take(x, np.array([...places], { dtype: DType.Int32 }), axis);
 }
 
