@@ -8,6 +8,7 @@ import { loadGenerator } from '../generator/loadGenerator.ts';
 import { normalLatent } from '../latent/latent.ts';
 import { writeModel } from '../modelFile/writeModel.ts';
 import { layerSize } from './layerSize.ts';
+import { parseTuning } from './parseTuning.ts';
 import type { TableStore } from './tableStore.ts';
 import { tuneGenerator } from './tuneGenerator.ts';
 import { measureLayer } from './tuneLayer.ts';
