@@ -5,7 +5,7 @@ import { multiplyAdd } from './multiplyAdd';
 import { tapBytes } from './tiles';
 
 // Tiles (see tiles.ts) of one or three output channels, a grey or colour image: each lane sums every fourth input channel.
-// So few outputs are finished at once, while they are in registers.
+// So few outputs are finished at once, while they are in registers. 3x3 convolutions to one channel: see threeByThree.ts.
 
 /**
  * Sums of a tile and its next repeat, eight neighbours of one row, for one output channel. Taps that are one longer tap
