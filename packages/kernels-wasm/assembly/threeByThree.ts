@@ -6,8 +6,8 @@ import { multiplyAdd } from './multiplyAdd';
 // 3x3 convolutions to one channel, with which generators of grey images end. They do so little with each input that loading
 // it shows: a row of the input is added to all three rows of the output that it reaches, four input channels at a time,
 // with their nine weights in registers. Sums, each lane of every fourth input channel, wait in the scratch until their third
-// row was added. So the input is one stream of rows, of which one at a time lies in the first-level cache: where three were
-// read at once, a processor (AMD's Zen 5) did not fetch ahead an input that had left its caches.
+// row was added. So the input is one stream of rows, of which one at a time lies in the first-level cache. Three rows at
+// once, with sums in registers, were slower, most of all (AMD's Zen 5) where the input had left the caches since it was made.
 
 /** Scratch: addresses of four outputs, and three rows of sums, 16 bytes a column. Its least size has room for 340 columns. */
 const addressBytes: u32 = 16;
