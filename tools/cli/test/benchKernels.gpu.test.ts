@@ -86,11 +86,7 @@ test('an error of the compiler is about a line of the file, and nothing is measu
 });
 
 test('what does not fit is said before anything is measured', () => {
-  const file = write(
-    'misfit.wgsl',
-    'override INPUT_HEIGHT: u32;',
-    'override INPUT_HEIGHT: u32;\noverride MINE: u32;',
-  );
+  const file = write('misfit.wgsl', '@compute ', 'override MINE: u32;\n@compute ');
   const result = bench('--variant', file);
   expect(result.code).toBe(1);
   expect(result.stderr).toMatch(

@@ -173,6 +173,7 @@ describe('reflect', () => {
       from: 'call',
     });
     expect(reflection.overrides).toContainEqual({ name: 'TILE', type: 'u32', value: 4, from: 'default' });
+    expect(reflection.sizes).toEqual([{ name: 'CHANNELS', value: 5 }]);
     expect(workgroupBytes(reflection)).toBe(1028);
     expect(findProblems(own(tiled), reflection, limits)).toEqual([]);
     expect(findDemands(reflection)).toEqual([]);

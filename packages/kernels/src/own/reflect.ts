@@ -23,6 +23,8 @@ export interface Reflection {
   readonly entries: readonly string[];
   readonly bindings: readonly ReflectedBinding[];
   readonly overrides: readonly ReflectedOverride[];
+  /** What it reads from the uniform `sizes`, for this call; without what nobody gives. */
+  readonly sizes: readonly { readonly name: string; readonly value: number }[];
   readonly workgroupSize: readonly [x: number, y: number, z: number];
   readonly workgroupMemory: readonly {
     readonly name: string;
@@ -39,7 +41,7 @@ const suffixes: Readonly<Record<string, string>> = { u32: 'u', i32: 'i', f32: 'f
  * Reads a shader that the compiler takes. Overrides become constants of their values first, since they may size arrays.
  * @throws Error where `wgsl_reflect` does not understand what the compiler does
  */
-export function reflect({ candidate: { source, constants } }: OwnKernel): Reflection {
+export function reflect({ candidate: { source, constants }, sizes, given }: OwnKernel): Reflection {
   const bare = stripComments(source);
   const overrides = [...bare.matchAll(overrideDeclaration)];
   const size = sizeAttribute.exec(bare)?.[1] ?? '1';
@@ -76,6 +78,7 @@ export function reflect({ candidate: { source, constants } }: OwnKernel): Reflec
       const from = name! in constants ? 'call' : fallback === undefined ? 'nowhere' : 'default';
       return { name: name!, type: type ?? 'inferred', ...(value !== undefined && { value }), from };
     }),
+    sizes: sizes.flatMap((name) => (name in given ? [{ name, value: given[name]! }] : [])),
     workgroupSize: [x, y, z],
     workgroupMemory: workgroupVariables(fixed, shader),
   };

@@ -86,6 +86,7 @@ export function describeInterface(own: OwnKernel, reflection: Reflection): strin
     `${file}, beside ${like.name}`,
     `  bindings    ${reflection.bindings.map(({ binding, name, access }) => `${binding} ${name} (${access})`).join(', ')}`,
     `  overrides   ${reflection.overrides.map(({ name, value, from }) => `${name}=${value ?? '?'}${from === 'default' ? ' (default)' : ''}`).join(', ') || 'none'}`,
+    `  sizes       ${reflection.sizes.map(({ name, value }) => `${name}=${value}`).join(', ') || 'none'}`,
     `  workgroup   ${x} x ${y} x ${z} invocations; ${candidate.workgroups.join(' x ')} workgroups`,
     `  memory      ${workgroupBytes(reflection)} B a workgroup${memory.length > 0 ? ` (${memory.join('; ')})` : ''}`,
     ...findDemands(reflection).map((demand) => `  beware      ${demand}`),

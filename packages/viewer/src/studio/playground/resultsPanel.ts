@@ -64,7 +64,7 @@ function messageItem(message: OwnMessage, goTo: (line: number, column: number) =
 }
 
 function interfaceTable({ reflection, workgroups, like }: Inspected): HTMLElement {
-  const { bindings, overrides, workgroupSize, workgroupMemory } = reflection!;
+  const { bindings, overrides, sizes, workgroupSize, workgroupMemory } = reflection!;
   const row = (name: string, ...values: readonly string[]) =>
     makeElement(
       'tr',
@@ -78,6 +78,9 @@ function interfaceTable({ reflection, workgroups, like }: Inspected): HTMLElemen
   const memory = workgroupMemory.map(({ name, type, bytes }) => `${name}: ${type}, ${bytes} bytes`);
   const overrideRow = row('Overrides', ...(given.length > 0 ? given : ['none']));
   overrideRow.classList.add('overrides');
+  const bound = sizes.map(({ name, value }) => `${name} = ${value}`);
+  const sizeRow = row('Sizes', ...(bound.length > 0 ? bound : ['none']));
+  sizeRow.classList.add('overrides');
   return makeElement(
     'table',
     { class: 'interface' },
@@ -89,6 +92,7 @@ function interfaceTable({ reflection, workgroups, like }: Inspected): HTMLElemen
         ...bindings.map(({ binding, name, access, type }) => `${binding} ${name}: ${type}, ${access}`),
       ),
       overrideRow,
+      sizeRow,
       row(
         'Workgroup',
         `${workgroupSize.join(' × ')} invocations`,
