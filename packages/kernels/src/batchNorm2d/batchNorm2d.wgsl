@@ -5,8 +5,6 @@
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
 @group(0) @binding(2) var<storage, read> scaleShift: array<vec4f>; // [scale C/4][shift C/4], always f32
 
-override GROUPS: u32; // groups of four channels
-
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
@@ -15,6 +13,7 @@ fn main(
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
-  let group = index % GROUPS;
-  output[index] = finish(vec4f(input[index]) * scaleShift[group] + scaleShift[GROUPS + group], index, group);
+  let groups = sizes.GROUPS; // groups of four channels
+  let group = index % groups;
+  output[index] = finish(vec4f(input[index]) * scaleShift[group] + scaleShift[groups + group], index, group);
 }
