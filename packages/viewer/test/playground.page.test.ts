@@ -62,7 +62,8 @@ test('a copy of a built-in kernel agrees with the reference and is timed beside 
   }
   const bindings = page.getByRole('row', { name: /^Bindings/ });
   await expect(bindings).toContainText('0 output: array<vec4f>, read_write');
-  await expect(page.getByRole('row', { name: /^Overrides/ })).toContainText('INPUT_WIDTH = 4');
+  await expect(page.getByRole('row', { name: /^Overrides/ })).toContainText('BIAS = 1');
+  await expect(page.getByRole('row', { name: /^Sizes/ })).toContainText('INPUT_WIDTH = 4');
   await expect(page.getByRole('row', { name: /^Workgroup memory/ })).toContainText('0 bytes');
 
   const saving = page.waitForEvent('download');
