@@ -72,6 +72,7 @@ export type {
   Kernel,
   Operation,
   Program,
+  WeightPacker,
   WeightUse,
   Workgroups,
 } from './kernel.ts';

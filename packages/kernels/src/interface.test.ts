@@ -20,8 +20,12 @@ import {
 } from './index.ts';
 
 const elementTypes: readonly ElementType[] = ['f32', 'f16'];
-const matrix = { ...packMatrix, constants: packingNumbers } as unknown as Kernel; // packs what no call says
-const kernels = [...new Set(Object.values(operations).flatMap(kernelsOf)), matrix];
+const all = [...new Set(Object.values(operations).flatMap(kernelsOf))];
+/** They pack what no call says. */
+const packers = [...new Set([packMatrix, ...all.map(({ packer = packMatrix }) => packer)])].map(
+  (packer) => ({ ...packer, constants: packingNumbers }) as unknown as Kernel,
+);
+const kernels = [...all, ...packers];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
 function declaredOverrides(
@@ -115,7 +119,7 @@ describe('tables', () => {
         return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
       }),
     );
-    expect(new Set([...run, matrix])).toEqual(new Set(kernels));
+    expect(new Set(run)).toEqual(new Set(all));
   });
 
   it.each(tables.map((table) => [table.operation, table] as const))(
@@ -149,10 +153,19 @@ describe('constants', () => {
     }
   });
 
-  it('packMatrix: one pipeline for all weights, told of each by its sizes', () => {
-    const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
-    checkConstants(matrix, packingNumbers(packing));
-    expect(overridesOf(matrix, packingNumbers(packing))).toEqual({});
+  it.each(packers.map((packer) => [packer.name, packer] as const))(
+    '%s: one pipeline for all weights, told of each by its sizes',
+    (_, packer) => {
+      const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
+      checkConstants(packer, packingNumbers(packing));
+      expect(overridesOf(packer, packingNumbers(packing))).toEqual({});
+    },
+  );
+
+  it('bind what their packer fills', () => {
+    for (const kernel of kernelsOf(operations.conv2d!)) {
+      expect(kernel.bindings.map(({ name }) => name)).toContain((kernel.packer ?? packMatrix).fills);
+    }
   });
 });
 

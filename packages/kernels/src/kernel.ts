@@ -1,4 +1,5 @@
 import type { Activation } from './epilogue/epilogue.ts';
+import type { MatrixPacking } from './packMatrix/packMatrix.ts';
 import type { Shape, Tensor } from './tensor.ts';
 
 /** Storage type of activations and packed weights on the GPU; arithmetic is always f32. */
@@ -38,6 +39,8 @@ export interface Kernel<Attributes extends object = object> {
    * pipeline. All others are overrides.
    */
   readonly sizes?: readonly string[];
+  /** What packs its weights, where it reads them in another form than `packMatrix` gives them. */
+  readonly packer?: WeightPacker;
   /** False where this variant cannot run the call; absent means it always can. */
   supports?(call: Call<Attributes>): boolean;
   /** Values of the file's `override` constants and of its sizes. Never depends on the batch, so that one pipeline serves all. */
@@ -47,6 +50,15 @@ export interface Kernel<Attributes extends object = object> {
 
 /** The part of a kernel that a pipeline is made of. */
 export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes'>;
+
+/** Brings a weight into the form that kernels read, once at load. */
+export interface WeightPacker extends Program {
+  /** The binding of those kernels that it fills. */
+  readonly fills: string;
+  /** Number of vec4 elements that the packed weight takes. */
+  vectors(packing: MatrixPacking): number;
+  workgroups(packing: MatrixPacking): Workgroups;
+}
 
 /**
  * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
@@ -85,7 +97,7 @@ export interface Operation<Attributes extends object = object> {
 
 /**
  * How an operation's weights are bound.
- * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
+ * - `matrix`: `weight` is packed by the kernel's `packer`, or else `packMatrix`, into binding 2; `bias` goes to the epilogue.
  * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
  * - `normalizedScaleShift`: values of scale then of shift for the axes of `normalizedShape`, vec4f in binding 2, from
  *   `normalizedScaleShift`.

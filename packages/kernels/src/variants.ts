@@ -1,4 +1,5 @@
 import { conv2dSplitkKernel, conv2dTiledKernel, conv2dTiledSmallKernel } from './conv2d/conv2d.variants.ts';
+import { conv2dWinogradKernel } from './conv2d/conv2d.winograd.ts';
 import {
   convTranspose2dSplitkKernel,
   convTranspose2dTiledKernel,
@@ -8,11 +9,16 @@ import type { Kernel, Operation } from './kernel.ts';
 import { linearSplitkKernel } from './linear/linear.variants.ts';
 
 /**
- * Kernels for GPUs beside those that an operation itself names, by operation. They take the same bindings and packed weights. A module of their
- * own, so that a page loads them only where a tuning table may choose one.
+ * Kernels for GPUs beside those that an operation itself names, by operation. They take the same bindings and packed weights, but for one whose
+ * `packer` fills a binding of its own. A module of their own, so that a page loads them only where a tuning table may choose one.
  */
 export const variants: Readonly<Record<string, readonly Kernel[]>> = {
-  conv2d: [conv2dTiledKernel, conv2dTiledSmallKernel, conv2dSplitkKernel] as readonly Kernel[],
+  conv2d: [
+    conv2dTiledKernel,
+    conv2dTiledSmallKernel,
+    conv2dSplitkKernel,
+    conv2dWinogradKernel,
+  ] as readonly Kernel[],
   convTranspose2d: [
     convTranspose2dTiledKernel,
     convTranspose2dTiledSmallKernel,

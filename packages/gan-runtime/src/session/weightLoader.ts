@@ -1,4 +1,4 @@
-import { type ElementType, numberedBindings, packingNumbers, packMatrix } from '@roentgan/kernels';
+import { type ElementType, numberedBindings, packingNumbers } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
@@ -19,7 +19,7 @@ export class WeightLoader {
   readonly #weights: ArrivingWeights;
   readonly #raw = new Map<string, GPUBuffer>();
   readonly #matrices: readonly MatrixParameter[];
-  /** What `packMatrix` is told of each. */
+  /** What their packers are told of each. */
   readonly #packings: GPUBuffer;
   readonly #making: Promise<unknown>[] = [];
   #destroyed = false;
@@ -35,15 +35,15 @@ export class WeightLoader {
     this.#elementType = elementType;
     this.#weights = new ArrivingWeights(parameters);
     this.#matrices = parameters.filter((parameter) => parameter.kind === 'matrix');
-    if (this.#matrices.length > 0) {
-      pipelines.get(packMatrix, {}).catch(() => {}); // wanted first; reported where it is awaited
-    }
-    const dispatches = this.#matrices.map(({ packing }) => ({
-      kernel: packMatrix,
+    const dispatches = this.#matrices.map(({ packer, packing }) => ({
+      kernel: packer,
       constants: packingNumbers(packing),
     }));
     this.#packings = uploadSizes(device, 'packings', dispatches);
     for (const parameter of parameters) {
+      if (parameter.kind === 'matrix') {
+        pipelines.get(parameter.packer, {}).catch(() => {}); // wanted first; reported where it is awaited
+      }
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
       this.buffers.set(
@@ -88,9 +88,9 @@ export class WeightLoader {
   }
 
   async #pack(parameter: MatrixParameter): Promise<void> {
-    const { packing } = parameter;
+    const { packing, packer } = parameter;
     const scale = this.#weights.matrixScale(parameter);
-    const { pipeline, layout } = await this.#pipelines.get(packMatrix, {});
+    const { pipeline, layout } = await this.#pipelines.get(packer, {});
     if (this.#destroyed) return;
     const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
     const resources: Record<string, GPUBufferBinding> = {
@@ -102,7 +102,7 @@ export class WeightLoader {
     const bindGroup = this.#device.createBindGroup({
       label: parameter.id,
       layout,
-      entries: numberedBindings(packMatrix).map(({ name, binding }) => ({
+      entries: numberedBindings(packer).map(({ name, binding }) => ({
         binding,
         resource: resources[name]!,
       })),
@@ -111,7 +111,7 @@ export class WeightLoader {
     const pass = encoder.beginComputePass();
     pass.setPipeline(pipeline);
     pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(...packMatrix.workgroups(packing));
+    pass.dispatchWorkgroups(...packer.workgroups(packing));
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
     scaleBuffer.destroy();

@@ -32,6 +32,19 @@ const largeTiles = (positions: number) =>
   convolve('tiled', { positions: { min: positions }, channels: { min: 48 }, inputChannels: { min: 16 } });
 
 /**
+ * Winograd's 3x3: 128 sums an invocation want many registers, and its transforms of the inputs are worth their while for many channels
+ * on both sides; fewer positions would be too few workgroups.
+ */
+const winograd: TuningRule = {
+  operation: 'conv2d',
+  positions: { min: 4096 },
+  channels: { min: 64 },
+  inputChannels: { min: 64 },
+  kernel: 'conv2d.winograd',
+  basis: 'reasoned',
+};
+
+/**
  * Kernels by class of device, for layers of which no table was measured; what no rule is for runs on the operation's default. Why each
  * class has what it has: docs/tuning.md.
  */
@@ -41,9 +54,9 @@ export const defaultRules: Readonly<Record<DeviceClass, readonly TuningRule[]>> 
     { operation: 'convTranspose2d', kernel: 'convTranspose2d', basis: 'measured' },
     { operation: 'linear', kernel: 'linear', basis: 'measured' },
   ],
-  nvidia: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
-  amd: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
-  apple: [...heads, ...largeTiles(4096), ...smallTiles(256)],
+  nvidia: [...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  amd: [...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  apple: [...heads, winograd, ...largeTiles(4096), ...smallTiles(256)],
   intel: [...heads, ...smallTiles(256)],
   arm: heads,
   unknown: [...heads, ...smallTiles(1024)],

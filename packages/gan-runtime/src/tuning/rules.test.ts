@@ -3,6 +3,7 @@ import { kernelsOf } from '@roentgan/kernels/variants';
 import { describe, expect, it } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
+import type { Graph } from '../modelFile/model.ts';
 import { planModel } from '../plan/plan.ts';
 import { defaultRules } from './defaultRules.ts';
 import { deviceClasses, deviceClassOf } from './deviceClass.ts';
@@ -113,7 +114,49 @@ describe('shipped rules', () => {
       'convTranspose2d', // 64x64, three channels
     ]);
   });
+
+  it('give Winograd the 3x3 of stride 1 among many channels, with weights of its form in the plan', () => {
+    const graph = layerGraph({ padding: [1, 1, 1, 1] });
+    const plain = planModel(graph, tensorsOf([64, 64, 3, 3]));
+    const plan = planModel(graph, tensorsOf([64, 64, 3, 3]), { choose: chooseFor('nvidia', undefined) });
+    expect(plan.steps.map(({ kernel }) => kernel.name)).toEqual(['conv2d.winograd']);
+    expect(plain.parameters.map(({ binding, vectors }) => [binding, vectors])).toEqual([
+      ['weight', 9 * 64 * 16],
+    ]);
+    expect(plan.parameters.map(({ binding, vectors }) => [binding, vectors])).toEqual([
+      ['winogradWeight', 16 * 64 * 16],
+    ]);
+    expect(plan.steps[0]!.sources).toMatchObject({
+      winogradWeight: { kind: 'parameter', id: plan.parameters[0]!.id },
+    });
+    const others = [
+      [layerGraph({ padding: [1, 1, 1, 1], groups: 2 }), tensorsOf([64, 32, 3, 3])],
+      [layerGraph({ padding: [2, 2, 2, 2], dilation: [2, 2] }), tensorsOf([64, 64, 3, 3])],
+      [layerGraph({ padding: [1, 0, 1, 0] }), tensorsOf([64, 64, 3, 1])],
+    ] as const;
+    for (const [other, tensors] of others) {
+      const [step] = planModel(other, tensors, { choose: chooseFor('nvidia', undefined) }).steps;
+      expect(step!.kernel.name).not.toBe('conv2d.winograd');
+    }
+  });
 });
+
+/** A graph of one conv2d on 64 channels of 64x64. */
+function layerGraph(attributes: Readonly<Record<string, unknown>>): Graph {
+  return {
+    formatVersion: 1,
+    inputs: [{ kind: 'latent', name: 'x', shape: ['N', 64, 64, 64], distribution: 'normal' }],
+    nodes: [
+      { op: 'conv2d', name: 'layer', inputs: ['x'], weights: { weight: 'w' }, attributes, output: 'y' },
+    ],
+    outputs: [{ name: 'y', shape: ['N', 64, 64, 64], range: [-1, 1], channels: 'raw' }],
+    provenance: {},
+  };
+}
+
+function tensorsOf(shape: readonly number[]) {
+  return new Map([['w', { dtype: 'F32', shape, begin: 0, end: 0 } as const]]);
+}
 
 describe('chooseByRules', () => {
   const rule = (kernel: string, sizes = {}) =>

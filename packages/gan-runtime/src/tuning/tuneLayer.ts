@@ -29,7 +29,7 @@ export async function measureLayer(
       if (!opened) continue;
       right.push(opened);
       const output = await opened.output();
-      const problem = check.wrong(output) ?? (first && apart(output, first, right[0]!.kernel.name));
+      const problem = check.wrong(output, kernel) ?? (first && apart(output, first, right[0]!.kernel.name));
       if (problem === undefined) {
         first ??= output;
         continue;

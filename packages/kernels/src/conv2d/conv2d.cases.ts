@@ -165,6 +165,19 @@ export const conv2dCases: CaseTable = {
       attributes: { padding: [1, 1, 1, 1] },
       epilogue: relu,
     },
+    {
+      name: '3x3, more than a block of Winograd tiles, odd sizes, uneven padding, prelu, residual before, batch 2',
+      inputs: [[2, 6, 11, 8]],
+      weights: { weight: [37, 6, 3, 3], bias: [37], slope: [37] },
+      attributes: { padding: [2, 0, 1, 3] },
+      epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+    },
+    {
+      name: '3x3, padding past the kernel, 1x1 image',
+      inputs: [[1, 3, 1, 1]],
+      weights: { weight: [2, 3, 3, 3] },
+      attributes: { padding: [4, 5, 3, 4] },
+    },
     ...fewChannels,
   ],
 };
