@@ -1,6 +1,12 @@
-import { conv2dSplitkKernel, conv2dTiledKernel, conv2dTiledSmallKernel } from './conv2d/conv2d.variants.ts';
+import {
+  conv2dDepthwiseKernel,
+  conv2dSplitkKernel,
+  conv2dTiledKernel,
+  conv2dTiledSmallKernel,
+} from './conv2d/conv2d.variants.ts';
 import { conv2dWinogradKernel } from './conv2d/conv2d.winograd.ts';
 import {
+  convTranspose2dDepthwiseKernel,
   convTranspose2dSplitkKernel,
   convTranspose2dTiledKernel,
   convTranspose2dTiledSmallKernel,
@@ -18,11 +24,13 @@ export const variants: Readonly<Record<string, readonly Kernel[]>> = {
     conv2dTiledSmallKernel,
     conv2dSplitkKernel,
     conv2dWinogradKernel,
+    conv2dDepthwiseKernel,
   ] as readonly Kernel[],
   convTranspose2d: [
     convTranspose2dTiledKernel,
     convTranspose2dTiledSmallKernel,
     convTranspose2dSplitkKernel,
+    convTranspose2dDepthwiseKernel,
   ] as readonly Kernel[],
   linear: [linearSplitkKernel],
 };

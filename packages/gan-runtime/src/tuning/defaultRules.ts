@@ -15,6 +15,9 @@ function convolve(variant: string, sizes: Sizes): TuningRule[] {
   }));
 }
 
+/** A filter for each channel: the kernel that reads no weights of other channels. It runs nothing else. */
+const depthwise: readonly TuningRule[] = convolve('depthwise', {});
+
 /** Heads below 16x16: too few positions for tiles to fill a GPU, and many channels to share out. */
 const heads: readonly TuningRule[] = [
   ...convolve('splitk', { positions: { max: 255 }, inputChannels: { min: 64 } }),
@@ -54,10 +57,10 @@ export const defaultRules: Readonly<Record<DeviceClass, readonly TuningRule[]>> 
     { operation: 'convTranspose2d', kernel: 'convTranspose2d', basis: 'measured' },
     { operation: 'linear', kernel: 'linear', basis: 'measured' },
   ],
-  nvidia: [...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
-  amd: [...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
-  apple: [...heads, winograd, ...largeTiles(4096), ...smallTiles(256)],
-  intel: [...heads, ...smallTiles(256)],
-  arm: heads,
-  unknown: [...heads, ...smallTiles(1024)],
+  nvidia: [...depthwise, ...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  amd: [...depthwise, ...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  apple: [...depthwise, ...heads, winograd, ...largeTiles(4096), ...smallTiles(256)],
+  intel: [...depthwise, ...heads, ...smallTiles(256)],
+  arm: [...depthwise, ...heads],
+  unknown: [...depthwise, ...heads, ...smallTiles(1024)],
 };

@@ -183,6 +183,18 @@ describe('chooseByRules', () => {
     expect(nameOf(choose(asOperation(conv2d), grouped(1)))).toBe('conv2d.tiled');
     expect(nameOf(choose(asOperation(conv2d), grouped(2)))).toBe('conv2d');
     expect(nameOf(choose(asOperation(conv2d), grouped(8)))).toBeUndefined();
+    const wide = callOf(asOperation(conv2d), [1, 72, 5, 5], [68, 36, 3, 3], { ...same, groups: 2 });
+    expect(nameOf(choose(asOperation(conv2d), wide))).toBe('conv2d.tiled');
+  });
+
+  it('gives a filter for each channel the depthwise kernel on every GPU, at any size', () => {
+    for (const size of [4, 64]) {
+      const call = callOf(asOperation(conv2d), [1, 96, size, size], [96, 1, 3, 3], { ...same, groups: 96 });
+      for (const adapter of ['nvidia', 'amd', 'apple', 'intel', 'arm', 'qualcomm adreno']) {
+        const kernel = chooseFor(adapter, undefined)(asOperation(conv2d), call);
+        expect(nameOf(kernel)).toBe('conv2d.depthwise');
+      }
+    }
   });
 
   it('puts a measured table before the shipped rules', () => {

@@ -178,6 +178,32 @@ export const conv2dCases: CaseTable = {
       weights: { weight: [2, 3, 3, 3] },
       attributes: { padding: [4, 5, 3, 4] },
     },
+    {
+      name: '2 groups of 36 to 34 channels, relu',
+      inputs: [[1, 72, 5, 6]],
+      weights: { weight: [68, 36, 3, 3], bias: [68] },
+      attributes: { groups: 2, padding: [1, 1, 1, 1] },
+      epilogue: relu,
+    },
+    {
+      name: '3 groups of 18 to 20 channels, stride 2, batch 2',
+      inputs: [[2, 54, 5, 7]],
+      weights: { weight: [60, 18, 3, 2] },
+      attributes: { groups: 3, padding: [1, 0, 1, 1], stride: [2, 1] },
+    },
+    {
+      name: '2 groups of 32 to 4 channels',
+      inputs: [[1, 64, 4, 4]],
+      weights: { weight: [8, 32, 3, 3], bias: [8] },
+      attributes: { groups: 2, padding: [1, 1, 1, 1] },
+    },
+    {
+      name: 'depthwise, 9 channels, dilation 1x2, prelu, residual after, batch 2',
+      inputs: [[2, 9, 5, 11]],
+      weights: { weight: [9, 1, 3, 3], bias: [9], slope: [9] },
+      attributes: { groups: 9, dilation: [1, 2], padding: [1, 3, 1, 2] },
+      epilogue: { activation: { name: 'prelu' }, residual: 'afterActivation' },
+    },
     ...fewChannels,
   ],
 };

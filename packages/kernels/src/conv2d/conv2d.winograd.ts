@@ -1,5 +1,5 @@
 import { channelGroups } from '../activationLayout.ts';
-import { type ConvolutionAttributes, isUngrouped } from '../convolution.ts';
+import type { ConvolutionAttributes } from '../convolution.ts';
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Kernel } from '../kernel.ts';
 import code from './conv2d.winograd.wgsl?raw';
@@ -25,9 +25,9 @@ export const conv2dWinogradKernel: Kernel<ConvolutionAttributes> = {
   packer: packWinograd,
   supports: (call) => {
     const [, , height, width] = call.weights.weight!;
-    const { stride, dilation } = call.attributes;
+    const { stride, dilation, groups } = call.attributes;
     return (
-      isUngrouped(call) && height === 3 && width === 3 && [...stride, ...dilation].every((step) => step === 1)
+      groups === 1 && height === 3 && width === 3 && [...stride, ...dilation].every((step) => step === 1)
     );
   },
   constants: (call) => {
