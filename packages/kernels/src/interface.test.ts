@@ -101,7 +101,9 @@ describe.each(elementTypes)('shaders in %s', (elementType) => {
     expect([shader.textures, shader.samplers].flat()).toEqual([]);
     checkSizes(kernel, shader);
     expect(shader.overrides.map(({ name }) => name)).toEqual([...declaredOverrides(source).keys()]);
-    expect(source.startsWith(elementType === 'f16' ? 'enable f16;' : '\nalias')).toBe(true);
+    const enabled = [...(elementType === 'f16' ? ['f16'] : []), ...(kernel.needs ? [kernel.needs] : [])];
+    expect(source.match(/^enable .*$/gm) ?? []).toEqual(enabled.map((feature) => `enable ${feature};`));
+    expect(source.replaceAll(/^(enable .*)?\n/gm, '').startsWith('alias')).toBe(true);
     expect(kernel.code).not.toMatch(/^\s*(enable|requires)\b|^\s*#/m);
     expect(kernel.code).toMatch(/^\/\/ /);
   });

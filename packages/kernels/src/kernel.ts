@@ -39,6 +39,8 @@ export interface Kernel<Attributes extends object = object> {
    * pipeline. All others are overrides.
    */
   readonly sizes?: readonly string[];
+  /** An optional feature of WebGPU without which it does not compile. */
+  readonly needs?: 'subgroups';
   /** What packs its weights, where it reads them in another form than `packMatrix` gives them. */
   readonly packer?: WeightPacker;
   /** False where this variant cannot run the call; absent means it always can. */
@@ -49,7 +51,10 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes'>;
+export type Program = Pick<
+  Kernel,
+  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes' | 'needs'
+>;
 
 /** Brings a weight into the form that kernels read, once at load. */
 export interface WeightPacker extends Program {

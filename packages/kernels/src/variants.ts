@@ -1,6 +1,7 @@
 import {
   conv2dDepthwiseKernel,
   conv2dSplitkKernel,
+  conv2dSplitkSubgroupsKernel,
   conv2dTiledKernel,
   conv2dTiledSmallKernel,
 } from './conv2d/conv2d.variants.ts';
@@ -8,11 +9,14 @@ import { conv2dWinogradKernel } from './conv2d/conv2d.winograd.ts';
 import {
   convTranspose2dDepthwiseKernel,
   convTranspose2dSplitkKernel,
+  convTranspose2dSplitkSubgroupsKernel,
   convTranspose2dTiledKernel,
   convTranspose2dTiledSmallKernel,
 } from './convTranspose2d/convTranspose2d.variants.ts';
+import { groupNormSubgroupsKernel } from './groupNorm/groupNorm.variants.ts';
+import { instanceNorm2dSubgroupsKernel } from './instanceNorm2d/instanceNorm2d.variants.ts';
 import type { Kernel, Operation } from './kernel.ts';
-import { linearSplitkKernel } from './linear/linear.variants.ts';
+import { linearSplitkKernel, linearSplitkSubgroupsKernel } from './linear/linear.variants.ts';
 
 /**
  * Kernels for GPUs beside those that an operation itself names, by operation. They take the same bindings and packed weights, but for one whose
@@ -23,6 +27,7 @@ export const variants: Readonly<Record<string, readonly Kernel[]>> = {
     conv2dTiledKernel,
     conv2dTiledSmallKernel,
     conv2dSplitkKernel,
+    conv2dSplitkSubgroupsKernel,
     conv2dWinogradKernel,
     conv2dDepthwiseKernel,
   ] as readonly Kernel[],
@@ -30,9 +35,12 @@ export const variants: Readonly<Record<string, readonly Kernel[]>> = {
     convTranspose2dTiledKernel,
     convTranspose2dTiledSmallKernel,
     convTranspose2dSplitkKernel,
+    convTranspose2dSplitkSubgroupsKernel,
     convTranspose2dDepthwiseKernel,
   ] as readonly Kernel[],
-  linear: [linearSplitkKernel],
+  linear: [linearSplitkKernel, linearSplitkSubgroupsKernel],
+  instanceNorm2d: [instanceNorm2dSubgroupsKernel] as readonly Kernel[],
+  groupNorm: [groupNormSubgroupsKernel] as readonly Kernel[],
 };
 
 /** Every kernel of an operation, its default first. */
@@ -41,4 +49,14 @@ export function kernelsOf(operation: Operation): readonly Kernel[] {
     ...operation.kernels,
     ...(Object.hasOwn(variants, operation.name) ? variants[operation.name]! : []),
   ];
+}
+
+/** Optional features of a device, as `GPUDevice.features` has them. */
+export interface Features {
+  has(name: string): boolean;
+}
+
+/** Whether a kernel compiles on a device of these features. */
+export function compilesOn({ needs }: Kernel, features: Features): boolean {
+  return needs === undefined || features.has(needs);
 }

@@ -1,4 +1,13 @@
-import { type Call, conv2d, convTranspose2d, type Kernel, linear, type Operation } from '@roentgan/kernels';
+import {
+  type Call,
+  conv2d,
+  convTranspose2d,
+  groupNorm,
+  instanceNorm2d,
+  type Kernel,
+  linear,
+  type Operation,
+} from '@roentgan/kernels';
 import { kernelsOf } from '@roentgan/kernels/variants';
 import { describe, expect, it } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
@@ -80,7 +89,7 @@ describe('deviceClassOf', () => {
 
 describe('shipped rules', () => {
   const names = new Set(
-    [conv2d, convTranspose2d, linear].flatMap((operation) =>
+    [conv2d, convTranspose2d, linear, instanceNorm2d, groupNorm].flatMap((operation) =>
       kernelsOf(asOperation(operation)).map(({ name }) => name),
     ),
   );
@@ -185,6 +194,22 @@ describe('chooseByRules', () => {
     expect(nameOf(choose(asOperation(conv2d), grouped(8)))).toBeUndefined();
     const wide = callOf(asOperation(conv2d), [1, 72, 5, 5], [68, 36, 3, 3], { ...same, groups: 2 });
     expect(nameOf(choose(asOperation(conv2d), wide))).toBe('conv2d.tiled');
+  });
+
+  it('passes by a kernel that needs a feature which the device lacks', () => {
+    const head = convolution([1, 128, 4, 4], 64);
+    const line = callOf(linear, [1, 512], [64, 512]);
+    const subgroups = new Set(['subgroups']);
+    for (const adapter of ['nvidia', 'amd', 'apple', 'intel']) {
+      const [having, lacking] = [chooseFor(adapter, undefined, subgroups), chooseFor(adapter, undefined)];
+      expect(nameOf(having(asOperation(conv2d), head))).toBe('conv2d.splitkSubgroups');
+      expect(nameOf(lacking(asOperation(conv2d), head))).toBe('conv2d.splitk');
+      expect(nameOf(having(linear, line))).toBe('linear.splitkSubgroups');
+      expect(nameOf(lacking(linear, line))).toBe('linear.splitk');
+    }
+    for (const adapter of ['arm', 'qualcomm adreno']) {
+      expect(nameOf(chooseFor(adapter, undefined, subgroups)(linear, line))).toBe('linear.splitk');
+    }
   });
 
   it('gives a filter for each channel the depthwise kernel on every GPU, at any size', () => {

@@ -159,6 +159,7 @@ describe('tuneGenerator', () => {
         'convTranspose2d.tiled',
         'convTranspose2d.tiledSmall',
         'convTranspose2d.splitk',
+        'convTranspose2d.splitkSubgroups',
       ]);
       for (const kernel of layer.kernels) {
         expect(kernel).not.toHaveProperty('refused');

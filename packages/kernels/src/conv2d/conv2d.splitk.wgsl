@@ -68,13 +68,11 @@ fn main(
   }
 
   for (var result = 0u; result < 4u; result++) {
-    slices[local] = array(sum0, sum1, sum2, sum3)[result];
-    workgroupBarrier();
+    let sum = sumSlices(array(sum0, sum1, sum2, sum3)[result], local);
     let x = column + result;
     let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + x) * OUTPUT_GROUPS + group;
     if (local < sliceGroups() && x < OUTPUT_WIDTH && group < OUTPUT_GROUPS && place < arrayLength(&output)) {
-      output[place] = finish(sumSlices(local), place, group);
+      output[place] = finish(sum, place, group);
     }
-    workgroupBarrier();
   }
 }

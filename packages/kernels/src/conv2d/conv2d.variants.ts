@@ -4,7 +4,7 @@ import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
-import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
 import depthwiseCode from './conv2d.depthwise.wgsl?raw';
 import splitkCode from './conv2d.splitk.wgsl?raw';
@@ -32,22 +32,33 @@ export const conv2dTiledKernel = tiled('conv2d.tiled', largeTile);
 /** Tiles of 32 positions by 32 channels. One group, or groups of at least 16 channels. */
 export const conv2dTiledSmallKernel = tiled('conv2d.tiledSmall', smallTile);
 
+function splitk(name: string, code: string): Kernel<ConvolutionAttributes> {
+  return {
+    name,
+    code: splitkCode,
+    prelude: `${joinedChannelsPrelude}
+  ${code}`,
+    bindings: convolutionBindings,
+    epilogue: true,
+    supports: joins(32, 4),
+    constants: (call) => ({
+      ...convolutionConstants(call),
+      ...sliceConstants(call.output[1]!),
+    }),
+    workgroups: ({ output }) => {
+      const [batch, channels, height, width] = output as [number, number, number, number];
+      return sliceWorkgroups(batch * height * Math.ceil(width / 4), channels);
+    },
+  };
+}
+
 /** Four columns a workgroup, whose invocations share out the input channels. One group, or groups of at least 32 of these. */
-export const conv2dSplitkKernel: Kernel<ConvolutionAttributes> = {
-  name: 'conv2d.splitk',
-  code: splitkCode,
-  prelude: `${joinedChannelsPrelude}\n${slicesPrelude}`,
-  bindings: convolutionBindings,
-  epilogue: true,
-  supports: joins(32, 4),
-  constants: (call) => ({
-    ...convolutionConstants(call),
-    ...sliceConstants(call.output[1]!),
-  }),
-  workgroups: ({ output }) => {
-    const [batch, channels, height, width] = output as [number, number, number, number];
-    return sliceWorkgroups(batch * height * Math.ceil(width / 4), channels);
-  },
+export const conv2dSplitkKernel = splitk('conv2d.splitk', slicesPrelude);
+
+/** `conv2dSplitkKernel` with sums by subgroups. */
+export const conv2dSplitkSubgroupsKernel: Kernel<ConvolutionAttributes> = {
+  ...splitk('conv2d.splitkSubgroups', subgroupSlices),
+  needs: 'subgroups',
 };
 
 /** As many groups as channels on both sides: four columns of four channels an invocation. */

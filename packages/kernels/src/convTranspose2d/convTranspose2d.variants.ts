@@ -4,7 +4,7 @@ import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
-import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
 import depthwiseCode from './convTranspose2d.depthwise.wgsl?raw';
 import splitkCode from './convTranspose2d.splitk.wgsl?raw';
@@ -37,24 +37,36 @@ export const convTranspose2dTiledKernel = tiled('convTranspose2d.tiled', largeTi
 /** Tiles of 32 positions of one stride phase by 32 channels. One group, or groups of at least 16 channels. */
 export const convTranspose2dTiledSmallKernel = tiled('convTranspose2d.tiledSmall', smallTile);
 
+function splitk(name: string, code: string): Kernel<ConvTranspose2dAttributes> {
+  return {
+    name,
+    code: splitkCode,
+    prelude: `${firstTapCode}
+  ${joinedChannelsPrelude}
+  ${code}`,
+    bindings: convolutionBindings,
+    epilogue: true,
+    supports: joins(32, 4),
+    constants: (call) => ({
+      ...convTranspose2dKernel.constants(call),
+      ...sliceConstants(call.output[1]!),
+    }),
+    workgroups: ({ output, attributes }) => {
+      const [batch, channels, height, width] = output as [number, number, number, number];
+      const strideX = attributes.stride[1]!;
+      const quads = Math.ceil(Math.ceil(width / strideX) / 4) * strideX;
+      return sliceWorkgroups(batch * height * quads, channels);
+    },
+  };
+}
+
 /** Four columns of one stride phase a workgroup, whose invocations share out the input channels. One group, or groups of at least 32 of these. */
-export const convTranspose2dSplitkKernel: Kernel<ConvTranspose2dAttributes> = {
-  name: 'convTranspose2d.splitk',
-  code: splitkCode,
-  prelude: `${firstTapCode}\n${joinedChannelsPrelude}\n${slicesPrelude}`,
-  bindings: convolutionBindings,
-  epilogue: true,
-  supports: joins(32, 4),
-  constants: (call) => ({
-    ...convTranspose2dKernel.constants(call),
-    ...sliceConstants(call.output[1]!),
-  }),
-  workgroups: ({ output, attributes }) => {
-    const [batch, channels, height, width] = output as [number, number, number, number];
-    const strideX = attributes.stride[1]!;
-    const quads = Math.ceil(Math.ceil(width / strideX) / 4) * strideX;
-    return sliceWorkgroups(batch * height * quads, channels);
-  },
+export const convTranspose2dSplitkKernel = splitk('convTranspose2d.splitk', slicesPrelude);
+
+/** `convTranspose2dSplitkKernel` with sums by subgroups. */
+export const convTranspose2dSplitkSubgroupsKernel: Kernel<ConvTranspose2dAttributes> = {
+  ...splitk('convTranspose2d.splitkSubgroups', subgroupSlices),
+  needs: 'subgroups',
 };
 
 /** As many groups as channels on both sides: one position of four channels an invocation. */

@@ -8,6 +8,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
 import { groupNormReference } from './groupNorm.reference.ts';
 import code from './groupNorm.wgsl?raw';
@@ -26,6 +27,7 @@ function setsOf(shape: Shape, { groups }: GroupNormAttributes) {
 export const groupNormKernel: Kernel<GroupNormAttributes> = {
   name: 'groupNorm',
   code,
+  prelude: workgroupSumCode,
   bindings: normalizationBindings,
   epilogue: true,
   constants: ({ output, attributes }) => {

@@ -12,20 +12,7 @@ override SET_CHANNELS: u32; // channels that are normalised together
 override SETS: u32; // 1, 2 or 4: sets of a workgroup
 override EPS: f32;
 
-var<workgroup> partial: array<f32, WORKGROUP_SIZE>;
-
-// The sum of what each invocation brings, to all of them.
-fn workgroupSum(value: vec4f, local: u32) -> f32 {
-  partial[local] = dot(value, vec4f(1.0));
-  workgroupBarrier();
-  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
-    if (local < half) { partial[local] += partial[local + half]; }
-    workgroupBarrier();
-  }
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
+alias Addend = f32; // of workgroupSum
 
 // Where a set lies: its image, its first channel, the group which has that, and how many groups it touches.
 struct Places {
@@ -68,9 +55,9 @@ fn momentsOf(places: Places, count: f32, local: u32) -> vec2f {
     squares += da * da + db * db;
   }
   let ownMean = sum / max(own, vec4f(1.0));
-  let mean = workgroupSum(own * (shift + ownMean), local) / count;
+  let mean = workgroupSum(dot(own, shift + ownMean), local) / count;
   let apart = shift + ownMean - mean;
-  return vec2f(mean, workgroupSum(squares - sum * ownMean + own * apart * apart, local) / count);
+  return vec2f(mean, workgroupSum(dot(squares - sum * ownMean + own * apart * apart, vec4f(1.0)), local) / count);
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)

@@ -7,6 +7,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount } from '../tensor.ts';
 import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
 import code from './instanceNorm2d.wgsl?raw';
@@ -15,6 +16,7 @@ import code from './instanceNorm2d.wgsl?raw';
 export const instanceNorm2dKernel: Kernel<NormalizationAttributes> = {
   name: 'instanceNorm2d',
   code,
+  prelude: workgroupSumCode,
   bindings: normalizationBindings,
   epilogue: true,
   constants: ({ output, attributes }) => ({

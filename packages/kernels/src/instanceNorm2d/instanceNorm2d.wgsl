@@ -9,20 +9,7 @@ override GROUPS: u32; // groups of four channels
 override POSITIONS: u32; // product of the spatial sizes
 override EPS: f32;
 
-var<workgroup> partial: array<vec4f, WORKGROUP_SIZE>;
-
-// The sum of what each invocation brings, to all of them.
-fn workgroupSum(value: vec4f, local: u32) -> vec4f {
-  partial[local] = value;
-  workgroupBarrier();
-  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
-    if (local < half) { partial[local] += partial[local + half]; }
-    workgroupBarrier();
-  }
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
+alias Addend = vec4f; // of workgroupSum
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
