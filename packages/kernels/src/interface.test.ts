@@ -11,7 +11,6 @@ import {
   numberedBindings,
   operations,
   overridesOf,
-  packingNumbers,
   packMatrix,
   plainEpilogue,
   shaderSource,
@@ -22,10 +21,8 @@ import {
 const elementTypes: readonly ElementType[] = ['f32', 'f16'];
 const all = [...new Set(Object.values(operations).flatMap(kernelsOf))];
 /** They pack what no call says. */
-const packers = [...new Set([packMatrix, ...all.map(({ packer = packMatrix }) => packer)])].map(
-  (packer) => ({ ...packer, constants: packingNumbers }) as unknown as Kernel,
-);
-const kernels = [...all, ...packers];
+const packers = [...new Set([packMatrix, ...all.map(({ packer = packMatrix }) => packer)])];
+const kernels = [...all, ...packers.map((packer) => packer as unknown as Kernel)];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
 function declaredOverrides(
@@ -159,8 +156,8 @@ describe('constants', () => {
     '%s: one pipeline for all weights, told of each by its sizes',
     (_, packer) => {
       const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
-      checkConstants(packer, packingNumbers(packing));
-      expect(overridesOf(packer, packingNumbers(packing))).toEqual({});
+      checkConstants(packer as unknown as Kernel, packer.constants(packing));
+      expect(overridesOf(packer, packer.constants(packing))).toEqual({});
     },
   );
 

@@ -51,15 +51,14 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<
-  Kernel,
-  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes' | 'needs'
->;
+export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes' | 'needs'>;
 
 /** Brings a weight into the form that kernels read, once at load. */
 export interface WeightPacker extends Program {
   /** The binding of those kernels that it fills. */
   readonly fills: string;
+  /** Values of its sizes, for this weight. */
+  constants(packing: MatrixPacking): Record<string, number>;
   /** Number of vec4 elements that the packed weight takes. */
   vectors(packing: MatrixPacking): number;
   workgroups(packing: MatrixPacking): Workgroups;

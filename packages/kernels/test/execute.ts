@@ -18,7 +18,6 @@ import {
   packActivation,
   packedChannels,
   packIndices,
-  packingNumbers,
   packMatrix,
   type Shape,
   scaleShift,
@@ -112,7 +111,7 @@ async function packWeight(
   };
   const bytes = type === 'f16' ? 8 : 16;
   const output = device.createBuffer({ size: packer.vectors(packing) * bytes, usage: storage | copies });
-  await dispatch(device, packer, type, packingNumbers(packing), packer.workgroups(packing), {
+  await dispatch(device, packer, type, packer.constants(packing), packer.workgroups(packing), {
     output,
     raw: upload(device, weight.data),
     scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),

@@ -1,4 +1,4 @@
-import { type ElementType, numberedBindings, packingNumbers } from '@roentgan/kernels';
+import { type ElementType, numberedBindings } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
@@ -37,7 +37,7 @@ export class WeightLoader {
     this.#matrices = parameters.filter((parameter) => parameter.kind === 'matrix');
     const dispatches = this.#matrices.map(({ packer, packing }) => ({
       kernel: packer,
-      constants: packingNumbers(packing),
+      constants: packer.constants(packing),
     }));
     this.#packings = uploadSizes(device, 'packings', dispatches);
     for (const parameter of parameters) {

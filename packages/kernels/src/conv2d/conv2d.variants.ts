@@ -1,8 +1,8 @@
 import { channelGroups } from '../activationLayout.ts';
 import { type ConvolutionAttributes, convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
+import { depthwiseConstants, depthwiseSizes, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
-import { joinedChannelsPrelude, joins } from '../joinedChannels.ts';
+import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
 import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
@@ -18,7 +18,7 @@ function tiled(name: string, tile: TileSize): Kernel<ConvolutionAttributes> {
     bindings: convolutionBindings,
     epilogue: true,
     supports: joins(4 * tile.columns * 4, 4 * tile.columns * 4),
-    constants: convolutionConstants,
+    constants: (call) => joinedConstants(convolutionConstants(call), call),
     workgroups: ({ output }) => {
       const [batch, channels, height, width] = output as [number, number, number, number];
       return tileWorkgroups(tile, batch * height * width, channels);
@@ -42,7 +42,7 @@ function splitk(name: string, code: string): Kernel<ConvolutionAttributes> {
     epilogue: true,
     supports: joins(32, 4),
     constants: (call) => ({
-      ...convolutionConstants(call),
+      ...joinedConstants(convolutionConstants(call), call),
       ...sliceConstants(call.output[1]!),
     }),
     workgroups: ({ output }) => {
@@ -67,6 +67,7 @@ export const conv2dDepthwiseKernel: Kernel<ConvolutionAttributes> = {
   code: depthwiseCode,
   bindings: convolutionBindings,
   epilogue: true,
+  sizes: depthwiseSizes,
   supports: isDepthwise,
   constants: depthwiseConstants,
   workgroups: ({ output }) => {

@@ -1,5 +1,5 @@
 import { channelGroups } from '../activationLayout.ts';
-import type { ConvolutionAttributes } from '../convolution.ts';
+import { type ConvolutionAttributes, convolutionConstants } from '../convolution.ts';
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Kernel } from '../kernel.ts';
 import code from './conv2d.winograd.wgsl?raw';
@@ -7,6 +7,17 @@ import { packWinograd } from './packWinograd.ts';
 
 /** Tiles of 2x2 outputs and groups of four channels of a workgroup: `TILES` and `TILE_GROUPS` of the shader. */
 const [tiles, tileGroups] = [16, 8];
+
+const sizes = [
+  'INPUT_HEIGHT',
+  'INPUT_WIDTH',
+  'INPUT_GROUPS',
+  'OUTPUT_HEIGHT',
+  'OUTPUT_WIDTH',
+  'OUTPUT_GROUPS',
+  'PADDING_TOP',
+  'PADDING_LEFT',
+];
 
 /**
  * F(2x2, 3x3) of Lavin and Gray (Fast Algorithms for Convolutional Neural Networks, 2015): 4 products an output and input channel instead of 9.
@@ -23,6 +34,7 @@ export const conv2dWinogradKernel: Kernel<ConvolutionAttributes> = {
   ],
   epilogue: true,
   packer: packWinograd,
+  sizes,
   supports: (call) => {
     const [, , height, width] = call.weights.weight!;
     const { stride, dilation, groups } = call.attributes;
@@ -31,19 +43,8 @@ export const conv2dWinogradKernel: Kernel<ConvolutionAttributes> = {
     );
   },
   constants: (call) => {
-    const [, channels, inputHeight, inputWidth] = call.inputs[0] as [number, number, number, number];
-    const [, outputChannels, height, width] = call.output as [number, number, number, number];
-    const [top, left] = call.attributes.padding as [number, number];
-    return {
-      INPUT_HEIGHT: inputHeight,
-      INPUT_WIDTH: inputWidth,
-      INPUT_GROUPS: channelGroups(channels),
-      OUTPUT_HEIGHT: height,
-      OUTPUT_WIDTH: width,
-      OUTPUT_GROUPS: channelGroups(outputChannels),
-      PADDING_TOP: top,
-      PADDING_LEFT: left,
-    };
+    const constants = convolutionConstants(call);
+    return Object.fromEntries(sizes.map((name) => [name, constants[name]!]));
   },
   workgroups: ({ output }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];

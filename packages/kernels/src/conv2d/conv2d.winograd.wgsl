@@ -8,15 +8,6 @@
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
 @group(0) @binding(2) var<storage, read> winogradWeight: array<Element4>; // [IC padded to 4, OC/4, 4 * 4]
 
-override INPUT_HEIGHT: u32;
-override INPUT_WIDTH: u32;
-override INPUT_GROUPS: u32; // groups of four channels
-override OUTPUT_HEIGHT: u32;
-override OUTPUT_WIDTH: u32;
-override OUTPUT_GROUPS: u32;
-override PADDING_TOP: u32;
-override PADDING_LEFT: u32;
-
 const TILES = 16u;
 const COLUMNS = 2u;
 const TILE_GROUPS = 4u * COLUMNS;
@@ -29,21 +20,21 @@ alias Sums = array<vec4f, TILES * COLUMNS>; // [tile, column]
 
 // The first output [image, row, column] of a tile.
 fn cornerOf(tile: u32) -> vec3u {
-  let height = (OUTPUT_HEIGHT + 1u) / 2u;
-  let width = (OUTPUT_WIDTH + 1u) / 2u;
+  let height = (sizes.OUTPUT_HEIGHT + 1u) / 2u;
+  let width = (sizes.OUTPUT_WIDTH + 1u) / 2u;
   return vec3u(tile / (width * height), tile / width % height * 2u, tile % width * 2u);
 }
 
 // Four input channels; 0 outside the image.
 fn inputAt(image: u32, y: u32, x: u32, depth: u32) -> vec4f {
-  if (y >= INPUT_HEIGHT || x >= INPUT_WIDTH) { return vec4f(0.0); }
-  return vec4f(input[((image * INPUT_HEIGHT + y) * INPUT_WIDTH + x) * INPUT_GROUPS + depth]);
+  if (y >= sizes.INPUT_HEIGHT || x >= sizes.INPUT_WIDTH) { return vec4f(0.0); }
+  return vec4f(input[((image * sizes.INPUT_HEIGHT + y) * sizes.INPUT_WIDTH + x) * sizes.INPUT_GROUPS + depth]);
 }
 
 // Row `row` of V: B^T has the rows d0 - d2, d1 + d2, d2 - d1 and d1 - d3.
 fn transformInput(corner: vec3u, tile: u32, row: u32, depth: u32) {
-  let top = corner.y - PADDING_TOP; // wraps below 0, so one comparison checks both ends
-  let left = corner.z - PADDING_LEFT;
+  let top = corner.y - sizes.PADDING_TOP; // wraps below 0, so one comparison checks both ends
+  let left = corner.z - sizes.PADDING_LEFT;
   let first = top + select(row, 1u, row == 3u);
   let second = top + select(2u, 2u * row - 3u, row > 1u);
   let sign = select(-1.0, 1.0, row == 1u);
@@ -78,7 +69,7 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, 0u) / WORKGROUP_SIZE;
-  let groupBlocks = (OUTPUT_GROUPS + TILE_GROUPS - 1u) / TILE_GROUPS;
+  let groupBlocks = (sizes.OUTPUT_GROUPS + TILE_GROUPS - 1u) / TILE_GROUPS;
   let firstGroup = index % groupBlocks * TILE_GROUPS;
   let firstTile = index / groupBlocks * TILES;
 
@@ -88,17 +79,17 @@ fn main(
   let part = local % 4u;
   let corner = cornerOf(firstTile + tile);
   var sums: Sums;
-  for (var depth = 0u; depth < INPUT_GROUPS; depth++) {
+  for (var depth = 0u; depth < sizes.INPUT_GROUPS; depth++) {
     transformInput(corner, tile, part, depth);
     workgroupBarrier();
     for (var column = 0u; column < COLUMNS; column++) {
       // Past the last channel this is some other weight: its sum is not stored.
-      let at = (depth * 4u * OUTPUT_GROUPS + firstGroup + column * 4u + quarter) * 16u + element;
+      let at = (depth * 4u * sizes.OUTPUT_GROUPS + firstGroup + column * 4u + quarter) * 16u + element;
       let weights = mat4x4f(
         vec4f(winogradWeight[at]),
-        vec4f(winogradWeight[at + 16u * OUTPUT_GROUPS]),
-        vec4f(winogradWeight[at + 32u * OUTPUT_GROUPS]),
-        vec4f(winogradWeight[at + 48u * OUTPUT_GROUPS]),
+        vec4f(winogradWeight[at + 16u * sizes.OUTPUT_GROUPS]),
+        vec4f(winogradWeight[at + 32u * sizes.OUTPUT_GROUPS]),
+        vec4f(winogradWeight[at + 48u * sizes.OUTPUT_GROUPS]),
       );
       for (var row = 0u; row < TILES; row++) {
         sums[row * COLUMNS + column] += weights * tiles[row * PITCH + element];
@@ -110,8 +101,8 @@ fn main(
   // The elements of a tile meet in workgroup memory, one group after the other.
   let y = part / 2u;
   let x = part % 2u;
-  let position = (corner.x * OUTPUT_HEIGHT + corner.y + y) * OUTPUT_WIDTH + corner.z + x;
-  let inside = corner.y + y < OUTPUT_HEIGHT && corner.z + x < OUTPUT_WIDTH;
+  let position = (corner.x * sizes.OUTPUT_HEIGHT + corner.y + y) * sizes.OUTPUT_WIDTH + corner.z + x;
+  let inside = corner.y + y < sizes.OUTPUT_HEIGHT && corner.z + x < sizes.OUTPUT_WIDTH;
   for (var column = 0u; column < COLUMNS; column++) {
     for (var turn = 0u; turn < 4u; turn++) {
       if (quarter == turn) {
@@ -119,8 +110,8 @@ fn main(
       }
       workgroupBarrier();
       let group = firstGroup + column * 4u + turn;
-      let place = position * OUTPUT_GROUPS + group;
-      if (inside && group < OUTPUT_GROUPS && place < arrayLength(&output)) {
+      let place = position * sizes.OUTPUT_GROUPS + group;
+      if (inside && group < sizes.OUTPUT_GROUPS && place < arrayLength(&output)) {
         output[place] = finish(transformOutput(tile, y, x), place, group);
       }
       workgroupBarrier();

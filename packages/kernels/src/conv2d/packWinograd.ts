@@ -4,6 +4,8 @@ import type { WeightPacker } from '../kernel.ts';
 import { type MatrixPacking, packMatrix } from '../packMatrix/packMatrix.ts';
 import code from './packWinograd.wgsl?raw';
 
+const sizes = packMatrix.sizes!.filter((name) => !name.startsWith('upsample'));
+
 /** 16 values for the 9 of each filter. */
 const vectors = ({ shape: [outputs, inputs] }: MatrixPacking): number =>
   16 * channelGroups(inputs!) * 4 * channelGroups(outputs!);
@@ -17,7 +19,11 @@ export const packWinograd: WeightPacker = {
   name: 'packWinograd',
   fills: 'winogradWeight',
   code,
-  sizes: packMatrix.sizes!.filter((name) => !name.startsWith('upsample')),
+  sizes,
+  constants: (packing) => {
+    const constants = packMatrix.constants(packing);
+    return Object.fromEntries(sizes.map((name) => [name, constants[name]!]));
+  },
   vectors,
   workgroups: (packing) => flatWorkgroups(vectors(packing)),
 };

@@ -1,8 +1,8 @@
 import { channelGroups } from '../activationLayout.ts';
 import { convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
+import { depthwiseConstants, depthwiseSizes, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
-import { joinedChannelsPrelude, joins } from '../joinedChannels.ts';
+import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
 import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
@@ -20,7 +20,7 @@ function tiled(name: string, tile: TileSize): Kernel<ConvTranspose2dAttributes> 
     bindings: convolutionBindings,
     epilogue: true,
     supports: joins(4 * tile.columns * 4, 4 * tile.columns * 4),
-    constants: convolutionConstants,
+    constants: (call) => joinedConstants(convolutionConstants(call), call),
     workgroups: ({ output, attributes }) => {
       const [batch, channels, height, width] = output as [number, number, number, number];
       const [strideY, strideX] = attributes.stride as [number, number];
@@ -48,7 +48,7 @@ function splitk(name: string, code: string): Kernel<ConvTranspose2dAttributes> {
     epilogue: true,
     supports: joins(32, 4),
     constants: (call) => ({
-      ...convTranspose2dKernel.constants(call),
+      ...joinedConstants(convTranspose2dKernel.constants(call), call),
       ...sliceConstants(call.output[1]!),
     }),
     workgroups: ({ output, attributes }) => {
@@ -75,6 +75,7 @@ export const convTranspose2dDepthwiseKernel: Kernel<ConvTranspose2dAttributes> =
   code: depthwiseCode,
   bindings: convolutionBindings,
   epilogue: true,
+  sizes: depthwiseSizes,
   supports: isDepthwise,
   constants: depthwiseConstants,
   workgroups: ({ output }) => {

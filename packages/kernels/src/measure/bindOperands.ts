@@ -5,7 +5,7 @@ import { float32ToFloat16 } from '../float16.ts';
 import type { IndexSelectAttributes } from '../indexSelect/indexSelect.ts';
 import { packIndices } from '../indexSelect/packIndices.ts';
 import type { Call, ElementType, Operation, WeightPacker } from '../kernel.ts';
-import { type MatrixPacking, packedChannels, packingNumbers, packMatrix } from '../packMatrix/packMatrix.ts';
+import { type MatrixPacking, packedChannels, packMatrix } from '../packMatrix/packMatrix.ts';
 import { normalizedScaleShift, scaleShift } from '../scaleShift.ts';
 import type { Shape } from '../tensor.ts';
 import { kernelsOf } from '../variants.ts';
@@ -78,7 +78,7 @@ export async function bindOperands(
     for (const program of packersOf(operation, call)) {
       const output = empty(program.vectors(packing) * bytes);
       buffers[program.fills] = output;
-      const packer = candidateOf(program, type, packingNumbers(packing), program.workgroups(packing));
+      const packer = candidateOf(program, type, program.constants(packing), program.workgroups(packing));
       const compiled = await compileCandidate(device, packer, seconds);
       await dispatchOnce(device, packer, compiled, { output, raw, scale }, seconds);
     }

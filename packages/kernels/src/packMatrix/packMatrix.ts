@@ -69,6 +69,7 @@ export const packMatrix: WeightPacker = {
     'upsampleY',
     'upsampleX',
   ] satisfies (keyof ReturnType<typeof packingNumbers>)[],
+  constants: packingNumbers,
   vectors: packedVectors,
   workgroups: (packing) => flatWorkgroups(packedVectors(packing)),
 };
