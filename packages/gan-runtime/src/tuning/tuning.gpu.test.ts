@@ -221,7 +221,7 @@ describe('measureLayer', () => {
         layers: 1,
         kernels: [
           direct!,
-          broken('shifted', 'y >= INPUT_HEIGHT', 'y > INPUT_HEIGHT'),
+          broken('shifted', 'y >= sizes.INPUT_HEIGHT', 'y > sizes.INPUT_HEIGHT'),
           broken(
             'one channel',
             'finish(sum0, place, group)',
