@@ -13,8 +13,6 @@ import {
   convTranspose2dTiledKernel,
   convTranspose2dTiledSmallKernel,
 } from './convTranspose2d/convTranspose2d.variants.ts';
-import { groupNormSubgroupsKernel } from './groupNorm/groupNorm.variants.ts';
-import { instanceNorm2dSubgroupsKernel } from './instanceNorm2d/instanceNorm2d.variants.ts';
 import type { Kernel, Operation } from './kernel.ts';
 import { linearSplitkKernel, linearSplitkSubgroupsKernel } from './linear/linear.variants.ts';
 
@@ -39,8 +37,6 @@ export const variants: Readonly<Record<string, readonly Kernel[]>> = {
     convTranspose2dDepthwiseKernel,
   ] as readonly Kernel[],
   linear: [linearSplitkKernel, linearSplitkSubgroupsKernel],
-  instanceNorm2d: [instanceNorm2dSubgroupsKernel] as readonly Kernel[],
-  groupNorm: [groupNormSubgroupsKernel] as readonly Kernel[],
 };
 
 /** Every kernel of an operation, its default first. */

@@ -8,6 +8,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
 import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
 import { groupNormReference } from './groupNorm.reference.ts';
@@ -47,6 +48,14 @@ export const groupNormKernel: Kernel<GroupNormAttributes> = {
   },
 };
 
+/** The same with sums by subgroups. */
+export const groupNormSubgroupsKernel: Kernel<GroupNormAttributes> = {
+  ...groupNormKernel,
+  name: 'groupNorm.subgroups',
+  prelude: subgroupSumCode,
+  needs: 'subgroups',
+};
+
 /** `torch.nn.functional.group_norm` (Wu and He, 2018) on any rank from 2, biased variance. Weights [C]: weight, bias. */
 export const groupNorm: Operation<GroupNormAttributes> = {
   name: 'groupNorm',
@@ -68,5 +77,5 @@ export const groupNorm: Operation<GroupNormAttributes> = {
     return shape;
   },
   reference: groupNormReference,
-  kernels: [groupNormKernel],
+  kernels: [groupNormKernel, groupNormSubgroupsKernel],
 };

@@ -7,6 +7,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
 import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount } from '../tensor.ts';
 import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
@@ -30,6 +31,14 @@ export const instanceNorm2dKernel: Kernel<NormalizationAttributes> = {
   },
 };
 
+/** The same with sums by subgroups. */
+export const instanceNorm2dSubgroupsKernel: Kernel<NormalizationAttributes> = {
+  ...instanceNorm2dKernel,
+  name: 'instanceNorm2d.subgroups',
+  prelude: subgroupSumCode,
+  needs: 'subgroups',
+};
+
 /** `torch.nn.functional.instance_norm` without running statistics, biased variance. Weights [C]: weight, bias. */
 export const instanceNorm2d: Operation<NormalizationAttributes> = {
   name: 'instanceNorm2d',
@@ -39,5 +48,5 @@ export const instanceNorm2d: Operation<NormalizationAttributes> = {
   parseAttributes: parseNormalization,
   outputShape: (call, where) => checkNormalization(call, 3, where),
   reference: instanceNorm2dReference,
-  kernels: [instanceNorm2dKernel],
+  kernels: [instanceNorm2dKernel, instanceNorm2dSubgroupsKernel],
 };
