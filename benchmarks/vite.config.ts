@@ -26,7 +26,7 @@ export default defineConfig({
   resolve: { conditions },
   ssr: {
     noExternal: true,
-    external: ['playwright-core', 'sirv', 'webgpu'],
+    external: ['deno', 'playwright-core', 'puppeteer-core', 'sirv', 'webgpu'],
     resolve: { conditions, mainFields: ['module', 'jsnext:main', 'main'] },
   },
 });

@@ -8,6 +8,7 @@ import {
 } from './contenders.ts';
 import { defaultModels, type ModelName, modelNames } from './modelNames.ts';
 import type { Runtime, Settings } from './results.ts';
+import { defaultBatches, isBrowser, runtimes } from './runtimes.ts';
 
 export interface Arguments extends Settings {
   /** `peers` measures Roentgan and the others, `models` Roentgan alone, where no contenders are named. */
@@ -37,21 +38,18 @@ export interface Arguments extends Settings {
 
 export const whats = ['peers', 'models'] as const;
 export type What = (typeof whats)[number];
-export const runtimes: readonly Runtime[] = ['chromium', 'node'];
 export const defaults = { runs: 30, warmup: 5, pause: 50, cold: 3, tolerance: 1e-3, threshold: 0 } as const;
-export const defaultBatches: readonly number[] = [1, 8, 16, 64];
-
 /** Unusable arguments: exit code 2. */
 export class UsageError extends Error {}
 
 export const usage = `roentgan bench [peers | models] [options]
-  peers (default): times whole generators against TF.js and ONNX Runtime Web, after comparing their outputs;
+  peers (default): times whole generators against TF.js, ONNX Runtime Web and jax-js, after comparing their outputs;
   models: Roentgan alone.
   --only NAME          a model; may be repeated (default: ${defaultModels.join(', ')}):
                        ${modelNames.join(', ')}
   --all                every model of these; the large ones take hours on a processor
   --model FILE         a model file of your own instead; may be repeated
-  --runtime NAME       ${runtimes.join(' or ')} (default ${runtimes[0]})
+  --runtime NAME       ${runtimes.join(', ')} (default ${runtimes[0]})
   --contenders A,B     of ${contenderNames.slice(0, 5).join(', ')},
                        ${contenderNames.slice(5).join(', ')}
                        (default: ${defaultContenders.join(', ')})
@@ -60,18 +58,19 @@ export const usage = `roentgan bench [peers | models] [options]
   --warmup N           rounds before them (default ${defaults.warmup})
   --pause MS           milliseconds between two images (default ${defaults.pause})
   --cold N             first-image samples a contender (default ${defaults.cold})
-  --batches A,B        batch sizes whose throughput is measured (default: none; in Node ${defaultBatches.join(',')}; none: "")
+  --batches A,B        batch sizes whose throughput is measured (default: none; in Node and Deno
+                       ${defaultBatches('node').join(',')}; none: "")
   --tolerance T        largest difference between outputs (default ${defaults.tolerance})
-  --hardware           let Chromium use a real GPU for WebGL and WebGPU
+  --hardware           let a browser use a real GPU for WebGL and WebGPU
   --adapter NAME       in Node: the adapter whose name has this in it
-  --software           in Node: measure on a software adapter where there is no other
+  --software           in Node and Deno: measure on a software adapter where there is no other
   --compare FILE       hold the results against an earlier JSON file: exit code 1 where one is slower
   --threshold PART     by what part of its time a contender may be slower (default ${defaults.threshold}; 0.05 is 5 %)
   --relative           compare ratios to the baseline contender, a peer, instead of times
   --out DIR            folder for the results (default: benchmarks/results)
   --results FILE       write the Markdown to this file too
   --json               print the results as JSON instead of Markdown
-ROENTGAN_CHROMIUM names the browser; otherwise the system's chromium is used.
+ROENTGAN_CHROMIUM and ROENTGAN_FIREFOX name the browsers, otherwise the system's are used; ROENTGAN_DENO another Deno than npm's.
 
 roentgan bench compare FILE BASELINE [--threshold PART] [--relative]: two files that lie there already.
 roentgan bench report [FILE...] [-o PAGE.html]: plots of result files, in one page that also measures its visitor's device;
@@ -91,15 +90,20 @@ export function parseArguments(args: readonly string[]): Arguments {
   }
   const runtime = oneOf(values.runtime ?? runtimes[0]!, runtimes, '--runtime');
   const contenders = contendersFrom(values.contenders, what);
-  const inBrowser = runtime === 'chromium';
+  const inBrowser = isBrowser(runtime);
   if (!inBrowser && contenders.includes('tfjs-webgl')) {
     throw new UsageError(
       `bench: tfjs-webgl runs in a browser only, expected others with --runtime ${runtime}`,
     );
   }
-  for (const name of ['adapter', 'software'] as const) {
-    if (inBrowser && values[name] !== undefined)
-      throw new UsageError(`bench: --${name} is for --runtime node, expected that beside it`);
+  if (values.adapter !== undefined && runtime !== 'node') {
+    throw new UsageError('bench: --adapter is for --runtime node, expected that beside it');
+  }
+  if (values.software && inBrowser) {
+    throw new UsageError('bench: --software is for --runtime node and deno, expected one of them beside it');
+  }
+  if (values.hardware && !inBrowser) {
+    throw new UsageError(`bench: --hardware is for browsers; --runtime ${runtime} takes a GPU by itself`);
   }
   if (values.json && values.compare !== undefined) {
     throw new UsageError(
@@ -122,7 +126,7 @@ export function parseArguments(args: readonly string[]): Arguments {
     warmup: integer(values.warmup, defaults.warmup, 0, '--warmup'),
     pause: integer(values.pause, defaults.pause, 0, '--pause'),
     cold: integer(values.cold, defaults.cold, 1, '--cold'),
-    batches: batchesFrom(values.batches, inBrowser ? [] : defaultBatches),
+    batches: batchesFrom(values.batches, defaultBatches(runtime)),
     tolerance: positive(values.tolerance, defaults.tolerance, '--tolerance'),
     threshold: parseThreshold(values.threshold),
     relative: values.relative === true,

@@ -8,6 +8,8 @@ test.each([
   '--all',
   '--batches 8,16',
   '--only knee --runtime node --batches 4,2 --adapter NVIDIA --software',
+  '--only knee --runtime firefox --hardware',
+  '--only knee --runtime deno --software',
   '--only knee --contenders roentgan-cpu-1,ort-wasm-1 --baseline ort-wasm-1 --runs 7',
   '--model a.safetensors --model models/b.safetensors --warmup 0 --cold 1 --tolerance 0.01 --hardware',
 ])('repeats "%s"', (line) => {

@@ -1,6 +1,7 @@
-import { type Arguments, defaultBatches, defaults, runtimes, whats } from './arguments.ts';
+import { type Arguments, defaults, whats } from './arguments.ts';
 import { defaultBaseline, defaultContenders, ownContenders } from './contenders.ts';
 import { defaultModels, modelNames } from './modelNames.ts';
+import { defaultBatches, runtimes } from './runtimes.ts';
 
 /** The command line that measures the same again; where its results went is left out. */
 export function commandOf(measured: Arguments): string {
@@ -24,7 +25,7 @@ export function commandOf(measured: Arguments): string {
   for (const name of ['runs', 'warmup', 'pause', 'cold', 'tolerance'] as const) {
     add(`--${name}`, measured[name], defaults[name]);
   }
-  add('--batches', batches.join(','), runtime === 'node' ? defaultBatches.join(',') : '');
+  add('--batches', batches.join(','), defaultBatches(runtime).join(','));
   if (measured.adapter !== undefined) add('--adapter', measured.adapter, undefined);
   if (software) parts.push('--software');
   if (hardware) parts.push('--hardware');

@@ -1,4 +1,5 @@
 import type { GraphInput } from '@roentgan/gan-runtime';
+import { encodeValues } from './encodedValues.ts';
 import type { GpuBytes } from './gpuMemory.ts';
 import { describeWebGpu } from './page/adapter.ts';
 import { channelsFirst } from './page/agreement.ts';
@@ -20,18 +21,23 @@ export interface ModelToLoad {
 export class ContenderCommands {
   readonly #open: () => Promise<Contender>;
   readonly #memory: () => GpuBytes;
+  readonly #realm: typeof globalThis;
   #contender: Contender | undefined;
   #model: ModelToLoad | undefined;
   #queues: ReadonlySet<GPUQueue> = new Set();
 
-  /** @param memory what its JavaScript holds on the GPU */
-  constructor(open: () => Promise<Contender>, memory: () => GpuBytes) {
+  /**
+   * @param memory what its JavaScript holds on the GPU
+   * @param realm where that JavaScript is, such as a frame
+   */
+  constructor(open: () => Promise<Contender>, memory: () => GpuBytes, realm = globalThis) {
     this.#open = open;
     this.#memory = memory;
+    this.#realm = realm;
   }
 
   adapter(): Promise<Omit<AdapterDescription, 'webgl' | 'webglIsSoftware'>> {
-    return describeWebGpu(globalThis.navigator?.gpu);
+    return describeWebGpu(this.#realm.navigator?.gpu);
   }
 
   /** Loads the model for a batch size, where it is not loaded for any, and says what it runs on. */
@@ -43,12 +49,12 @@ export class ContenderCommands {
     return this.#contender.describe();
   }
 
-  /** The values of one image, in the graph's layout. */
-  async values(seed: number): Promise<Float32Array> {
+  /** The values of one image, in the graph's layout, as `decodeValues` reads them. */
+  async values(seed: number): Promise<string> {
     const { contender, inputs } = this.#loaded(seed, 1);
     const values = await contender.run(inputs);
     const last = contender.layout === 'channelsLast';
-    return last ? channelsFirst(values, this.#model!.channels) : new Float32Array(values);
+    return encodeValues(last ? channelsFirst(values, this.#model!.channels) : values);
   }
 
   /** Time of one run, from inputs to values in memory. */
@@ -73,14 +79,14 @@ export class ContenderCommands {
   }
 
   async count(): Promise<Counters> {
-    const { counters, queues } = await countWork(globalThis, () => this.run(1));
+    const { counters, queues } = await countWork(this.#realm, () => this.run(1));
     this.#queues = queues;
     return counters;
   }
 
   /** For each of some images, the time until its last submit had returned: what the processor does before the GPU has it all. */
   async encode(images: number): Promise<number[]> {
-    const prototype = globalThis.GPUQueue?.prototype;
+    const prototype = this.#realm.GPUQueue?.prototype;
     if (!prototype) return [];
     const { submit } = prototype;
     let submitted = Number.NaN;
@@ -110,6 +116,17 @@ export class ContenderCommands {
 
   #loaded(seed: number, batch: number): { contender: Contender; inputs: Inputs } {
     if (!this.#contender || !this.#model) throw new Error('no model is loaded');
-    return { contender: this.#contender, inputs: drawInputs(this.#model.inputs, seed, batch) };
+    const drawn = drawInputs(this.#model.inputs, seed, batch);
+    return { contender: this.#contender, inputs: inRealm(drawn, this.#realm) };
   }
+}
+
+/** The same inputs in arrays of another realm, so that `instanceof` holds there. */
+function inRealm(inputs: Inputs, realm: typeof globalThis): Inputs {
+  if (realm === globalThis) return inputs;
+  const copies = Object.entries(inputs).map(([name, { data, shape }]) => [
+    name,
+    { data: new realm.Float32Array(data), shape: realm.Array.from(shape) },
+  ]);
+  return Object.fromEntries(copies);
 }

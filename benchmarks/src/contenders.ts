@@ -13,9 +13,15 @@ export const contenderPages = {
   'ort-webgpu': 'ort-webgpu.html',
   'ort-wasm': 'ort-wasm.html',
   'ort-wasm-1': 'ort-wasm.html?threads=1',
+  'jax-webgpu': 'jax-webgpu.html',
+  'jax-wasm': 'jax-wasm.html',
 } as const;
 
 export type ContenderName = keyof typeof contenderPages;
+
+export function needsWebGpu(name: ContenderName): boolean {
+  return name === 'roentgan' || name.endsWith('-webgpu');
+}
 
 export const contenderNames = Object.keys(contenderPages) as ContenderName[];
 
@@ -27,6 +33,7 @@ export const defaultContenders: readonly ContenderName[] = [
   'tfjs-wasm',
   'ort-webgpu',
   'ort-wasm',
+  'jax-webgpu',
 ];
 
 /** Roentgan's own backends. */

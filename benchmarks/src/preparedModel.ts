@@ -11,16 +11,17 @@ import {
 } from '@roentgan/gan-runtime/model-file';
 import { writeOnnx } from '@roentgan/weight-converter';
 import { benchmarksFolder } from './builtFolder.ts';
+import type { ModelToLoad } from './contenderCommands.ts';
+import { channelsFirst } from './jax/channelsFirst.ts';
 import { layerWork } from './layerWork.ts';
 import type { ModelName } from './modelNames.ts';
 import { seededModel } from './models/seededModel.ts';
-import type { ModelOnPage } from './page/index.ts';
 import type { LayerWork } from './results.ts';
 import { channelsLast } from './tfjs/channelsLast.ts';
 
 export interface PreparedModel {
   readonly name: string;
-  readonly page: ModelOnPage;
+  readonly page: ModelToLoad;
   readonly parameters: number;
   /** Of Roentgan's plan. */
   readonly layers: readonly LayerWork[];
@@ -40,12 +41,13 @@ export function modelFromFile(path: string): PreparedModel {
 }
 
 /** One model in each contender's own format, from the same weights. */
-function prepareModel(name: string, model: Model): PreparedModel {
+export function prepareModel(name: string, model: Model): PreparedModel {
   const { graph, tensors } = model;
   if (graph.outputs.length !== 1) {
     throw new RangeError(`${name}: has ${graph.outputs.length} outputs, the benchmark expects 1`);
   }
-  const { description, weights } = channelsLast(model);
+  const last = channelsLast(model);
+  const first = channelsFirst(model);
   const file = writeModel(model);
   const path = `/models/${encodeURIComponent(name)}`;
   const counts = [...tensors.values()].map(({ shape }) => shape.reduce((product, size) => product * size, 1));
@@ -57,8 +59,10 @@ function prepareModel(name: string, model: Model): PreparedModel {
     files: new Map<string, Uint8Array | string>([
       [`${path}.safetensors`, file],
       [`${path}.onnx`, writeOnnx(inFloat32(model))],
-      [`${path}.channels-last.json`, JSON.stringify(description)],
-      [`${path}.channels-last.bin`, weights],
+      [`${path}.channels-last.json`, JSON.stringify(last.description)],
+      [`${path}.channels-last.bin`, last.weights],
+      [`${path}.channels-first.json`, JSON.stringify(first.description)],
+      [`${path}.channels-first.bin`, first.weights],
     ]),
   };
 }

@@ -3,6 +3,7 @@ import { describeVersions } from './describeVersions.ts';
 import { ceilingFacts, reportLayers } from './reportLayers.ts';
 import { reportHandOver, reportThroughput } from './reportThroughput.ts';
 import type { AdapterDescription, ContenderResult, ModelResult, Results, Timing } from './results.ts';
+import { isBrowser } from './runtimes.ts';
 import { median } from './statistics.ts';
 import { digits, kilobytes, markdownTable } from './table.ts';
 
@@ -13,7 +14,7 @@ export function reportMarkdown(results: Results): string {
   const { adapter, settings, machine, versions } = results;
   const facts = [
     `${results.date}, ${describeVersions(versions)}.`,
-    `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}.${results.runtime === 'chromium' ? ` WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.` : ''}`,
+    `WebGPU: ${adapter.webgpu}${adapter.webgpuIsSoftware ? ` (${softwareMark})` : ''}.${isBrowser(results.runtime) ? ` WebGL: ${adapter.webgl}${adapter.webglIsSoftware ? ` (${softwareMark})` : ''}.` : ''}`,
     `${machine.system}; ${machine.cores} cores of ${machine.processor}${machine.loadBefore === undefined ? '' : `; load ${machine.loadBefore} before, ${machine.loadAfter} after (the benchmark itself included)`}.`,
     `Batch 1, a new latent each image, ${settings.warmup} warm-up and ${settings.runs} timed rounds; contenders take turns within each round, ${settings.pause} ms apart. First images: ${settings.cold} each.`,
     ...ceilingFacts(results.ceilings),
@@ -45,14 +46,13 @@ function reportModel(model: ModelResult, { adapter, settings, runtime }: Results
   const starts = model.contenders.map((contender) => [
     contender.name,
     runsOn(contender),
-    digits(median(contender.firstImage)),
+    contender.firstImage.length > 0 ? digits(median(contender.firstImage)) : 'not measured',
     contender.firstImage.map(digits).join(', '),
-    ...(contender.download ? [kilobytes(contender.download.gzip)] : []),
+    ...(isBrowser(runtime) ? [contender.download ? kilobytes(contender.download.gzip) : '-'] : []),
   ]);
-  const start =
-    runtime === 'chromium'
-      ? 'First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n'
-      : `First image from ${runtime === 'node' ? 'starting a process, code and weights from the disk' : 'loading the model, whose bytes and code are in memory'}, in milliseconds:\n`;
+  const start = isBrowser(runtime)
+    ? 'First image from an empty page (code and weights from localhost, nothing cached), in milliseconds; code to download, gzipped, without weights:\n'
+    : `First image from ${runtime === 'page' ? 'loading the model, whose bytes and code are in memory' : 'starting a process, code and weights from the disk'}, in milliseconds:\n`;
   const layers = model.contenders.map((contender) =>
     reportLayers(contender, runsOn(contender), settings.runs),
   );
@@ -66,7 +66,7 @@ function reportModel(model: ModelResult, { adapter, settings, runtime }: Results
     ),
     start,
     markdownTable(
-      ['contender', 'runs on', 'median', 'each', ...(runtime === 'chromium' ? ['code'] : [])],
+      ['contender', 'runs on', 'median', 'each', ...(isBrowser(runtime) ? ['code'] : [])],
       starts,
     ),
     ...reportThroughput(model.contenders, runsOn),

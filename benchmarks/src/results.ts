@@ -17,14 +17,15 @@ export interface Results {
   /** Empty where no contender on the CPU backend ran. */
   readonly ceilings: readonly Ceiling[];
   readonly models: readonly ModelResult[];
-  /** What could not be measured; outside a browser the rest goes on without it. */
+  /** What could not be measured; the rest goes on without it. */
   readonly failures: readonly Failure[];
 }
 
 /** `page` is the report page, on its visitor's device. */
-export type Runtime = 'chromium' | 'node' | 'page';
+export type Runtime = 'chromium' | 'firefox' | 'node' | 'deno' | 'page';
 
 export interface Failure {
+  /** Its name, or `every model`. */
   readonly model: string;
   /** All of them where absent. */
   readonly contender?: ContenderName;
@@ -58,11 +59,15 @@ export interface Machine {
 /** Of what took part; the rest is absent. */
 export interface Versions {
   readonly chromium?: string;
+  readonly firefox?: string;
+  readonly deno?: string;
   /** npm `webgpu`, where Dawn runs in Node. */
   readonly dawn?: string;
   readonly tfjs?: string;
   /** ONNX Runtime Web. */
   readonly ort?: string;
+  /** jax-js. */
+  readonly jax?: string;
   /** Commit, with `+changes` where the working tree differs from it; `unknown` outside a clone. */
   readonly roentgan: string;
   readonly node?: string;

@@ -6,6 +6,7 @@ import { builtInModel, modelFromFile } from './preparedModel.ts';
 import { reportMarkdown } from './report.ts';
 import type { Results } from './results.ts';
 import { printComparison, readResultFile } from './runCompare.ts';
+import { isBrowser } from './runtimes.ts';
 import { writeResults, writeWhole } from './writeResults.ts';
 
 const say = (line: string): void => void process.stderr.write(`${line}\n`);
@@ -36,10 +37,10 @@ async function measure(parsed: Arguments): Promise<Results> {
       ? parsed.files.map((path) => () => modelFromFile(path))
       : parsed.models.map((name) => () => builtInModel(name));
   // Browsers are driven by packages that the offline bundle does not have.
-  if (parsed.runtime === 'chromium') {
-    const { benchmarkInChromium } = await import('./benchmarkInChromium.ts');
-    return benchmarkInChromium(parsed, settings, models, say);
+  if (isBrowser(parsed.runtime)) {
+    const { benchmarkInBrowser } = await import('./browser/benchmarkInBrowser.ts');
+    return benchmarkInBrowser(parsed, settings, models, say);
   }
-  const { benchmarkInNode } = await import('./node/benchmarkInNode.ts');
-  return benchmarkInNode(parsed, settings, models, say);
+  const { benchmarkInProcesses } = await import('./node/benchmarkInProcesses.ts');
+  return benchmarkInProcesses(parsed, settings, models, say);
 }

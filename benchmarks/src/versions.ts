@@ -25,6 +25,7 @@ export const versionsFile = join(benchmarksFolder, 'versions.json');
 export interface LibraryVersions {
   readonly tfjs: string;
   readonly ort: string;
+  readonly jax: string;
   /** npm `webgpu`. */
   readonly dawn: string;
   readonly roentgan: string;
@@ -40,6 +41,7 @@ export function libraryVersions(): LibraryVersions {
     tfjs: versionOf(resolve('@tensorflow/tfjs-core/package.json')),
     // Their package.json is not among their exports.
     ort: versionOf(join(dirname(resolve('onnxruntime-web')), '../package.json')),
+    jax: versionOf(join(dirname(resolve('@jax-js/jax')), '../package.json')),
     dawn: versionOf(join(dirname(resolve('webgpu')), 'package.json')),
     roentgan: commitOf(benchmarksFolder),
   };

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { ContenderCommands } from '../contenderCommands.ts';
-import type { ContenderName } from '../contenders.ts';
+import { type ContenderName, needsWebGpu } from '../contenders.ts';
 import { watchGpuMemory } from '../gpuMemory.ts';
 import { fetchFiles } from './fileFetch.ts';
 import { openContender } from './openContender.ts';
@@ -19,7 +19,8 @@ export type Answer = { readonly id: number } & ({ readonly value: unknown } | { 
 
 // Node 20 keeps relaxed SIMD behind this flag, which counts where it is set before any WebAssembly is used.
 if (process.versions.node.startsWith('20.')) setFlagsFromString('--experimental-wasm-relaxed-simd');
-fetchFiles();
+const isDeno = 'Deno' in globalThis;
+if (!isDeno) fetchFiles();
 const [name, adapter] = process.argv.slice(2);
 const ready = start(name as ContenderName, adapter);
 ready.catch(() => {}); // answered with the first command
@@ -27,7 +28,7 @@ process.on('message', (request: Request) => void answer(request));
 process.on('disconnect', () => process.exit(0)); // whoever asked is gone
 
 async function start(name: ContenderName, adapter: string | undefined): Promise<ContenderCommands> {
-  if (name.endsWith('webgpu') || name === 'roentgan') await openDawn(adapter || undefined);
+  if (needsWebGpu(name) && !isDeno) await openDawn(adapter || undefined);
   return new ContenderCommands(() => openContender(name), watchGpuMemory(globalThis));
 }
 

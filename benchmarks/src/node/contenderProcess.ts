@@ -3,13 +3,19 @@ import { join } from 'node:path';
 import { builtFolder } from '../builtFolder.ts';
 import type { ContenderCommands } from '../contenderCommands.ts';
 import type { ContenderName } from '../contenders.ts';
-import type { Contestant } from '../measureContenders.ts';
+import type { Contestant } from '../contestant.ts';
+import { within } from '../within.ts';
 import type { Answer, Request } from './contenderMain.ts';
 
 type Commands = ContenderCommands;
 
-const longest = 10 * 60_000;
 const keptErrors = 2000;
+
+/** What runs a contender's JavaScript: Node or Deno, and what it is told. */
+export interface Interpreter {
+  readonly execPath: string;
+  readonly execArgv: readonly string[];
+}
 
 /** One contender in a process of its own: its own JavaScript, its own GPU device. */
 export class ContenderProcess implements Contestant {
@@ -20,12 +26,12 @@ export class ContenderProcess implements Contestant {
   #stderr = '';
   #ended: string | undefined;
 
-  constructor(name: ContenderName, adapter: string | undefined) {
+  constructor(name: ContenderName, adapter: string | undefined, { execPath, execArgv }: Interpreter) {
     this.name = name;
     this.#child = fork(join(builtFolder, 'contender.js'), [name, adapter ?? ''], {
-      serialization: 'advanced',
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-      execArgv: [],
+      execPath,
+      execArgv: [...execArgv],
     });
     this.#child.stderr!.on('data', (part) => {
       this.#stderr = `${this.#stderr}${part}`.slice(-keptErrors);
@@ -49,23 +55,14 @@ export class ContenderProcess implements Contestant {
   ): Promise<Awaited<ReturnType<Commands[Name]>>> {
     if (this.#ended !== undefined) return Promise.reject(new Error(`${this.name}: ${this.#ended}`));
     const id = this.#nextId++;
-    return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => {
-        this.#end(`"${command}" took over ${longest / 60_000} minutes`);
-        this.close();
-      }, longest);
-      const settled = <Value>(settle: (value: Value) => void) => {
-        return (value: Value): void => {
-          clearTimeout(timer);
-          settle(value);
-        };
-      };
-      this.#waiting.set(id, {
-        resolve: settled(resolve as (value: unknown) => void),
-        reject: settled(reject),
-      });
+    const answered = new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve, reject });
       const request: Request = { id, command, parameters };
       this.#child.send(request, (error) => error && this.#end(error.message));
+    });
+    return within(`${this.name}: "${command}"`, () => answered as Promise<never>).catch((error: Error) => {
+      if (this.#waiting.has(id)) this.close(); // it would answer nothing else either
+      throw error;
     });
   }
 

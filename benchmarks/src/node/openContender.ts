@@ -54,6 +54,13 @@ export async function openContender(name: ContenderName): Promise<Contender> {
       ort.env.wasm.numThreads = threads;
       return ortContender(ort, 'wasm', () => `wasm (threads: ${ort.env.wasm.numThreads}, SIMD)`, ortFiles);
     }
+    case 'jax-webgpu':
+    case 'jax-wasm': {
+      const { jaxContender } = await import('../jax/jaxContender.ts');
+      return name === 'jax-webgpu'
+        ? jaxContender('webgpu', () => 'webgpu')
+        : jaxContender('wasm', () => 'wasm (threads: 1, SIMD)');
+    }
     default:
       throw new Error(`${name}: runs in a browser only`);
   }

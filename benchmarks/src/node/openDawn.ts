@@ -17,9 +17,11 @@ export async function openDawn(adapter: string | undefined): Promise<GPU> {
     ...(adapter === undefined ? [] : [`adapter=${adapter}`]),
   ]);
   kept.push(gpu);
-  // Node 20 has no navigator, later ones have one that cannot be assigned to.
-  if (!globalThis.navigator)
-    Object.defineProperty(globalThis, 'navigator', { value: {}, configurable: true });
+  // Node 20 has no navigator, later ones have one that cannot be assigned to. jax-js reads who the browser is.
+  if (!globalThis.navigator) {
+    const value = { userAgent: `Node.js/${process.versions.node}` };
+    Object.defineProperty(globalThis, 'navigator', { value, configurable: true });
+  }
   Object.defineProperty(globalThis.navigator, 'gpu', { value: gpu, configurable: true });
   copySharedData();
   return gpu;

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Measures image generators in Roentgan, TF.js and ONNX Runtime Web on this machine's GPU. Needs Linux on x86-64 and the GPU's
+# Measures image generators in Roentgan, TF.js, ONNX Runtime Web and jax-js on this machine's GPU. Needs Linux on x86-64 and the GPU's
 # Vulkan driver, no network and no other software. `./run.sh --help` lists the options; results go to ./results unless --out says otherwise.
 set -eu
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd)

@@ -15,7 +15,9 @@ export function runPack(args: readonly string[]): number {
   process.stdout.write(
     `wrote ${out}: ${megabytes(sizeOf(resolve(out)))}; run it with ${join(out, 'run.sh')}\n`,
   );
-  if (archive) process.stdout.write(`wrote ${out}.tar.xz: ${megabytes(writeArchive(resolve(out)))}\n`);
+  if (!archive) return 0;
+  process.stderr.write('compressing, which takes a minute or more\n');
+  process.stdout.write(`wrote ${out}.tar.xz: ${megabytes(writeArchive(resolve(out)))}\n`);
   return 0;
 }
 
@@ -38,6 +40,7 @@ function writeArchive(folder: string): number {
   try {
     execFileSync('tar', ['-C', dirname(folder), '-cJf', part, basename(folder)], {
       stdio: ['ignore', 'ignore', 'pipe'],
+      env: { ...process.env, XZ_OPT: '-6 -T0' }, // on all cores
     });
     const { size } = statSync(part);
     if (size > largestArchive) {

@@ -9,6 +9,9 @@ const shownLimits = [
   'maxComputeWorkgroupStorageSize',
 ] as const;
 
+/** For a browser that does not say what its adapter is, as Firefox. */
+export const unnamed = 'unnamed adapter';
+
 /** What this browser runs WebGPU and WebGL on. */
 export async function describeAdapter(): Promise<AdapterDescription> {
   const gl = document.createElement('canvas').getContext('webgl2');
@@ -26,7 +29,7 @@ export async function describeWebGpu(
   const { description = '', vendor = '', architecture = '', device = '' } = adapter?.info ?? {};
   const webgpu = [description || device, vendor, architecture].filter((part) => part !== '').join(', ');
   return {
-    webgpu: adapter ? webgpu || 'unnamed adapter' : 'none',
+    webgpu: adapter ? webgpu || unnamed : 'none',
     webgpuIsSoftware: isSoftwareName(webgpu) || adapter?.info?.isFallbackAdapter === true,
     features: adapter ? [...adapter.features].sort() : [],
     limits: Object.fromEntries(adapter ? shownLimits.map((name) => [name, adapter.limits[name]]) : []),

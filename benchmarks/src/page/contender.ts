@@ -32,39 +32,14 @@ export interface Extra {
   run(seed: number): Promise<unknown>;
 }
 
-/** What the benchmark's page finds in a contender's frame. */
-export interface ContenderFrame {
-  load(modelUrl: string, batch?: number): Promise<void>;
-  /** Copies inputs into this frame's own arrays, so that `instanceof` holds; not timed. */
-  give(inputs: Inputs): void;
-  /** One image of the inputs last given. */
-  image(): Promise<{ readonly values: Float32Array; readonly milliseconds: number }>;
-  readonly contender: Contender;
-}
-
 declare global {
   interface Window {
-    contenderFrame?: ContenderFrame;
+    /** What the benchmark's page finds in a contender's frame. */
+    offeredContender?: Contender;
   }
 }
 
 /** Called once by each contender's script. */
 export function offer(contender: Contender): void {
-  let given: Inputs = {};
-  window.contenderFrame = {
-    contender,
-    load: (modelUrl, batch) => contender.load(modelUrl, batch),
-    give(inputs) {
-      const copies = Object.entries(inputs).map(([name, { data, shape }]) => [
-        name,
-        { data: new Float32Array(data), shape: Array.from(shape) },
-      ]);
-      given = Object.fromEntries(copies);
-    },
-    async image() {
-      const start = performance.now();
-      const values = await contender.run(given);
-      return { values, milliseconds: performance.now() - start };
-    },
-  };
+  window.offeredContender = contender;
 }

@@ -1,9 +1,10 @@
 import { parseHeader, writeModel } from '@roentgan/gan-runtime/model-file';
 import { ContenderCommands, type ModelToLoad } from '../contenderCommands.ts';
 import type { ContenderName } from '../contenders.ts';
+import { type Contestant, hostOf } from '../contestant.ts';
 import { type GpuBytes, watchGpuMemory } from '../gpuMemory.ts';
 import { layerWork } from '../layerWork.ts';
-import { type Contestant, measureContenders } from '../measureContenders.ts';
+import { measureContenders } from '../measureContenders.ts';
 import { dcgan } from '../models/dcgan.ts';
 import { describeWebGpu } from '../page/adapter.ts';
 import type { Failure, ModelResult, Results, Settings } from '../results.ts';
@@ -49,7 +50,7 @@ export async function measureHere(
       source,
     };
     const open = (contender: ContenderName): Contestant => contestantHere(contender, file, memory);
-    const { result, failures: failed } = await measureContenders(model, settings, open, say);
+    const { result, failures: failed } = await measureContenders(model, settings, hostOf(open), say);
     if (result) models.push(result);
     failures.push(...failed);
   }

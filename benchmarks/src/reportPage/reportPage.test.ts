@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../browser.ts';
+import { launchBrowser } from '../browser/chromium.ts';
 import { readResults } from '../readResults.ts';
 import type { Results } from '../results.ts';
 import { reportPage } from '../runReport.ts';

@@ -6,7 +6,7 @@ import { writeModel } from '@roentgan/gan-runtime/model-file';
 import type { Browser } from 'playwright-core';
 import { build, defaultClientConditions } from 'vite';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { launchBrowser } from '../browser.ts';
+import { launchBrowser } from '../browser/chromium.ts';
 import { seededModel } from '../models/seededModel.ts';
 import { type PageServer, servePage } from '../server.ts';
 

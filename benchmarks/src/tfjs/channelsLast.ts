@@ -1,5 +1,6 @@
-import { type GraphNode, type Model, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
-import type { ChannelsLastModel, ChannelsLastNode, ChannelsLastWeight } from './channelsLastModel.ts';
+import type { GraphNode, Model } from '@roentgan/gan-runtime/model-file';
+import { flatModel } from '../flatModel.ts';
+import type { ChannelsLastModel, ChannelsLastNode } from './channelsLastModel.ts';
 import { placeWeight } from './placeWeight.ts';
 
 const fusedInto = new Set(['conv2d', 'linear']);
@@ -14,41 +15,11 @@ const fusedActivations: Readonly<Record<string, string>> = {
  * activations fused into the convolutions and dense layers before them, as its layers and its converter do.
  */
 export function channelsLast(model: Model): { description: ChannelsLastModel; weights: Uint8Array } {
-  const { graph, tensors } = model;
-  const parts: Float32Array[] = [];
-  let offset = 0;
-  const addWeight = (node: GraphNode, role: string, name: string): ChannelsLastWeight => {
-    const tensor = tensors.get(name)!;
-    const values = tensorToFloat32(tensor, tensors.get(scaleName(name)));
-    const groups = Number(node.attributes.groups ?? 1);
-    const placed = placeWeight(node.op, role, values, tensor.shape, groups);
-    const weight = { shape: [...placed.shape], offset };
-    parts.push(placed.values);
-    offset += placed.values.length;
-    return weight;
-  };
-  const nodes = fuseActivations(
-    graph.nodes,
-    new Set(graph.outputs.map(({ name, tensor }) => tensor ?? name)),
-  ).map(
-    (node): ChannelsLastNode => ({
-      ...node,
-      weights: Object.fromEntries(
-        Object.entries(node.weights).map(([role, name]) => [role, addWeight(node, role, name)]),
-      ),
-    }),
+  const { nodes, outputs } = model.graph;
+  const fused = fuseActivations(nodes, new Set(outputs.map(({ name, tensor }) => tensor ?? name)));
+  return flatModel(model, fused, ({ op, attributes }, role, { values, shape }) =>
+    placeWeight(op, role, values, shape, Number(attributes.groups ?? 1)),
   );
-  const joined = new Float32Array(offset);
-  let at = 0;
-  for (const part of parts) {
-    joined.set(part, at);
-    at += part.length;
-  }
-  const [output] = graph.outputs;
-  return {
-    description: { nodes, output: output!.tensor ?? output!.name },
-    weights: new Uint8Array(joined.buffer),
-  };
 }
 
 type FusedNode = GraphNode & Pick<ChannelsLastNode, 'activation' | 'slope'>;

@@ -1,25 +1,11 @@
-/** A generator in TF.js's layout, as the page fetches it: JSON, and one file of little-endian f32 values. */
-export interface ChannelsLastModel {
-  readonly nodes: readonly ChannelsLastNode[];
-  /** Tensor that is the image. */
-  readonly output: string;
-}
+import type { FlatModel, FlatNode } from '../flatModel.ts';
 
-export interface ChannelsLastNode {
-  readonly op: string;
-  readonly name: string;
-  readonly inputs: readonly string[];
-  readonly weights: Readonly<Record<string, ChannelsLastWeight>>;
-  readonly attributes: Readonly<Record<string, unknown>>;
-  readonly output: string;
+/** A generator in TF.js's layout. */
+export type ChannelsLastModel = FlatModel<ChannelsLastNode>;
+
+export interface ChannelsLastNode extends FlatNode {
   /** TF.js's name of the activation fused into this node. */
   readonly activation?: string;
   /** Negative slope of a fused leaky ReLU. */
   readonly slope?: number;
-}
-
-export interface ChannelsLastWeight {
-  readonly shape: readonly number[];
-  /** In values, not bytes. */
-  readonly offset: number;
 }

@@ -1,6 +1,7 @@
 import { ready, setBackend, type Tensor, tensor, tidy } from '@tensorflow/tfjs-core';
+import { fetchFlatModel } from '../fetchFlatModel.ts';
 import type { Contender, Inputs } from '../page/contender.ts';
-import type { ChannelsLastModel } from './channelsLastModel.ts';
+import type { ChannelsLastModel, ChannelsLastNode } from './channelsLastModel.ts';
 import { checkConvolution } from './convolutions.ts';
 import { fromLogical } from './layout.ts';
 import { operations } from './operations.ts';
@@ -16,11 +17,8 @@ export function tfjsContender(backend: string, describe: () => string = () => ba
     async load(modelUrl) {
       if (!(await setBackend(backend))) throw new Error(`TF.js has no backend "${backend}" on this machine`);
       await ready();
-      const [description, values] = await Promise.all([
-        fetched(`${modelUrl}.channels-last.json`).then((response) => response.json()),
-        fetched(`${modelUrl}.channels-last.bin`).then((response) => response.arrayBuffer()),
-      ]);
-      model = description as ChannelsLastModel;
+      const fetched = await fetchFlatModel<ChannelsLastNode>(`${modelUrl}.channels-last`);
+      model = fetched.model;
       weights = model.nodes.map((node) => {
         if (node.weights.weight?.shape.length === 4) checkConvolution(node);
         if (operations[node.op] === undefined) {
@@ -28,12 +26,11 @@ export function tfjsContender(backend: string, describe: () => string = () => ba
             `${node.op} "${node.name}": TF.js's half of the benchmark has no such operation`,
           );
         }
-        return Object.fromEntries(
-          Object.entries(node.weights).map(([role, { shape, offset }]) => {
-            const count = shape.reduce((product, size) => product * size, 1);
-            return [role, tensor(new Float32Array(values, offset * 4, count), [...shape])];
-          }),
-        );
+        const placed = Object.entries(node.weights).map(([role, weight]) => [
+          role,
+          tensor(fetched.valuesOf(weight), [...weight.shape]),
+        ]);
+        return Object.fromEntries(placed);
       });
     },
     async run(inputs) {
@@ -59,10 +56,4 @@ function predict(
     values.set(node.output, operations[node.op]!(operands, weights[index]!, node));
   });
   return values.get(model.output)!;
-}
-
-async function fetched(url: string): Promise<Response> {
-  const response = await fetch(url);
-  if (!response.ok) throw new Error(`${url}: status ${response.status}, expected 200`);
-  return response;
 }

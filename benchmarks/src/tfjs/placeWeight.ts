@@ -1,3 +1,4 @@
+import type { Placed } from '../flatModel.ts';
 import { transpose } from './transpose.ts';
 
 /** Where each axis of TF.js's layout stands in PyTorch's: `weight` of the op becomes what TF.js multiplies by. */
@@ -8,11 +9,6 @@ const weightAxes: Readonly<Record<string, readonly number[]>> = {
 };
 /** [C,1,KH,KW] to [KH,KW,C,1]. */
 const depthwiseAxes = [2, 3, 0, 1];
-
-interface Placed {
-  readonly shape: readonly number[];
-  readonly values: Float32Array;
-}
 
 /**
  * A weight as TF.js wants it. A constant that is as an image is, [1,C,H,W], becomes as TF.js's images are. TF.js has depthwise

@@ -3,6 +3,7 @@ import { Convolution } from './convolutionCall';
 import { finish, finishSingles } from './epilogue';
 import { eightByOne, fourByOne, fourByThree } from './fewChannels';
 import { isFew, packedChannels, panelChannel, panelCount, panelWidth } from './panels';
+import { computeRows, isThreeByThree } from './threeByThree';
 import { addTile, moveDown, positionBytes, takeRowsAlike } from './tileList';
 import { fourByEight, fourByFour, tapBytes } from './tiles';
 
@@ -61,6 +62,11 @@ export function convolution(call: Convolution, first: u32, last: u32, scratch: u
   const panels = panelsOf(call);
   const positions = blockPositions(call);
   const blockAt = scratch + sumBytes + positionBytes;
+  if (isThreeByThree(call)) {
+    const rows = positions / call.OUTPUT_WIDTH; // of a block
+    computeRows(call, first * rows, min(last * rows, call.BATCH * call.OUTPUT_HEIGHT), scratch);
+    return;
+  }
   for (let unit = first; unit < last; unit++) {
     const place = unit / splits;
     const split = unit % splits;

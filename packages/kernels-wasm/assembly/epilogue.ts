@@ -53,12 +53,14 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
     }
     return;
   }
-  for (let offset = from; offset < to; offset += 2 * shift) {
+  let offset = from;
+  for (; offset + shift < to; offset += 2 * shift) {
     const a = HyperbolicTangent.of(f32x4.add(v128.load(first + offset), bias));
     const b = HyperbolicTangent.of(f32x4.add(v128.load(first + offset + shift), bias));
     scatter(a, addresses, offset);
     scatter(b, addresses, offset + shift);
   }
+  if (offset < to) storeFour(call, v128.load(first + offset), addresses, offset);
 }
 
 /** Finishes and stores one channel, the only one, of four positions; `offset` is added to each address. */
@@ -81,10 +83,13 @@ export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u3
 /** Stores four positions of one channel each. */
 function scatter(value: v128, addresses: u32, offset: u32): void {
   const zero = f32x4.splat(0);
-  v128.store(load<u32>(addresses) + offset, v128.shuffle<f32>(value, zero, 0, 4, 4, 4));
-  v128.store(load<u32>(addresses, 4) + offset, v128.shuffle<f32>(value, zero, 1, 4, 4, 4));
-  v128.store(load<u32>(addresses, 8) + offset, v128.shuffle<f32>(value, zero, 2, 4, 4, 4));
-  v128.store(load<u32>(addresses, 12) + offset, v128.shuffle<f32>(value, zero, 3, 4, 4, 4));
+  // Two steps, each one instruction: V8 makes three of a shuffle that picks one lane.
+  const low = v128.shuffle<f32>(value, zero, 0, 4, 1, 5);
+  const high = v128.shuffle<f32>(value, zero, 2, 6, 3, 7);
+  v128.store(load<u32>(addresses) + offset, v128.shuffle<f64>(low, zero, 0, 2));
+  v128.store(load<u32>(addresses, 4) + offset, v128.shuffle<f64>(low, zero, 1, 3));
+  v128.store(load<u32>(addresses, 8) + offset, v128.shuffle<f64>(high, zero, 0, 2));
+  v128.store(load<u32>(addresses, 12) + offset, v128.shuffle<f64>(high, zero, 1, 3));
 }
 
 /** Finishes and stores the only vectors of two positions, which have three channels. */

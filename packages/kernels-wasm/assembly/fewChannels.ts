@@ -1,10 +1,11 @@
 import { Convolution } from './convolutionCall';
 import { storeFour, storeThrees } from './epilogue';
+import { laneSums } from './laneSums';
 import { multiplyAdd } from './multiplyAdd';
 import { tapBytes } from './tiles';
 
 // Tiles (see tiles.ts) of one or three output channels, a grey or colour image: each lane sums every fourth input channel.
-// So few outputs are finished at once, while they are in registers.
+// So few outputs are finished at once, while they are in registers. 3x3 convolutions to one channel: see threeByThree.ts.
 
 /**
  * Sums of a tile and its next repeat, eight neighbours of one row, for one output channel. Taps that are one longer tap
@@ -241,11 +242,4 @@ function storeSums(sums: v128, tile: u32, offset: u32): void {
   v128.store_lane<f32>(load<u32>(tile, 12) + offset, sums, 1);
   v128.store_lane<f32>(load<u32>(tile, 16) + offset, sums, 2);
   v128.store_lane<f32>(load<u32>(tile, 20) + offset, sums, 3);
-}
-
-/** The sum of each vector's lanes. */
-function laneSums(a: v128, b: v128, c: v128, d: v128): v128 {
-  const ab = f32x4.add(v128.shuffle<f32>(a, b, 0, 4, 1, 5), v128.shuffle<f32>(a, b, 2, 6, 3, 7));
-  const cd = f32x4.add(v128.shuffle<f32>(c, d, 0, 4, 1, 5), v128.shuffle<f32>(c, d, 2, 6, 3, 7));
-  return f32x4.add(v128.shuffle<f32>(ab, cd, 0, 1, 4, 5), v128.shuffle<f32>(ab, cd, 2, 3, 6, 7));
 }

@@ -56,21 +56,24 @@ class TestMemory {
 
 const zeroVectors = 64;
 
-/**
- * The test table's way to WebAssembly. Units are computed one by one from the last to the first, so that a unit that
- * needs or spoils another's results is found out.
- */
-export async function executeWasm(instructions: Instructions): Promise<Execute> {
+/** `backwards`: one by one from the last to the first, so that a unit that needs or spoils another's results is found out. */
+type UnitOrder = 'backwards' | 'together';
+
+/** The test table's way to WebAssembly. */
+export async function executeWasm(
+  instructions: Instructions,
+  order: UnitOrder = 'backwards',
+): Promise<Execute> {
   const module = await loadModule(instructions, false);
   return async (operation, kernel, call, tensors, epilogue) => {
     const memory = new TestMemory();
     const scratch = memory.take(65536);
     const kernels = new Kernels(module, memory.memory, scratch);
-    const runBackwards = (name: Parameters<typeof encodeCall>[0], fields: Record<string, number>) => {
+    const runUnits = (name: Parameters<typeof encodeCall>[0], fields: Record<string, number>) => {
       const at = memory.put(encodeCall(name, fields));
-      for (let unit = kernels.units({ kernel: name, at }) - 1; unit >= 0; unit--) {
-        kernels.compute({ kernel: name, at }, unit, unit + 1);
-      }
+      const call = { kernel: name, at };
+      if (order === 'together') kernels.run(call);
+      else for (let unit = kernels.units(call) - 1; unit >= 0; unit--) kernels.compute(call, unit, unit + 1);
       if (!memory.isGuarded(at, callBytes(name))) throw new Error(`${name} wrote behind its call`);
     };
 
@@ -109,7 +112,7 @@ export async function executeWasm(instructions: Instructions): Promise<Execute> 
       };
       const packed = packingCall(packing);
       addresses.weight = memory.take(packed.bytes);
-      runBackwards(packed.kernel, {
+      runUnits(packed.kernel, {
         ...packed.fields,
         output: addresses.weight,
         raw: memory.put(weights.weight!.data),
@@ -124,7 +127,7 @@ export async function executeWasm(instructions: Instructions): Promise<Execute> 
       ...(kernel.epilogue ? epilogueConstants({ ...epilogue, bias: bias !== undefined }, channels) : {}),
     };
     const twin = twinCall({ kernel, constants, shape: call.output });
-    runBackwards(twin.kernel, { ...twin.fields, ...addresses });
+    runUnits(twin.kernel, { ...twin.fields, ...addresses });
     if (!memory.isGuarded(addresses.output!, vectors * 16))
       throw new Error(`${twin.kernel} wrote behind its output`);
     const values = memory.floats(addresses.output!, vectors * 4);

@@ -59,30 +59,7 @@ export function groupsAligned(call: Call<ConvolutionAttributes>): boolean {
   return groups === 1 || ((call.inputs[0]![1]! / groups) % 4 === 0 && (call.output[1]! / groups) % 4 === 0);
 }
 
-/**
- * What a convolution shader reads from its uniform rather than from overrides, so that the layers of a model, of many sizes, share a
- * pipeline: all of `convolutionConstants`.
- */
-export const convolutionSizes: readonly string[] = [
-  'INPUT_HEIGHT',
-  'INPUT_WIDTH',
-  'INPUT_GROUPS',
-  'INPUT_PER_GROUP',
-  'OUTPUT_HEIGHT',
-  'OUTPUT_WIDTH',
-  'OUTPUT_GROUPS',
-  'OUTPUT_PER_GROUP',
-  'KERNEL_HEIGHT',
-  'KERNEL_WIDTH',
-  'STRIDE_Y',
-  'STRIDE_X',
-  'PADDING_TOP',
-  'PADDING_LEFT',
-  'DILATION_Y',
-  'DILATION_X',
-];
-
-/** Sizes of the convolution shaders; the batch is not among them. */
+/** Constants of the convolution shaders; the batch is not among them. */
 export function convolutionConstants(call: Call<ConvolutionAttributes>): Record<string, number> {
   const input = call.inputs[0]!;
   const { output, attributes } = call;

@@ -1,4 +1,4 @@
-import { type ConvolutionAttributes, convolutionConstants, convolutionSizes } from './convolution.ts';
+import { type ConvolutionAttributes, convolutionConstants } from './convolution.ts';
 import type { Call } from './kernel.ts';
 
 /** True where each channel has a filter of its own and makes one channel. */
@@ -10,13 +10,13 @@ export function isDepthwise({
   return groups > 1 && input![1] === groups && output[1] === groups;
 }
 
-/** What a depthwise kernel reads from its uniform: groups of four channels are those of the input as well. */
-export const depthwiseSizes: readonly string[] = convolutionSizes.filter(
-  (name) => !['INPUT_GROUPS', 'INPUT_PER_GROUP', 'OUTPUT_PER_GROUP'].includes(name),
-);
-
-/** Their values. */
+/** The constants of a convolution for a depthwise kernel. */
 export function depthwiseConstants(call: Call<ConvolutionAttributes>): Record<string, number> {
-  const constants = convolutionConstants(call);
-  return Object.fromEntries(depthwiseSizes.map((name) => [name, constants[name]!]));
+  const {
+    INPUT_GROUPS: _,
+    INPUT_PER_GROUP: __,
+    OUTPUT_PER_GROUP: ___,
+    ...constants
+  } = convolutionConstants(call);
+  return constants;
 }

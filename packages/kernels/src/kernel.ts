@@ -34,24 +34,22 @@ export interface Kernel<Attributes extends object = object> {
   readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
-  /**
-   * Names among its constants that it reads from the uniform `sizes` (`sizes.OUTPUT_WIDTH`), so that layers of other sizes share its
-   * pipeline. All others are overrides.
-   */
-  readonly sizes?: readonly string[];
   /** An optional feature of WebGPU without which it does not compile. */
   readonly needs?: 'subgroups';
   /** What packs its weights, where it reads them in another form than `packMatrix` gives them. */
   readonly packer?: WeightPacker;
   /** False where this variant cannot run the call; absent means it always can. */
   supports?(call: Call<Attributes>): boolean;
-  /** Values of the file's `override` constants and of its sizes. Never depends on the batch, so that one pipeline serves all. */
+  /**
+   * Values of the file's `override` constants, and of the sizes that it reads from a uniform (`sizes.OUTPUT_WIDTH`), so that layers of
+   * other sizes share its pipeline. Never depends on the batch, so that one pipeline serves all.
+   */
   constants(call: Call<Attributes>): Record<string, number>;
   workgroups(call: Call<Attributes>): Workgroups;
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'sizes' | 'needs'>;
+export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'needs'>;
 
 /** Brings a weight into the form that kernels read, once at load. */
 export interface WeightPacker extends Program {

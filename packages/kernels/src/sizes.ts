@@ -1,11 +1,20 @@
+import epilogue from './epilogue/epilogue.wgsl?raw';
 import type { Program } from './kernel.ts';
 
-/** The `@binding` of the uniform `sizes`, behind those of kernel and epilogue. */
-export const sizesBinding = 8;
+const known = new WeakMap<Program, readonly string[]>();
 
-/** What a program reads from its uniform `sizes`, in the order of the struct; the epilogue's size comes first. */
-export function sizeNames({ epilogue, sizes = [] }: Program): readonly string[] {
-  return epilogue ? ['CHANNELS', ...sizes] : sizes;
+/**
+ * What a program reads of its uniform `sizes`: every name that stands behind `sizes.` in its WGSL, in the order in which
+ * `shaderSource` declares them. All other constants are overrides.
+ */
+export function sizeNames(program: Program): readonly string[] {
+  let names = known.get(program);
+  if (!names) {
+    const text = `${program.epilogue ? epilogue : ''}${program.prelude ?? ''}${program.code}`;
+    names = [...new Set([...text.matchAll(/\bsizes\.(\w+)/g)].map(([, name]) => name!))];
+    known.set(program, names);
+  }
+  return names;
 }
 
 /** Those of a kernel's constants that its pipeline is made with. */
@@ -25,9 +34,12 @@ export function sizeValues(
   return Uint32Array.from(sizeNames(program), (name) => constants[name]!);
 }
 
+/** The `@binding` of `sizes`, behind those of kernel and epilogue. */
+export const sizesBinding = 8;
+
 /** How WGSL declares them. */
 export function sizesDeclaration(program: Program): string {
-  const fields = sizeNames(program).map((name) => `${name}: u32`);
-  if (fields.length === 0) return '';
-  return `struct Sizes { ${fields.join(', ')} }\n@group(0) @binding(${sizesBinding}) var<uniform> sizes: Sizes;`;
+  const names = sizeNames(program);
+  if (names.length === 0) return '';
+  return `struct Sizes { ${names.join(': u32, ')}: u32 }\n@group(0) @binding(${sizesBinding}) var<uniform> sizes: Sizes;`;
 }

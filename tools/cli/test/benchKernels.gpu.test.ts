@@ -67,6 +67,8 @@ test('kernels of one’s own are checked and timed beside the built-in ones; a w
   expect(result.stderr).toMatch(/wrong\.wgsl +wrong: \d+ of 400 values; the furthest at \[0,\d,\d,\d\] is /);
   expect(result.stderr).toMatch(/bindings +0 output \(read_write\), 1 input \(read\), 2 weight \(read\)/);
   expect(result.stderr).toContain('A software adapter');
+  expect(result.stderr).toMatch(/^1 of 1, command line: convTranspose2d input=1x6x5x4 /m);
+  expect(result.stderr.match(/% {2}fastest$/gm)).toHaveLength(1);
 });
 
 test('an error of the compiler is about a line of the file, and nothing is measured', () => {

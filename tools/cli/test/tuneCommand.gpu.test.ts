@@ -15,7 +15,7 @@ test('bench tune writes a table of every kernel on every shape', () => {
   expect(result.stderr).toBe('');
   const [line, last] = result.stdout.trim().split('\n');
   expect(line).toMatch(
-    /^mix\.linear: 7 -> 16: direct [\d.]+ (ms|us), splitk [\d.]+ (ms|us): linear(\.splitk)?$/,
+    /^1 of 1, mix\.linear: 7 -> 16: direct [\d.]+ (ms|us), splitk [\d.]+ (ms|us): linear(\.splitk)?$/,
   );
   expect(last).toMatch(/^tiny\.tuning\.json: 1 rules for .*swiftshader/i);
   const table = parseTuning(JSON.parse(readFileSync(join(folder, 'tiny.tuning.json'), 'utf8')));

@@ -1,7 +1,7 @@
-import { numberedBindings, packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
+import { packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
 import { floatToHalf, halfToFloat } from '../modelFile/halfFloat.ts';
 import type { Plan, PlannedTensor, Source } from '../plan/plan.ts';
-import type { Pipelines } from './pipelines.ts';
+import { bindGroupOf, type Pipelines } from './pipelines.ts';
 import { sizesAt, uploadSizes } from './sizesBuffer.ts';
 import { bufferUsage, mapModeRead } from './usage.ts';
 
@@ -16,7 +16,6 @@ export class Frame {
   readonly plan: Plan;
   readonly #device: GPUDevice;
   readonly #arena: readonly GPUBuffer[];
-  readonly #sizes: GPUBuffer;
   readonly #staging: GPUBuffer;
   /** Byte offset of each output in the staging buffer. */
   readonly #stagingOffsets: readonly number[];
@@ -44,6 +43,7 @@ export class Frame {
       }),
     );
     const sizes = uploadSizes(device, 'sizes', plan.steps);
+    arena.push(sizes); // counted and destroyed with the others
     const resourceOf = (source: Source): GPUBufferBinding => {
       if (source.kind === 'zero') return { buffer: zero };
       if (source.kind === 'parameter') return { buffer: parameters.get(source.id)! };
@@ -51,15 +51,13 @@ export class Frame {
       return { buffer: arena[buffer]!, offset, size: bytes };
     };
     const dispatches = plan.steps.map((step, index): Dispatch => {
-      const { pipeline, layout } = compiled[index]!;
-      const entries = numberedBindings(step.kernel).map(({ binding, name }) => ({
-        binding,
-        resource: name === 'sizes' ? sizesAt(sizes, index) : resourceOf(step.sources[name]!),
-      }));
-      const bindGroup = device.createBindGroup({ label: step.label, layout, entries });
-      return { pipeline, bindGroup, workgroups: step.workgroups };
+      const made = compiled[index]!;
+      const bindGroup = bindGroupOf(device, step.label, made, step.kernel, (name) =>
+        name === 'sizes' ? sizesAt(sizes, index) : resourceOf(step.sources[name]!),
+      );
+      return { pipeline: made.pipeline, bindGroup, workgroups: step.workgroups };
     });
-    const frame = new Frame(device, plan, arena, sizes, dispatches);
+    const frame = new Frame(device, plan, arena, dispatches);
     // Both at once: a frame of another model on this device may push its own meanwhile.
     const [invalid, outOfMemory] = await Promise.all([device.popErrorScope(), device.popErrorScope()]);
     const error = invalid ?? outOfMemory;
@@ -74,13 +72,11 @@ export class Frame {
     device: GPUDevice,
     plan: Plan,
     arena: readonly GPUBuffer[],
-    sizes: GPUBuffer,
     dispatches: readonly Dispatch[],
   ) {
     this.#device = device;
     this.plan = plan;
     this.#arena = arena;
-    this.#sizes = sizes;
     this.dispatches = dispatches;
     const offsets: number[] = [];
     let size = 0;
@@ -98,13 +94,9 @@ export class Frame {
     this.#inputValues = new Float32Array(plan.arena[0]! / elementBytes);
   }
 
-  get #buffers(): readonly GPUBuffer[] {
-    return [...this.#arena, this.#sizes, this.#staging];
-  }
-
   /** Bytes of this batch size's own buffers. */
   get bytes(): number {
-    return this.#buffers.reduce((sum, { size }) => sum + size, 0);
+    return this.#arena.reduce((sum, { size }) => sum + size, this.#staging.size);
   }
 
   /** Where an output lies, for drawing it. */
@@ -185,6 +177,6 @@ export class Frame {
   }
 
   destroy(): void {
-    for (const buffer of this.#buffers) buffer.destroy();
+    for (const buffer of [...this.#arena, this.#staging]) buffer.destroy();
   }
 }

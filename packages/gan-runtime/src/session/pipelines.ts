@@ -1,6 +1,7 @@
 import {
   bindGroupLayoutEntries,
   type ElementType,
+  numberedBindings,
   overridesOf,
   type Program,
   shaderSource,
@@ -9,6 +10,21 @@ import {
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;
+}
+
+/** What a kernel is given, by the names of its bindings. */
+export function bindGroupOf(
+  device: GPUDevice,
+  label: string,
+  { layout }: Pipeline,
+  program: Program,
+  resourceOf: (name: string) => GPUBufferBinding,
+): GPUBindGroup {
+  const entries = numberedBindings(program).map(({ binding, name }) => ({
+    binding,
+    resource: resourceOf(name),
+  }));
+  return device.createBindGroup({ label, layout, entries });
 }
 
 /** Compiles kernels in parallel, once for each code and overrides. */

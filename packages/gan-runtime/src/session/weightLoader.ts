@@ -1,10 +1,9 @@
-import { type ElementType, numberedBindings } from '@roentgan/kernels';
+import { type ElementType, sizeValues } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
 import type { MatrixParameter, Parameter } from '../plan/parameters.ts';
-import type { Pipelines } from './pipelines.ts';
-import { sizesAt, uploadSizes } from './sizesBuffer.ts';
+import { bindGroupOf, type Pipelines } from './pipelines.ts';
 import { bufferUsage } from './usage.ts';
 
 /**
@@ -18,9 +17,6 @@ export class WeightLoader {
   readonly #elementType: ElementType;
   readonly #weights: ArrivingWeights;
   readonly #raw = new Map<string, GPUBuffer>();
-  readonly #matrices: readonly MatrixParameter[];
-  /** What their packers are told of each. */
-  readonly #packings: GPUBuffer;
   readonly #making: Promise<unknown>[] = [];
   #destroyed = false;
 
@@ -34,12 +30,6 @@ export class WeightLoader {
     this.#pipelines = pipelines;
     this.#elementType = elementType;
     this.#weights = new ArrivingWeights(parameters);
-    this.#matrices = parameters.filter((parameter) => parameter.kind === 'matrix');
-    const dispatches = this.#matrices.map(({ packer, packing }) => ({
-      kernel: packer,
-      constants: packer.constants(packing),
-    }));
-    this.#packings = uploadSizes(device, 'packings', dispatches);
     for (const parameter of parameters) {
       if (parameter.kind === 'matrix') {
         pipelines.get(parameter.packer, {}).catch(() => {}); // wanted first; reported where it is awaited
@@ -69,14 +59,14 @@ export class WeightLoader {
       ...this.#making,
       ...this.#weights.takeRest().map((parameter) => this.#make(parameter)),
     ]);
-    for (const buffer of [...this.#raw.values(), this.#packings]) buffer.destroy(); // takes effect after the packing that was submitted
+    for (const buffer of this.#raw.values()) buffer.destroy(); // takes effect after the packing that was submitted
     this.#raw.clear();
   }
 
   /** Frees everything that was made; for a load that failed. */
   destroy(): void {
     this.#destroyed = true;
-    for (const buffer of [...this.buffers.values(), ...this.#raw.values(), this.#packings]) buffer.destroy();
+    for (const buffer of [...this.buffers.values(), ...this.#raw.values()]) buffer.destroy();
   }
 
   async #make(parameter: Parameter): Promise<void> {
@@ -89,37 +79,37 @@ export class WeightLoader {
 
   async #pack(parameter: MatrixParameter): Promise<void> {
     const { packing, packer } = parameter;
-    const scale = this.#weights.matrixScale(parameter);
-    const { pipeline, layout } = await this.#pipelines.get(packer, {});
+    const factors = this.#weights.matrixScale(parameter);
+    const pipeline = await this.#pipelines.get(packer, {});
     if (this.#destroyed) return;
-    const scaleBuffer = this.#upload(`${parameter.id} (scale)`, new Uint8Array(scale.buffer));
-    const resources: Record<string, GPUBufferBinding> = {
-      output: { buffer: this.buffers.get(parameter.id)! },
-      raw: { buffer: this.#raw.get(parameter.weight)! },
-      scale: { buffer: scaleBuffer },
-      sizes: sizesAt(this.#packings, this.#matrices.indexOf(parameter)),
+    const scale = this.#upload(`${parameter.id} (scale)`, new Uint8Array(factors.buffer));
+    const sizes = this.#upload(
+      `${parameter.id} (sizes)`,
+      new Uint8Array(sizeValues(packer, packer.constants(packing)).buffer),
+    );
+    const resources: Record<string, GPUBuffer> = {
+      output: this.buffers.get(parameter.id)!,
+      raw: this.#raw.get(parameter.weight)!,
+      scale,
+      sizes,
     };
-    const bindGroup = this.#device.createBindGroup({
-      label: parameter.id,
-      layout,
-      entries: numberedBindings(packer).map(({ name, binding }) => ({
-        binding,
-        resource: resources[name]!,
-      })),
-    });
+    const bindGroup = bindGroupOf(this.#device, parameter.id, pipeline, packer, (name) => ({
+      buffer: resources[name]!,
+    }));
     const encoder = this.#device.createCommandEncoder({ label: `pack ${parameter.id}` });
     const pass = encoder.beginComputePass();
-    pass.setPipeline(pipeline);
+    pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, bindGroup);
     pass.dispatchWorkgroups(...packer.workgroups(packing));
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
-    scaleBuffer.destroy();
+    scale.destroy();
+    sizes.destroy();
   }
 
   #upload(label: string, bytes: Uint8Array): GPUBuffer {
     const size = Math.max(4, Math.ceil(bytes.byteLength / 4) * 4);
-    const usage = bufferUsage.storage | bufferUsage.copyDestination;
+    const usage = bufferUsage.storage | bufferUsage.uniform | bufferUsage.copyDestination;
     const buffer = this.#device.createBuffer({ label, size, usage });
     let padded = bytes;
     if (bytes.byteLength !== size) {

@@ -12,6 +12,8 @@ export interface TuneProgress {
   readonly total: number;
   /** The one that was measured last. */
   readonly layer?: LayerMeasurement;
+  /** Of the layers that are done; absent before the first is. */
+  readonly table?: TuningTable;
 }
 
 export interface TuneOptions {
@@ -60,6 +62,18 @@ export async function tuneLayers(
   { signal, onProgress }: TuneOptions = {},
 ): Promise<TuningTable> {
   const measured: LayerMeasurement[] = [];
+  const table = (): TuningTable => ({
+    format: 'roentgan-tuning',
+    version: 1,
+    adapter,
+    deviceClass: deviceClassOf(adapter),
+    elementType,
+    date: new Date().toISOString(),
+    model: { shapes, ...(name === undefined ? {} : { name }) },
+    shaders,
+    rules: rulesOf(measured),
+    layers: [...measured],
+  });
   onProgress?.({ done: 0, total: layers.length });
   for (const layer of layers) {
     const kernels = await measureLayer(device, layer, elementType, signal);
@@ -74,20 +88,9 @@ export async function tuneLayers(
       chosen,
       kernels,
     });
-    onProgress?.({ done: measured.length, total: layers.length, layer: measured.at(-1)! });
+    onProgress?.({ done: measured.length, total: layers.length, layer: measured.at(-1)!, table: table() });
   }
-  return {
-    format: 'roentgan-tuning',
-    version: 1,
-    adapter,
-    deviceClass: deviceClassOf(adapter),
-    elementType,
-    date: new Date().toISOString(),
-    model: { shapes, ...(name === undefined ? {} : { name }) },
-    shaders,
-    rules: rulesOf(measured),
-    layers: measured,
-  };
+  return table();
 }
 
 /** One rule for each size; layers of one size that prefer different kernels (their strides differ) share what is fastest for all together. */

@@ -9,6 +9,7 @@ import { normalLatent } from '../latent/latent.ts';
 import { tensorFromFloat32 } from '../modelFile/weightValues.ts';
 import { writeModel } from '../modelFile/writeModel.ts';
 import { layerSize } from './layerSize.ts';
+import { parseTuning } from './parseTuning.ts';
 import type { TableStore } from './tableStore.ts';
 import { tuneGenerator } from './tuneGenerator.ts';
 import { measureLayer } from './tuneLayer.ts';
@@ -141,13 +142,22 @@ describe('tuneGenerator', () => {
     const two = writeModel(dcganModel({ channels: [10, 20, 3] }));
     const store = memoryStore();
     const progress: number[] = [];
-    const first = await tuneGenerator(two, { gpu, store, onProgress: ({ done }) => progress.push(done) });
+    const kept: (number | undefined)[] = [];
+    const first = await tuneGenerator(two, {
+      gpu,
+      store,
+      onProgress({ done, table }) {
+        progress.push(done);
+        kept.push(table && parseTuning(JSON.parse(JSON.stringify(table))).rules.length);
+      },
+    });
     expect(first).toMatchObject({
       origin: 'measured',
       table: { adapter: expect.stringMatching(/swiftshader/i) },
     });
     expect(first.note).toBeUndefined();
     expect(progress).toEqual([0, 1, 2]);
+    expect(kept).toEqual([undefined, 1, 2]);
     expect(first.table.layers.map(({ positions, layers }) => [positions, layers])).toEqual([
       [16, 1],
       [64, 1],

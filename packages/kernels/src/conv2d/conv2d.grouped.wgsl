@@ -13,10 +13,13 @@ fn main(
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, local);
   if (index >= arrayLength(&output)) { return; }
-  let group = index % sizes.OUTPUT_GROUPS;
-  let column = index / sizes.OUTPUT_GROUPS % sizes.OUTPUT_WIDTH;
-  let row = index / (sizes.OUTPUT_GROUPS * sizes.OUTPUT_WIDTH) % sizes.OUTPUT_HEIGHT;
-  let image = index / (sizes.OUTPUT_GROUPS * sizes.OUTPUT_WIDTH * sizes.OUTPUT_HEIGHT);
+  let groups = sizes.OUTPUT_GROUPS;
+  let width = sizes.OUTPUT_WIDTH;
+  let height = sizes.OUTPUT_HEIGHT;
+  let group = index % groups;
+  let column = index / groups % width;
+  let row = index / (groups * width) % height;
+  let image = index / (groups * width * height);
 
   let depth = (sizes.INPUT_PER_GROUP + 3u) / 4u * 4u;
   let first = (group * 4u + vec4u(0u, 1u, 2u, 3u)) / sizes.OUTPUT_PER_GROUP * sizes.INPUT_PER_GROUP;
@@ -28,10 +31,10 @@ fn main(
       let x = column * sizes.STRIDE_X + kx * sizes.DILATION_X - sizes.PADDING_LEFT;
       if (x >= sizes.INPUT_WIDTH) { continue; }
       let at = ((image * sizes.INPUT_HEIGHT + y) * sizes.INPUT_WIDTH + x) * sizes.INPUT_GROUPS;
-      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * sizes.OUTPUT_GROUPS + group;
+      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * groups + group;
       for (var c = 0u; c < sizes.INPUT_PER_GROUP; c++) {
         let channel = min(first + c, vec4u(sizes.INPUT_GROUPS * 4u - 1u)); // lanes past the last channel read in bounds
-        sum += vec4f(weight[tap + c * sizes.OUTPUT_GROUPS]) * vec4f(
+        sum += vec4f(weight[tap + c * groups]) * vec4f(
           f32(input[at + channel.x / 4u][channel.x % 4u]),
           f32(input[at + channel.y / 4u][channel.y % 4u]),
           f32(input[at + channel.z / 4u][channel.z % 4u]),

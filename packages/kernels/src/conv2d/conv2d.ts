@@ -6,7 +6,6 @@ import {
   convolutionBindings,
   convolutionConstants,
   convolutionMacs,
-  convolutionSizes,
   groupsAligned,
   parseConvolution,
 } from '../convolution.ts';
@@ -22,7 +21,6 @@ export const conv2dKernel: Kernel<ConvolutionAttributes> = {
   code,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: convolutionSizes,
   supports: groupsAligned,
   constants: convolutionConstants,
   workgroups: ({ output }) => {
@@ -37,7 +35,6 @@ export const conv2dGroupedKernel: Kernel<ConvolutionAttributes> = {
   code: groupedCode,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: convolutionSizes,
   constants: convolutionConstants,
   workgroups: ({ output }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];

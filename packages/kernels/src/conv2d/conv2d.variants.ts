@@ -1,6 +1,6 @@
 import { channelGroups } from '../activationLayout.ts';
 import { type ConvolutionAttributes, convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, depthwiseSizes, isDepthwise } from '../depthwise.ts';
+import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
@@ -67,7 +67,6 @@ export const conv2dDepthwiseKernel: Kernel<ConvolutionAttributes> = {
   code: depthwiseCode,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: depthwiseSizes,
   supports: isDepthwise,
   constants: depthwiseConstants,
   workgroups: ({ output }) => {

@@ -12,12 +12,15 @@ fn main(
   @builtin(local_invocation_index) local: u32,
 ) {
   let index = invocationIndex(workgroupId, workgroupCount, local);
-  let quads = (sizes.OUTPUT_WIDTH + 3u) / 4u;
-  let group = index % sizes.OUTPUT_GROUPS;
-  let column = index / sizes.OUTPUT_GROUPS % quads * 4u;
-  let row = index / (sizes.OUTPUT_GROUPS * quads) % sizes.OUTPUT_HEIGHT;
-  let image = index / (sizes.OUTPUT_GROUPS * quads * sizes.OUTPUT_HEIGHT);
-  if (image * sizes.OUTPUT_HEIGHT * sizes.OUTPUT_WIDTH * sizes.OUTPUT_GROUPS >= arrayLength(&output)) { return; }
+  let groups = sizes.OUTPUT_GROUPS;
+  let width = sizes.OUTPUT_WIDTH;
+  let height = sizes.OUTPUT_HEIGHT;
+  let quads = (width + 3u) / 4u;
+  let group = index % groups;
+  let column = index / groups % quads * 4u;
+  let row = index / (groups * quads) % height;
+  let image = index / (groups * quads * height);
+  if (image * height * width * groups >= arrayLength(&output)) { return; }
 
   let depth = (sizes.INPUT_PER_GROUP + 3u) / 4u;
   let firstInput = group * 4u / sizes.OUTPUT_PER_GROUP * depth;
@@ -34,13 +37,13 @@ fn main(
       if (!any(inside)) { continue; }
       let keep = select(vec4f(0.0), vec4f(1.0), inside);
       let at = ((image * sizes.INPUT_HEIGHT + y) * sizes.INPUT_WIDTH + select(vec4u(0u), x, inside)) * sizes.INPUT_GROUPS + firstInput;
-      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * 4u * sizes.OUTPUT_GROUPS + group;
+      let tap = (ky * sizes.KERNEL_WIDTH + kx) * depth * 4u * groups + group;
       for (var c = 0u; c < depth; c++) {
         let w = mat4x4f(
-          vec4f(weight[tap + c * 4u * sizes.OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 1u) * sizes.OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 2u) * sizes.OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 3u) * sizes.OUTPUT_GROUPS]),
+          vec4f(weight[tap + c * 4u * groups]),
+          vec4f(weight[tap + (c * 4u + 1u) * groups]),
+          vec4f(weight[tap + (c * 4u + 2u) * groups]),
+          vec4f(weight[tap + (c * 4u + 3u) * groups]),
         );
         sum0 += w * (vec4f(input[at.x + c]) * keep.x);
         sum1 += w * (vec4f(input[at.y + c]) * keep.y);
@@ -50,9 +53,9 @@ fn main(
     }
   }
 
-  let place = ((image * sizes.OUTPUT_HEIGHT + row) * sizes.OUTPUT_WIDTH + column) * sizes.OUTPUT_GROUPS + group;
+  let place = ((image * height + row) * width + column) * groups + group;
   output[place] = finish(sum0, place, group);
-  if (column + 1u < sizes.OUTPUT_WIDTH) { output[place + sizes.OUTPUT_GROUPS] = finish(sum1, place + sizes.OUTPUT_GROUPS, group); }
-  if (column + 2u < sizes.OUTPUT_WIDTH) { output[place + 2u * sizes.OUTPUT_GROUPS] = finish(sum2, place + 2u * sizes.OUTPUT_GROUPS, group); }
-  if (column + 3u < sizes.OUTPUT_WIDTH) { output[place + 3u * sizes.OUTPUT_GROUPS] = finish(sum3, place + 3u * sizes.OUTPUT_GROUPS, group); }
+  if (column + 1u < width) { output[place + groups] = finish(sum1, place + groups, group); }
+  if (column + 2u < width) { output[place + 2u * groups] = finish(sum2, place + 2u * groups, group); }
+  if (column + 3u < width) { output[place + 3u * groups] = finish(sum3, place + 3u * groups, group); }
 }

@@ -8,6 +8,7 @@ import { packWinograd } from './packWinograd.ts';
 /** Tiles of 2x2 outputs and groups of four channels of a workgroup: `TILES` and `TILE_GROUPS` of the shader. */
 const [tiles, tileGroups] = [16, 8];
 
+/** What it is told of a layer. */
 const sizes = [
   'INPUT_HEIGHT',
   'INPUT_WIDTH',
@@ -34,7 +35,6 @@ export const conv2dWinogradKernel: Kernel<ConvolutionAttributes> = {
   ],
   epilogue: true,
   packer: packWinograd,
-  sizes,
   supports: (call) => {
     const [, , height, width] = call.weights.weight!;
     const { stride, dilation, groups } = call.attributes;

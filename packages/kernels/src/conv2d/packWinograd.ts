@@ -1,10 +1,8 @@
 import { channelGroups } from '../activationLayout.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { WeightPacker } from '../kernel.ts';
-import { type MatrixPacking, packMatrix } from '../packMatrix/packMatrix.ts';
+import { type MatrixPacking, packingNumbers, packMatrix } from '../packMatrix/packMatrix.ts';
 import code from './packWinograd.wgsl?raw';
-
-const sizes = packMatrix.sizes!.filter((name) => !name.startsWith('upsample'));
 
 /** 16 values for the 9 of each filter. */
 const vectors = ({ shape: [outputs, inputs] }: MatrixPacking): number =>
@@ -19,10 +17,9 @@ export const packWinograd: WeightPacker = {
   name: 'packWinograd',
   fills: 'winogradWeight',
   code,
-  sizes,
   constants: (packing) => {
-    const constants = packMatrix.constants(packing);
-    return Object.fromEntries(sizes.map((name) => [name, constants[name]!]));
+    const { upsampleY: _, upsampleX: __, ...constants } = packingNumbers(packing);
+    return constants;
   },
   vectors,
   workgroups: (packing) => flatWorkgroups(vectors(packing)),

@@ -7,7 +7,6 @@ import {
   convolutionBindings,
   convolutionConstants,
   convolutionMacs,
-  convolutionSizes,
   groupsAligned,
   parseConvolution,
 } from '../convolution.ts';
@@ -33,7 +32,6 @@ export const convTranspose2dKernel: Kernel<ConvTranspose2dAttributes> = {
   prelude: firstTapCode,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: [...convolutionSizes, 'STEP_Y', 'STEP_X'],
   supports: groupsAligned,
   constants: (call) => {
     const { stride, dilation } = call.attributes;
@@ -57,7 +55,6 @@ export const convTranspose2dGroupedKernel: Kernel<ConvTranspose2dAttributes> = {
   code: groupedCode,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: convolutionSizes,
   constants: convolutionConstants,
   workgroups: ({ output }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];

@@ -1,6 +1,6 @@
 import { channelGroups } from '../activationLayout.ts';
 import { convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, depthwiseSizes, isDepthwise } from '../depthwise.ts';
+import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
@@ -75,7 +75,6 @@ export const convTranspose2dDepthwiseKernel: Kernel<ConvTranspose2dAttributes> =
   code: depthwiseCode,
   bindings: convolutionBindings,
   epilogue: true,
-  sizes: depthwiseSizes,
   supports: isDepthwise,
   constants: depthwiseConstants,
   workgroups: ({ output }) => {

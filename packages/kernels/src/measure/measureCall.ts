@@ -38,7 +38,7 @@ export interface CallResult {
 export interface MeasureOptions {
   readonly type?: ElementType;
   readonly ceilings: Ceilings;
-  /** Timed samples of each candidate at most (15), taken in turns. */
+  /** Timed samples of each candidate, taken in turns: 15 where absent, and then no more than three of a candidate that is hopeless. */
   readonly samples?: number;
   /** Milliseconds for each candidate after which no further round of samples begins (4000), once there are three. */
   readonly budget?: number;
@@ -55,6 +55,8 @@ interface Running {
 }
 
 const leastRounds = 3;
+/** What is this many times slower than the fastest after those rounds is not run again. */
+const hopeless = 4;
 
 /**
  * Runs each candidate once against the operation's reference, then times those that are right, in turns and with their operands in
@@ -69,6 +71,7 @@ export async function measureCall(
   options: MeasureOptions,
 ): Promise<CallResult> {
   const { type = 'f32', ceilings, samples = 15, budget = 4000, seconds = 30, onProgress } = options;
+  const patience = options.samples === undefined ? hopeless : Number.POSITIVE_INFINITY;
   const { device } = on;
   onProgress?.('reference');
   const operands = makeOperands(call, type);
@@ -104,7 +107,7 @@ export async function measureCall(
       }
       results.push(result);
     }
-    await takeTurns(timer, [...running.values()], samples, budget);
+    await takeTurns(timer, [...running.values()], samples, budget, patience);
     const work = workOf(operation, call, type);
     const roofline = rooflineOf(work, ceilings, type);
     return {
@@ -144,12 +147,19 @@ async function takeTurns(
   running: readonly Running[],
   samples: number,
   budget: number,
+  patience: number,
 ): Promise<void> {
   const start = performance.now();
+  let going = running;
   for (let round = 0; round < samples; round++) {
     if (round >= leastRounds && performance.now() - start > budget * running.length) return;
-    for (let turn = 0; turn < running.length; turn++) {
-      const { candidate, recorded, count, times } = running[(round + turn) % running.length]!;
+    if (round === leastRounds) {
+      const best = ({ times }: Running): number => Math.min(...times);
+      const fastest = Math.min(...running.map(best));
+      going = running.filter((each) => best(each) <= patience * fastest);
+    }
+    for (let turn = 0; turn < going.length; turn++) {
+      const { candidate, recorded, count, times } = going[(round + turn) % going.length]!;
       times.push(await timer.sample(recorded, count, candidate.name));
     }
   }

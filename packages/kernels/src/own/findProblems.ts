@@ -21,7 +21,7 @@ export function workgroupBytes({ workgroupMemory }: Reflection): number {
 
 /** What keeps a file from standing in for a kernel, one sentence each; none where it fits. */
 export function findProblems(
-  { candidate, given }: OwnKernel,
+  { candidate, given, sizes }: OwnKernel,
   reflection: Reflection,
   limits: WorkgroupLimits,
 ): string[] {
@@ -52,6 +52,11 @@ export function findProblems(
         `override ${name} is given by nobody and has no default, expected one of ${Object.keys(given).join(', ')}`,
       );
     }
+  }
+  for (const name of sizes) {
+    // In lower case it belongs to a variable of the file's own.
+    if (name in given || !/^[A-Z]/.test(name)) continue;
+    problems.push(`sizes.${name} is given by nobody, expected one of ${Object.keys(given).join(', ')}`);
   }
   const [x, y, z] = workgroupSize;
   const bounds = [

@@ -3,7 +3,6 @@ import { conv2dGroupedKernel } from '../conv2d/conv2d.ts';
 import { convTranspose2dKernel } from '../convTranspose2d/convTranspose2d.ts';
 import { parseCall } from '../measure/callText.ts';
 import { operations } from '../operations.ts';
-import { sizeNames } from '../sizes.ts';
 import { kernelsOf } from '../variants.ts';
 import { evaluateList } from './expression.ts';
 import { findDemands, findProblems, workgroupBytes } from './findProblems.ts';
@@ -82,21 +81,12 @@ describe('ownKernel', () => {
     expect(own('fn main() {}').candidate.workgroups).toEqual(transposed.kernels[0]!.workgroups(call));
   });
 
-  it('may declare as overrides what the kernel that it is like reads as sizes, or read these too', () => {
-    const { candidate, like } = own(
-      '//! like: convTranspose2d\noverride OUTPUT_WIDTH: u32;\nfn main() { _ = sizes.OUTPUT_HEIGHT; }',
-    );
+  it('takes a size as an override or from the uniform, whichever it asks for', () => {
+    const { candidate } = own('override OUTPUT_WIDTH: u32;\nfn main() { _ = sizes.OUTPUT_HEIGHT; }');
     expect(candidate.constants).toMatchObject({ OUTPUT_WIDTH: 8 });
-    expect(like.sizes).toContain('OUTPUT_WIDTH');
-    const at = sizeNames(like).indexOf('OUTPUT_HEIGHT');
-    expect(candidate.sizes[at]).toBe(10);
-    expect(candidate.source).toMatch(/^struct Sizes \{ CHANNELS: u32, .*\bOUTPUT_HEIGHT: u32/m);
-  });
-
-  it('has only the size of the epilogue where it is like no kernel', () => {
-    const { candidate } = own(tiled);
-    expect(candidate.source).toContain('struct Sizes { CHANNELS: u32 }');
-    expect([...candidate.sizes]).toEqual([5]);
+    expect(candidate.constants).not.toHaveProperty('OUTPUT_HEIGHT');
+    expect(candidate.source).toContain('struct Sizes { CHANNELS: u32, OUTPUT_HEIGHT: u32 }');
+    expect([...candidate.sizes]).toEqual([5, 10]);
   });
 
   it('reads files of Windows, with a mark of their encoding', () => {
@@ -236,6 +226,14 @@ describe('findProblems', () => {
     expect(problem).toMatch(
       /^override MINE is given by nobody and has no default, expected one of .*OUTPUT_WIDTH/,
     );
+  });
+
+  it('names a size that nobody gives, but no part of a variable of that name, and nothing in comments', () => {
+    const [problem, ...others] = problems('  tile[local]', '  _ = sizes.MINE;\n  tile[local]');
+    expect(others).toEqual([]);
+    expect(problem).toMatch(/^sizes\.MINE is given by nobody, expected one of .*OUTPUT_WIDTH/);
+    const fine = '  let sizes = vec2u(local); _ = sizes.x; // not sizes.MINE\n  tile[local]';
+    expect(problems('  tile[local]', fine)).toEqual([]);
   });
 
   it('holds workgroups against the limits', () => {

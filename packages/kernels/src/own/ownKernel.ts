@@ -2,7 +2,7 @@ import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
 import { type Candidate, constantsOf, kernelsFor } from '../measure/candidate.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
-import { sizeValues } from '../sizes.ts';
+import { sizeNames, sizeValues } from '../sizes.ts';
 import { type Directive, type Directives, OwnKernelError, readDirectives } from './directives.ts';
 import { evaluateList } from './expression.ts';
 
@@ -15,7 +15,9 @@ export interface OwnKernel {
   readonly candidate: Candidate;
   /** Lines of the complete WGSL before the first of the file. */
   readonly linesBefore: number;
-  /** What its overrides may be given: the constants of `like`, then those of the operation's other kernels. */
+  /** Names that it reads of `sizes`. */
+  readonly sizes: readonly string[];
+  /** What its overrides and sizes may be given: the constants of `like`, then those of the operation's other kernels. */
   readonly given: Readonly<Record<string, number>>;
 }
 
@@ -51,8 +53,7 @@ export function ownKernel(
   const enabled = [...text.matchAll(languageDirective)].map(([directive]) => directive.trim());
   const code = text.replaceAll(languageDirective, '');
   // What a kernel shares with others may name things that a file declares itself, so only who asks for it gets it.
-  const asked: Partial<Kernel> = directives.like ? like : {};
-  const program = { ...like, code, prelude: asked.prelude ?? '', sizes: asked.sizes ?? [] };
+  const program = { ...like, code, prelude: directives.like ? (like.prelude ?? '') : '' };
   const source = [
     ...enabled.filter((line) => line !== 'enable f16;' || type === 'f32'),
     shaderSource(program, type),
@@ -66,6 +67,7 @@ export function ownKernel(
     text,
     like,
     given,
+    sizes: sizeNames({ ...program, code: stripComments(code) }),
     linesBefore: source.slice(0, source.length - code.length).split('\n').length - 1,
     candidate: {
       name: file,

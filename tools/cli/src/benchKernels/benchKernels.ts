@@ -19,11 +19,16 @@ import {
   reflect,
 } from '@roentgan/kernels/own';
 import { findGpu } from '../adapter.ts';
+import { progressBar } from '../progress.ts';
 import { writeWhole } from '../writeWhole.ts';
 import { describeCall, describeCeilings, describeInterface } from './describeKernels.ts';
 import { type KernelOptions, readKernelOptions } from './kernelOptions.ts';
 
 type Say = (text: string) => void;
+type MeasuredCall = Parameters<typeof kernelReport>[3][number];
+
+/** Milliseconds of samples for each kernel of a shape, once it has three. */
+const softwareBudget = 1000;
 
 /** `roentgan bench kernels`: built-in kernels, and anyone's beside them, checked, timed and held against the device's ceilings. */
 export async function benchKernels(args: readonly string[]): Promise<number> {
@@ -45,25 +50,33 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
 
   const ceilings = await measureCeilings(on, options.seconds);
   print(describeCeilings(on.adapter, on.isSoftware, ceilings));
-  const measured = [];
-  for (const [at, { operation, call }] of options.shapes.entries()) {
+  const sources = Object.fromEntries(options.variants.map(({ name, text }) => [name, text]));
+  const host = `Node ${process.versions.node}`;
+  const total = options.shapes.length;
+  const bar = progressBar('layers', total);
+  const measured: MeasuredCall[] = [];
+  const report = () => kernelReport(on, ceilings, options.type, measured, { host, sources });
+  for (const [at, { operation, call, from }] of options.shapes.entries()) {
+    bar.update(at);
     // One's own first: if it does not end, nobody waits for the others before that is known.
     const builtIn = builtInCandidates(operation, call, options.type, on.device.features);
     const candidates = [...prepared[at]!, ...builtIn];
     const result = await measureCall(on, operation, call, candidates, {
       type: options.type,
       ceilings,
+      // An adapter in software takes minutes for what a GPU does in seconds.
+      ...(on.isSoftware && { budget: softwareBudget }),
       seconds: options.seconds,
       ...(options.samples !== undefined && { samples: options.samples }),
     });
     measured.push({ operation, call, result });
-    print(`\n${describeCall(operation, call, result)}`);
+    bar.end();
+    print(`\n${at + 1} of ${total}, ${from}: ${describeCall(operation, call, result)}`);
+    // After each, so that a run that is ended early leaves what it has measured.
+    if (options.out !== undefined)
+      await writeWhole(options.out, `${JSON.stringify(report(), undefined, 2)}\n`);
   }
-  const sources = Object.fromEntries(options.variants.map(({ name, text }) => [name, text]));
-  const host = `Node ${process.versions.node}`;
-  const report = kernelReport(on, ceilings, options.type, measured, { host, sources });
-  if (options.json) process.stdout.write(`${JSON.stringify(report)}\n`);
-  if (options.out !== undefined) await writeWhole(options.out, `${JSON.stringify(report, undefined, 2)}\n`);
+  if (options.json) process.stdout.write(`${JSON.stringify(report())}\n`);
   const results = measured.flatMap(({ result }) => result.candidates);
   return results.every(isRight) ? 0 : 1;
 }

@@ -43,15 +43,19 @@ export function describeCall(
     ['kernel', 'median', '95 % of the median', 'p95', 'GMAC/s', 'GB/s', 'of roofline'],
     ...candidates.map((candidate) => row(candidate, work)),
   ];
+  const medians = candidates.map(({ time }) => time?.median ?? Number.POSITIVE_INFINITY);
+  const fastest = candidates.length > 1 ? medians.indexOf(Math.min(...medians)) : -1;
   const widths = rows[0]!.map((_, column) =>
     // What went wrong is a sentence, not a cell.
     Math.max(...rows.map((cells) => (cells.length === 2 && column > 0 ? 0 : cells[column]!.length))),
   );
-  const lines = rows.map((cells) =>
-    cells.length === 2
-      ? `  ${cells[0]!.padEnd(widths[0]!)}  ${cells[1]}`
-      : `  ${cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))).join('  ')}`,
-  );
+  const lines = rows.map((cells, line) => {
+    if (cells.length === 2) return `  ${cells[0]!.padEnd(widths[0]!)}  ${cells[1]}`;
+    const padded = cells.map((cell, at) =>
+      at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!),
+    );
+    return `  ${padded.join('  ')}${line - 1 === fastest ? '  fastest' : ''}`;
+  });
   return `${operation.name} ${formatCall(operation, call)}\n  ${sizes}, ${bound}\n${lines.join('\n')}`;
 }
 
@@ -67,8 +71,8 @@ function row(
     formatMilliseconds(time.median),
     time.interval.map(formatMilliseconds).join(' to '),
     formatMilliseconds(time.p95),
-    (macs / seconds / 1e9).toFixed(1),
-    (bytes / seconds / 1e9).toFixed(1),
+    significant(macs / seconds / 1e9),
+    significant(bytes / seconds / 1e9),
     `${(share! * 100).toFixed(1)} %`,
   ];
 }
@@ -89,6 +93,11 @@ export function describeInterface(own: OwnKernel, reflection: Reflection): strin
   return lines.join('\n');
 }
 
+/** Three digits without an exponent: `1230`, `8.1`, `0.0456`. */
+function significant(value: number): string {
+  return value >= 100 ? value.toFixed(0) : String(Number(value.toPrecision(3)));
+}
+
 function formatMilliseconds(milliseconds: number): string {
-  return milliseconds < 1 ? `${(milliseconds * 1000).toFixed(1)} us` : `${milliseconds.toFixed(2)} ms`;
+  return milliseconds < 1 ? `${significant(milliseconds * 1000)} us` : `${significant(milliseconds)} ms`;
 }

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { deviceClassOf, tuneGenerator } from '@roentgan/gan-runtime/tuning';
+import { deviceClassOf, type TuningTable, tuneGenerator } from '@roentgan/gan-runtime/tuning';
 import { findGpu } from '../adapter.ts';
 import { parseArguments } from '../arguments.ts';
 import { readModelSource } from '../modelSource.ts';
@@ -20,25 +20,34 @@ export async function benchTune(args: readonly string[]): Promise<number> {
   const source = await readModelSource(parsed.positionals[0]);
   const gpu = await openGpu(takesSoftware);
   const file = new File([source.bytes as Uint8Array<ArrayBuffer>], source.path);
+  const path = out ?? `${basename(source.path).replace(/\.safetensors$/, '')}.tuning.json`;
+  const described = (table: TuningTable) => ({ ...table, model: { ...table.model, file: source.sha256 } });
+  const stop = new AbortController();
+  let writing = Promise.resolve();
+  // After each layer, so that a run that is ended early leaves the rules it has found.
+  const keep = (table: TuningTable): void => {
+    writing = writing.then(() => writeWhole(path, `${JSON.stringify(described(table), undefined, 2)}\n`));
+    writing.catch((error) => stop.abort(error));
+  };
   let bar: Progress | undefined;
   const { table } = await tuneGenerator(file, {
     gpu,
     store: null,
-    onProgress({ done, total, layer }) {
+    signal: stop.signal,
+    onProgress({ done, total, layer, table }) {
       bar ??= progressBar('layers', total);
       if (layer) {
         bar.end();
         for (const line of describeRefused(layer)) process.stderr.write(`${line}\n`);
-        if (!isJson) process.stdout.write(`${describeLayer(layer)}\n`);
+        if (!isJson) process.stdout.write(`${done} of ${total}, ${describeLayer(layer)}\n`);
       }
+      if (table) keep(table);
       bar.update(done);
     },
   });
   bar?.end();
-  const written = { ...table, model: { ...table.model, file: source.sha256 } };
-  const path = out ?? `${basename(source.path).replace(/\.safetensors$/, '')}.tuning.json`;
-  await writeWhole(path, `${JSON.stringify(written, undefined, 2)}\n`);
-  if (isJson) process.stdout.write(`${JSON.stringify(written)}\n`);
+  await writing;
+  if (isJson) process.stdout.write(`${JSON.stringify(described(table))}\n`);
   else process.stdout.write(`${path}: ${table.rules.length} rules for ${table.adapter}\n`);
   return 0;
 }

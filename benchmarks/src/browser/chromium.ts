@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
+import type { BrowserPage, BrowserSession } from './session.ts';
 
 const systemBrowsers = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 const always = [
@@ -33,4 +34,30 @@ export async function launchBrowser(hardware: boolean): Promise<Browser> {
     headless: true,
     args: [...always, ...(hardware ? onHardware : onSoftware)],
   });
+}
+
+/** Chromium as a session, each page in a context of its own. */
+export async function openChromium(hardware: boolean): Promise<BrowserSession> {
+  const browser = await launchBrowser(hardware);
+  return {
+    name: 'chromium',
+    version: browser.version(),
+    ...(!hardware && { softwareDriver: 'SwiftShader' }),
+    open: (url, say) => openPage(browser, url, say),
+    close: () => browser.close(),
+  };
+}
+
+async function openPage(browser: Browser, url: string, say: (line: string) => void): Promise<BrowserPage> {
+  const context = await browser.newContext();
+  const page = await context.newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error') say(`  browser: ${message.text()}`);
+  });
+  page.on('pageerror', (error) => say(`  browser: ${error.message}`));
+  await page.goto(url);
+  return {
+    evaluate: (run, given) => page.evaluate(run as never, given),
+    close: () => context.close(),
+  };
 }
