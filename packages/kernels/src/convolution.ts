@@ -72,20 +72,6 @@ export function convolutionConstants(call: Call<ConvolutionAttributes>): Record<
   };
 }
 
-/** True where there is one convolution group, as the tiled and the split-K kernels need it. */
-export function isUngrouped(call: Call<ConvolutionAttributes>): boolean {
-  return call.attributes.groups === 1;
-}
-
-/** The constants of a kernel with groups for one that has none. */
-export function ungrouped({
-  INPUT_PER_GROUP: _,
-  OUTPUT_PER_GROUP: __,
-  ...constants
-}: Record<string, number>): Record<string, number> {
-  return constants;
-}
-
 /** Bindings of every convolution variant; the epilogue's follow. */
 export const convolutionBindings: Kernel['bindings'] = [
   { name: 'output', access: 'read_write' },

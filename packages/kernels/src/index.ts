@@ -72,6 +72,7 @@ export type {
   Kernel,
   Operation,
   Program,
+  WeightPacker,
   WeightUse,
   Workgroups,
 } from './kernel.ts';
@@ -156,5 +157,5 @@ export {
   tan,
 } from './unary/unary.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';
-export { kernelsOf, variants } from './variants.ts';
+export { compilesOn, type Features, kernelsOf, variants } from './variants.ts';
 export { where, whereKernel } from './where/where.ts';

@@ -11,7 +11,6 @@ import {
   numberedBindings,
   operations,
   overridesOf,
-  packingNumbers,
   packMatrix,
   plainEpilogue,
   shaderSource,
@@ -20,8 +19,10 @@ import {
 } from './index.ts';
 
 const elementTypes: readonly ElementType[] = ['f32', 'f16'];
-const matrix = { ...packMatrix, constants: packingNumbers } as unknown as Kernel; // packs what no call says
-const kernels = [...new Set(Object.values(operations).flatMap(kernelsOf)), matrix];
+const all = [...new Set(Object.values(operations).flatMap(kernelsOf))];
+/** They pack what no call says. */
+const packers = [...new Set([packMatrix, ...all.map(({ packer = packMatrix }) => packer)])];
+const kernels = [...all, ...packers.map((packer) => packer as unknown as Kernel)];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
 function declaredOverrides(
@@ -97,7 +98,9 @@ describe.each(elementTypes)('shaders in %s', (elementType) => {
     expect([shader.textures, shader.samplers].flat()).toEqual([]);
     checkSizes(kernel, shader);
     expect(shader.overrides.map(({ name }) => name)).toEqual([...declaredOverrides(source).keys()]);
-    expect(source.startsWith(elementType === 'f16' ? 'enable f16;' : '\nalias')).toBe(true);
+    const enabled = [...(elementType === 'f16' ? ['f16'] : []), ...(kernel.needs ? [kernel.needs] : [])];
+    expect(source.match(/^enable .*$/gm) ?? []).toEqual(enabled.map((feature) => `enable ${feature};`));
+    expect(source.replaceAll(/^(enable .*)?\n/gm, '').startsWith('alias')).toBe(true);
     expect(kernel.code).not.toMatch(/^\s*(enable|requires)\b|^\s*#/m);
     expect(kernel.code).toMatch(/^\/\/ /);
   });
@@ -115,7 +118,7 @@ describe('tables', () => {
         return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
       }),
     );
-    expect(new Set([...run, matrix])).toEqual(new Set(kernels));
+    expect(new Set(run)).toEqual(new Set(all));
   });
 
   it.each(tables.map((table) => [table.operation, table] as const))(
@@ -149,10 +152,19 @@ describe('constants', () => {
     }
   });
 
-  it('packMatrix: one pipeline for all weights, told of each by its sizes', () => {
-    const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
-    checkConstants(matrix, packingNumbers(packing));
-    expect(overridesOf(matrix, packingNumbers(packing))).toEqual({});
+  it.each(packers.map((packer) => [packer.name, packer] as const))(
+    '%s: one pipeline for all weights, told of each by its sizes',
+    (_, packer) => {
+      const packing: MatrixPacking = { shape: [6, 3, 4, 4], dtype: 'F16', transposed: true, groups: 3 };
+      checkConstants(packer as unknown as Kernel, packer.constants(packing));
+      expect(overridesOf(packer, packer.constants(packing))).toEqual({});
+    },
+  );
+
+  it('bind what their packer fills', () => {
+    for (const kernel of kernelsOf(operations.conv2d!)) {
+      expect(kernel.bindings.map(({ name }) => name)).toContain((kernel.packer ?? packMatrix).fills);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Activation } from './epilogue/epilogue.ts';
+import type { MatrixPacking } from './packMatrix/packMatrix.ts';
 import type { Shape, Tensor } from './tensor.ts';
 
 /** Storage type of activations and packed weights on the GPU; arithmetic is always f32. */
@@ -33,6 +34,10 @@ export interface Kernel<Attributes extends object = object> {
   readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
+  /** An optional feature of WebGPU without which it does not compile. */
+  readonly needs?: 'subgroups';
+  /** What packs its weights, where it reads them in another form than `packMatrix` gives them. */
+  readonly packer?: WeightPacker;
   /** False where this variant cannot run the call; absent means it always can. */
   supports?(call: Call<Attributes>): boolean;
   /**
@@ -44,7 +49,18 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue'>;
+export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'needs'>;
+
+/** Brings a weight into the form that kernels read, once at load. */
+export interface WeightPacker extends Program {
+  /** The binding of those kernels that it fills. */
+  readonly fills: string;
+  /** Values of its sizes, for this weight. */
+  constants(packing: MatrixPacking): Record<string, number>;
+  /** Number of vec4 elements that the packed weight takes. */
+  vectors(packing: MatrixPacking): number;
+  workgroups(packing: MatrixPacking): Workgroups;
+}
 
 /**
  * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
@@ -83,7 +99,7 @@ export interface Operation<Attributes extends object = object> {
 
 /**
  * How an operation's weights are bound.
- * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
+ * - `matrix`: `weight` is packed by the kernel's `packer`, or else `packMatrix`, into binding 2; `bias` goes to the epilogue.
  * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
  * - `normalizedScaleShift`: values of scale then of shift for the axes of `normalizedShape`, vec4f in binding 2, from
  *   `normalizedScaleShift`.

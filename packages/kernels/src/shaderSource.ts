@@ -7,6 +7,7 @@ import { sizeNames, sizesBinding, sizesDeclaration } from './sizes.ts';
 export function shaderSource(kernel: Program, elementType: ElementType): string {
   return [
     elementType === 'f16' ? 'enable f16;' : '',
+    ...(kernel.needs ? [`enable ${kernel.needs};`] : []),
     `alias Element = ${elementType};`,
     'alias Element4 = vec4<Element>;',
     sizesDeclaration(kernel),

@@ -1,6 +1,7 @@
 import { channelGroups } from './activationLayout.ts';
 import { flatWorkgroups, workgroupSize } from './dispatch.ts';
 import type { Kernel, Workgroups } from './kernel.ts';
+import subgroupCode from './prelude/slices.subgroups.wgsl?raw';
 import code from './prelude/slices.wgsl?raw';
 
 /**
@@ -15,6 +16,8 @@ function slicesFor(channels: number): number {
 
 /** The prelude of a split-K kernel. */
 export const slicesPrelude: NonNullable<Kernel['prelude']> = code;
+/** The same where subgroups sum. */
+export const subgroupSlices: NonNullable<Kernel['prelude']> = subgroupCode;
 
 export function sliceConstants(channels: number): Record<string, number> {
   return { SLICES: slicesFor(channels) };

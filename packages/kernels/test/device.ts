@@ -18,7 +18,8 @@ export function testDevice(): Promise<GPUDevice> {
   device ??= (async () => {
     const adapter = await testGpu().requestAdapter();
     if (!adapter) throw new Error('no WebGPU adapter: set VK_ICD_FILENAMES to a Vulkan driver');
-    return adapter.requestDevice();
+    // SwiftShader has subgroups; where a driver has none, the kernels that need them fail rather than being passed by.
+    return adapter.requestDevice({ requiredFeatures: ['subgroups' as GPUFeatureName] });
   })();
   return device;
 }

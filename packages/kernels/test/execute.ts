@@ -17,9 +17,7 @@ import {
   type Program,
   packActivation,
   packedChannels,
-  packedVectors,
   packIndices,
-  packingNumbers,
   packMatrix,
   type Shape,
   scaleShift,
@@ -27,6 +25,7 @@ import {
   sizeValues,
   type Tensor,
   unpackActivation,
+  type WeightPacker,
 } from '../src/index.ts';
 import type { CaseTensors, Execute } from './runCase.ts';
 
@@ -102,6 +101,7 @@ async function packWeight(
   call: Call,
   weight: Tensor,
   type: ElementType,
+  packer: WeightPacker,
 ) {
   const packing = {
     shape: weight.shape,
@@ -110,8 +110,8 @@ async function packWeight(
     groups: (call.attributes as { groups?: number }).groups ?? 1,
   };
   const bytes = type === 'f16' ? 8 : 16;
-  const output = device.createBuffer({ size: packedVectors(packing) * bytes, usage: storage | copies });
-  await dispatch(device, packMatrix, type, packingNumbers(packing), packMatrix.workgroups(packing), {
+  const output = device.createBuffer({ size: packer.vectors(packing) * bytes, usage: storage | copies });
+  await dispatch(device, packer, type, packer.constants(packing), packer.workgroups(packing), {
     output,
     raw: upload(device, weight.data),
     scale: upload(device, new Float32Array(packedChannels(packing)).fill(1)),
@@ -144,7 +144,8 @@ async function execute(
     buffers[kernel.bindings[at + 1]!.name] = uploadElements(device, packActivation(tensor), type);
   });
   if (operation.weightUse === 'matrix') {
-    buffers.weight = await packWeight(device, operation, call, weights.weight!, type);
+    const packer = kernel.packer ?? packMatrix;
+    buffers[packer.fills] = await packWeight(device, operation, call, weights.weight!, type, packer);
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(device, scaleShift(channels, weights, call.attributes));
   } else if (operation.weightUse === 'normalizedScaleShift') {

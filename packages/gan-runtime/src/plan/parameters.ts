@@ -3,8 +3,9 @@ import {
   channelGroups,
   type MatrixPacking,
   normalizedVectors,
-  packedVectors,
+  packMatrix,
   type Tensor,
+  type WeightPacker,
 } from '@roentgan/kernels';
 import { scaleName, type TensorInfo } from '../modelFile/tensorTable.ts';
 import type { Layer } from './layers.ts';
@@ -26,6 +27,7 @@ export interface MatrixParameter extends ParameterBase {
   readonly kind: 'matrix';
   readonly weight: string;
   readonly packing: MatrixPacking;
+  readonly packer: WeightPacker;
   /** Tensor of an int8 weight's scale. */
   readonly quantisation?: string;
   readonly norm?: FoldedNorm;
@@ -93,8 +95,12 @@ function foldedNorm(layer: Layer): FoldedNorm | undefined {
   return { weights: layer.norm.weights, eps, channels: layer.call.output[1]! };
 }
 
-/** What a layer binds besides activations. */
-export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorInfo>): Parameter[] {
+/** What a layer binds besides activations; `packer` is that of its kernel. */
+export function parametersOf(
+  layer: Layer,
+  tensors: ReadonlyMap<string, TensorInfo>,
+  packer: WeightPacker = packMatrix,
+): Parameter[] {
   const { node, operation, call } = layer;
   const channels = call.output[1] ?? 1;
   const rows = channelGroups(channels);
@@ -118,12 +124,13 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
     parameters.push({
       kind: 'matrix',
       id: id('weight'),
-      binding: 'weight',
-      vectors: packedVectors(packing),
+      binding: packer.fills,
+      vectors: packer.vectors(packing),
       elements: true,
       needs: [weight, ...normTensors, ...(quantisation ? [quantisation] : [])],
       weight,
       packing,
+      packer,
       ...(quantisation ? { quantisation } : {}),
       ...folded,
     });

@@ -84,7 +84,7 @@ export function planModel(
       aliases.set(layer.output, resolve(layer.node.inputs[0]!));
       continue;
     }
-    const made = parametersOf(layer, tensors);
+    const made = parametersOf(layer, tensors, choose?.(layer.operation, layer.call)?.packer);
     parameters.push(...made);
     steps.push(...lower(layer, made, resolve, shapes, choose));
   }

@@ -8,10 +8,10 @@ import type { AcquiredDevice } from './requestDevice.ts';
  * @throws TypeError for a table that is none
  */
 export async function chooserFor(
-  { adapter, isSoftware }: AcquiredDevice,
+  { adapter, device, isSoftware }: AcquiredDevice,
   tuning: TuningTable | undefined,
 ): Promise<ChooseKernel | undefined> {
   if (isSoftware && tuning === undefined) return undefined;
   const { chooseFor } = await import('../tuning/kernelChoice.ts');
-  return chooseFor(adapter, tuning);
+  return chooseFor(adapter, tuning, device.features);
 }

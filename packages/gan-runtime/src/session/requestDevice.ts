@@ -15,7 +15,7 @@ export interface SoftwareAdapter {
   readonly adapter: string;
 }
 
-const features: readonly GPUFeatureName[] = ['shader-f16', 'timestamp-query'];
+const features: readonly GPUFeatureName[] = ['shader-f16', 'timestamp-query', 'subgroups' as GPUFeatureName];
 
 /** Names an adapter for people: vendor, architecture, description. */
 export function describeAdapter(info: GPUAdapterInfo | undefined): string {

@@ -1,4 +1,4 @@
-import { type ElementType, packingNumbers, packMatrix, sizeValues } from '@roentgan/kernels';
+import { type ElementType, sizeValues } from '@roentgan/kernels';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
@@ -30,10 +30,10 @@ export class WeightLoader {
     this.#pipelines = pipelines;
     this.#elementType = elementType;
     this.#weights = new ArrivingWeights(parameters);
-    if (parameters.some(({ kind }) => kind === 'matrix')) {
-      pipelines.get(packMatrix, {}).catch(() => {}); // wanted first; reported where it is awaited
-    }
     for (const parameter of parameters) {
+      if (parameter.kind === 'matrix') {
+        pipelines.get(parameter.packer, {}).catch(() => {}); // wanted first; reported where it is awaited
+      }
       const bytes = parameter.vectors * (parameter.elements && elementType === 'f16' ? 8 : 16);
       const usage = bufferUsage.storage | bufferUsage.copyDestination;
       this.buffers.set(
@@ -78,14 +78,14 @@ export class WeightLoader {
   }
 
   async #pack(parameter: MatrixParameter): Promise<void> {
-    const { packing } = parameter;
+    const { packing, packer } = parameter;
     const factors = this.#weights.matrixScale(parameter);
-    const packer = await this.#pipelines.get(packMatrix, {});
+    const pipeline = await this.#pipelines.get(packer, {});
     if (this.#destroyed) return;
     const scale = this.#upload(`${parameter.id} (scale)`, new Uint8Array(factors.buffer));
     const sizes = this.#upload(
       `${parameter.id} (sizes)`,
-      new Uint8Array(sizeValues(packMatrix, packingNumbers(packing)).buffer),
+      new Uint8Array(sizeValues(packer, packer.constants(packing)).buffer),
     );
     const resources: Record<string, GPUBuffer> = {
       output: this.buffers.get(parameter.id)!,
@@ -93,14 +93,14 @@ export class WeightLoader {
       scale,
       sizes,
     };
-    const bindGroup = bindGroupOf(this.#device, parameter.id, packer, packMatrix, (name) => ({
+    const bindGroup = bindGroupOf(this.#device, parameter.id, pipeline, packer, (name) => ({
       buffer: resources[name]!,
     }));
     const encoder = this.#device.createCommandEncoder({ label: `pack ${parameter.id}` });
     const pass = encoder.beginComputePass();
-    pass.setPipeline(packer.pipeline);
+    pass.setPipeline(pipeline.pipeline);
     pass.setBindGroup(0, bindGroup);
-    pass.dispatchWorkgroups(...packMatrix.workgroups(packing));
+    pass.dispatchWorkgroups(...packer.workgroups(packing));
     pass.end();
     this.#device.queue.submit([encoder.finish()]);
     scale.destroy();

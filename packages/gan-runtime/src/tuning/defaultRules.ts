@@ -15,10 +15,25 @@ function convolve(variant: string, sizes: Sizes): TuningRule[] {
   }));
 }
 
+/** A filter for each channel: the kernel that reads no weights of other channels. It runs nothing else. */
+const depthwise: readonly TuningRule[] = convolve('depthwise', {});
+
 /** Heads below 16x16: too few positions for tiles to fill a GPU, and many channels to share out. */
-const heads: readonly TuningRule[] = [
-  ...convolve('splitk', { positions: { max: 255 }, inputChannels: { min: 64 } }),
-  { operation: 'linear', depth: { min: 256 }, kernel: 'linear.splitk', basis: 'reasoned' },
+const headsBy = (variant: string): readonly TuningRule[] => [
+  ...convolve(variant, { positions: { max: 255 }, inputChannels: { min: 64 } }),
+  { operation: 'linear', depth: { min: 256 }, kernel: `linear.${variant}`, basis: 'reasoned' },
+];
+const heads = headsBy('splitk');
+
+/**
+ * Where a device has subgroups: they sum without workgroup memory and its barriers. For makers whose subgroups are known to be runs of
+ * neighbours, which WGSL does not promise.
+ */
+const subgroups: readonly TuningRule[] = [
+  ...headsBy('splitkSubgroups'),
+  ...['instanceNorm2d', 'groupNorm'].map(
+    (operation): TuningRule => ({ operation, kernel: `${operation}.subgroups`, basis: 'reasoned' }),
+  ),
 ];
 
 /** Tiles pad channels to 16 on the way in, and have 32 or 64 on the way out: fewer would mostly be zeros. */
@@ -32,6 +47,19 @@ const largeTiles = (positions: number) =>
   convolve('tiled', { positions: { min: positions }, channels: { min: 48 }, inputChannels: { min: 16 } });
 
 /**
+ * Winograd's 3x3: 128 sums an invocation want many registers, and its transforms of the inputs are worth their while for many channels
+ * on both sides; fewer positions would be too few workgroups.
+ */
+const winograd: TuningRule = {
+  operation: 'conv2d',
+  positions: { min: 4096 },
+  channels: { min: 64 },
+  inputChannels: { min: 64 },
+  kernel: 'conv2d.winograd',
+  basis: 'reasoned',
+};
+
+/**
  * Kernels by class of device, for layers of which no table was measured; what no rule is for runs on the operation's default. Why each
  * class has what it has: docs/tuning.md.
  */
@@ -41,10 +69,10 @@ export const defaultRules: Readonly<Record<DeviceClass, readonly TuningRule[]>> 
     { operation: 'convTranspose2d', kernel: 'convTranspose2d', basis: 'measured' },
     { operation: 'linear', kernel: 'linear', basis: 'measured' },
   ],
-  nvidia: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
-  amd: [...heads, ...largeTiles(16_384), ...smallTiles(256)],
-  apple: [...heads, ...largeTiles(4096), ...smallTiles(256)],
-  intel: [...heads, ...smallTiles(256)],
-  arm: heads,
-  unknown: [...heads, ...smallTiles(1024)],
+  nvidia: [...depthwise, ...subgroups, ...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  amd: [...depthwise, ...subgroups, ...heads, winograd, ...largeTiles(16_384), ...smallTiles(256)],
+  apple: [...depthwise, ...subgroups, ...heads, winograd, ...largeTiles(4096), ...smallTiles(256)],
+  intel: [...depthwise, ...subgroups, ...heads, ...smallTiles(256)],
+  arm: [...depthwise, ...heads],
+  unknown: [...depthwise, ...heads, ...smallTiles(1024)],
 };

@@ -18,7 +18,8 @@ export class LayerBench {
   readonly #graph: Graph;
   readonly #tensors: ReadonlyMap<string, { dtype: 'F32'; shape: readonly number[]; begin: 0; end: 0 }>;
   readonly #zero: GPUBuffer;
-  #weights: WeightLoader | undefined;
+  /** By what packed them. */
+  readonly #weights = new Map<string, WeightLoader>();
 
   constructor(device: GPUDevice, layer: TunedLayer, elementType: ElementType) {
     const { operation, call } = layer;
@@ -53,25 +54,32 @@ export class LayerBench {
     const elementType = this.#elementType;
     const plan = planModel(this.#graph, this.#tensors, { elementType, choose: () => kernel });
     const pipelines = new Pipelines(device, elementType);
-    this.#weights ??= await this.#loadWeight(pipelines, plan.parameters);
+    const weights = await this.#packedWeight(kernel.packer?.name ?? '', pipelines, plan.parameters);
     const start = performance.now();
     const [step] = plan.steps;
     await pipelines.get(step!.kernel, step!.constants);
     const compileMilliseconds = performance.now() - start;
-    const frame = await Frame.create(device, plan, pipelines, this.#weights.buffers, this.#zero);
+    const frame = await Frame.create(device, plan, pipelines, weights.buffers, this.#zero);
     return new KernelBench(device, kernel, frame, compileMilliseconds, this.input);
   }
 
-  async #loadWeight(pipelines: Pipelines, parameters: Plan['parameters']): Promise<WeightLoader> {
+  async #packedWeight(
+    packer: string,
+    pipelines: Pipelines,
+    parameters: Plan['parameters'],
+  ): Promise<WeightLoader> {
+    const packed = this.#weights.get(packer);
+    if (packed) return packed;
     const loader = new WeightLoader(this.#device, pipelines, this.#elementType, parameters);
     const { shape, data } = this.weight;
     loader.add('w', tensorFromFloat32(data as Float32Array<ArrayBuffer>, shape));
+    this.#weights.set(packer, loader);
     await loader.finish();
     return loader;
   }
 
   destroy(): void {
-    this.#weights?.destroy();
+    for (const loader of this.#weights.values()) loader.destroy();
     this.#zero.destroy();
   }
 }

@@ -1,4 +1,11 @@
-import { type Call, type ElementType, elementCount, type Operation, type Tensor } from '@roentgan/kernels';
+import {
+  type Call,
+  type ElementType,
+  elementCount,
+  type Kernel,
+  type Operation,
+  type Tensor,
+} from '@roentgan/kernels';
 
 /** Output channels that the reference computes: it runs in plain loops, and a layer may have thousands of millions of products. */
 const sampledChannels = 6;
@@ -6,8 +13,14 @@ const sampledChannels = 6;
 /** What is right at some channels of a layer, and within what. */
 export interface LayerCheck {
   /** What is wrong with an output; nothing where it is right. */
-  wrong(output: Tensor): string | undefined;
+  wrong(output: Tensor, kernel: Kernel): string | undefined;
 }
+
+/**
+ * Of what filters that were rounded to f16 in Winograd's form add to a sum of `depth` products of operands below 1, whose errors are
+ * independent: more than six standard deviations.
+ */
+const transformedHalf = (depth: number): number => 4 * 2 ** -11 * Math.sqrt(depth);
 
 /** Some channels of the reference, spread from the first to the last, at every position. Operands are at most 1, so `depth` bounds a sum. */
 export function checkOf(
@@ -33,12 +46,13 @@ export function checkOf(
   const depth = elementCount(weight.shape) / (axis === 1 ? channels / groups : channels);
   const half = elementType === 'f16' ? 2 ** -10 : 0;
   return {
-    wrong({ data }) {
+    wrong({ data }, { packer }) {
+      const transformed = half > 0 && packer ? transformedHalf(depth) : 0;
       for (const [place, channel] of sampled.entries()) {
         for (let at = 0; at < plane; at++) {
           const right = expected.data[place * plane + at]!;
           const found = data[channel * plane + at]!;
-          const bound = 1e-6 + 1e-6 * depth + half * Math.abs(right);
+          const bound = 1e-6 + 1e-6 * depth + half * Math.abs(right) + transformed;
           if (Math.abs(found - right) <= bound) continue;
           return `channel ${channel}, position ${at} is ${found}, expected ${right} within ${bound}`;
         }

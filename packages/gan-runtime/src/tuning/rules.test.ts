@@ -1,8 +1,18 @@
-import { type Call, conv2d, convTranspose2d, type Kernel, linear, type Operation } from '@roentgan/kernels';
+import {
+  type Call,
+  conv2d,
+  convTranspose2d,
+  groupNorm,
+  instanceNorm2d,
+  type Kernel,
+  linear,
+  type Operation,
+} from '@roentgan/kernels';
 import { kernelsOf } from '@roentgan/kernels/variants';
 import { describe, expect, it } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
+import type { Graph } from '../modelFile/model.ts';
 import { planModel } from '../plan/plan.ts';
 import { defaultRules } from './defaultRules.ts';
 import { deviceClasses, deviceClassOf } from './deviceClass.ts';
@@ -79,7 +89,7 @@ describe('deviceClassOf', () => {
 
 describe('shipped rules', () => {
   const names = new Set(
-    [conv2d, convTranspose2d, linear].flatMap((operation) =>
+    [conv2d, convTranspose2d, linear, instanceNorm2d, groupNorm].flatMap((operation) =>
       kernelsOf(asOperation(operation)).map(({ name }) => name),
     ),
   );
@@ -113,7 +123,49 @@ describe('shipped rules', () => {
       'convTranspose2d', // 64x64, three channels
     ]);
   });
+
+  it('give Winograd the 3x3 of stride 1 among many channels, with weights of its form in the plan', () => {
+    const graph = layerGraph({ padding: [1, 1, 1, 1] });
+    const plain = planModel(graph, tensorsOf([64, 64, 3, 3]));
+    const plan = planModel(graph, tensorsOf([64, 64, 3, 3]), { choose: chooseFor('nvidia', undefined) });
+    expect(plan.steps.map(({ kernel }) => kernel.name)).toEqual(['conv2d.winograd']);
+    expect(plain.parameters.map(({ binding, vectors }) => [binding, vectors])).toEqual([
+      ['weight', 9 * 64 * 16],
+    ]);
+    expect(plan.parameters.map(({ binding, vectors }) => [binding, vectors])).toEqual([
+      ['winogradWeight', 16 * 64 * 16],
+    ]);
+    expect(plan.steps[0]!.sources).toMatchObject({
+      winogradWeight: { kind: 'parameter', id: plan.parameters[0]!.id },
+    });
+    const others = [
+      [layerGraph({ padding: [1, 1, 1, 1], groups: 2 }), tensorsOf([64, 32, 3, 3])],
+      [layerGraph({ padding: [2, 2, 2, 2], dilation: [2, 2] }), tensorsOf([64, 64, 3, 3])],
+      [layerGraph({ padding: [1, 0, 1, 0] }), tensorsOf([64, 64, 3, 1])],
+    ] as const;
+    for (const [other, tensors] of others) {
+      const [step] = planModel(other, tensors, { choose: chooseFor('nvidia', undefined) }).steps;
+      expect(step!.kernel.name).not.toBe('conv2d.winograd');
+    }
+  });
 });
+
+/** A graph of one conv2d on 64 channels of 64x64. */
+function layerGraph(attributes: Readonly<Record<string, unknown>>): Graph {
+  return {
+    formatVersion: 1,
+    inputs: [{ kind: 'latent', name: 'x', shape: ['N', 64, 64, 64], distribution: 'normal' }],
+    nodes: [
+      { op: 'conv2d', name: 'layer', inputs: ['x'], weights: { weight: 'w' }, attributes, output: 'y' },
+    ],
+    outputs: [{ name: 'y', shape: ['N', 64, 64, 64], range: [-1, 1], channels: 'raw' }],
+    provenance: {},
+  };
+}
+
+function tensorsOf(shape: readonly number[]) {
+  return new Map([['w', { dtype: 'F32', shape, begin: 0, end: 0 } as const]]);
+}
 
 describe('chooseByRules', () => {
   const rule = (kernel: string, sizes = {}) =>
@@ -140,6 +192,34 @@ describe('chooseByRules', () => {
     expect(nameOf(choose(asOperation(conv2d), grouped(1)))).toBe('conv2d.tiled');
     expect(nameOf(choose(asOperation(conv2d), grouped(2)))).toBe('conv2d');
     expect(nameOf(choose(asOperation(conv2d), grouped(8)))).toBeUndefined();
+    const wide = callOf(asOperation(conv2d), [1, 72, 5, 5], [68, 36, 3, 3], { ...same, groups: 2 });
+    expect(nameOf(choose(asOperation(conv2d), wide))).toBe('conv2d.tiled');
+  });
+
+  it('passes by a kernel that needs a feature which the device lacks', () => {
+    const head = convolution([1, 128, 4, 4], 64);
+    const line = callOf(linear, [1, 512], [64, 512]);
+    const subgroups = new Set(['subgroups']);
+    for (const adapter of ['nvidia', 'amd', 'apple', 'intel']) {
+      const [having, lacking] = [chooseFor(adapter, undefined, subgroups), chooseFor(adapter, undefined)];
+      expect(nameOf(having(asOperation(conv2d), head))).toBe('conv2d.splitkSubgroups');
+      expect(nameOf(lacking(asOperation(conv2d), head))).toBe('conv2d.splitk');
+      expect(nameOf(having(linear, line))).toBe('linear.splitkSubgroups');
+      expect(nameOf(lacking(linear, line))).toBe('linear.splitk');
+    }
+    for (const adapter of ['arm', 'qualcomm adreno']) {
+      expect(nameOf(chooseFor(adapter, undefined, subgroups)(linear, line))).toBe('linear.splitk');
+    }
+  });
+
+  it('gives a filter for each channel the depthwise kernel on every GPU, at any size', () => {
+    for (const size of [4, 64]) {
+      const call = callOf(asOperation(conv2d), [1, 96, size, size], [96, 1, 3, 3], { ...same, groups: 96 });
+      for (const adapter of ['nvidia', 'amd', 'apple', 'intel', 'arm', 'qualcomm adreno']) {
+        const kernel = chooseFor(adapter, undefined)(asOperation(conv2d), call);
+        expect(nameOf(kernel)).toBe('conv2d.depthwise');
+      }
+    }
   });
 
   it('puts a measured table before the shipped rules', () => {

@@ -1,4 +1,5 @@
 import type { ElementType, Tensor } from '@roentgan/kernels';
+import { compilesOn } from '@roentgan/kernels/variants';
 import { type KernelBench, LayerBench } from './layerBench.ts';
 import { checkOf } from './layerCheck.ts';
 import { timeInTurn } from './timeKernels.ts';
@@ -15,13 +16,14 @@ export async function measureLayer(
   elementType: ElementType,
   signal?: AbortSignal,
 ): Promise<KernelMeasurement[]> {
+  const kernels = layer.kernels.filter((kernel) => compilesOn(kernel, device.features));
   const bench = new LayerBench(device, layer, elementType);
   const right: KernelBench[] = [];
   const refused = new Map<string, string>();
   try {
     const check = checkOf(layer.operation, layer.call, bench.input, bench.weight, elementType);
     let first: Tensor | undefined;
-    for (const kernel of layer.kernels) {
+    for (const kernel of kernels) {
       signal?.throwIfAborted();
       const opened = await bench.open(kernel).catch((error: Error) => {
         refused.set(kernel.name, error.message.split('\n', 1)[0]!);
@@ -29,7 +31,7 @@ export async function measureLayer(
       if (!opened) continue;
       right.push(opened);
       const output = await opened.output();
-      const problem = check.wrong(output) ?? (first && apart(output, first, right[0]!.kernel.name));
+      const problem = check.wrong(output, kernel) ?? (first && apart(output, first, right[0]!.kernel.name));
       if (problem === undefined) {
         first ??= output;
         continue;
@@ -38,7 +40,7 @@ export async function measureLayer(
       right.pop()!.destroy();
     }
     const timings = await timeInTurn(right, signal);
-    return layer.kernels.map(({ name }) => {
+    return kernels.map(({ name }) => {
       const at = right.findIndex(({ kernel }) => kernel.name === name);
       if (at < 0) return { kernel: name, refused: refused.get(name)! };
       const { median, range } = timings[at]!;

@@ -6,6 +6,7 @@ import { testDevice, testGpu } from '../../../kernels/test/device.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import { loadGenerator } from '../generator/loadGenerator.ts';
 import { normalLatent } from '../latent/latent.ts';
+import { tensorFromFloat32 } from '../modelFile/weightValues.ts';
 import { writeModel } from '../modelFile/writeModel.ts';
 import { layerSize } from './layerSize.ts';
 import { parseTuning } from './parseTuning.ts';
@@ -42,6 +43,41 @@ function memoryStore(
   };
 }
 
+/** A 3x3 convolution with weights in f16, a batch norm and tanh. */
+function winogradModel(): Uint8Array {
+  const vector = (stream: number) =>
+    tensorFromFloat32(
+      normalLatent(7, stream, 5).map((value) => 1 + Math.abs(value)),
+      [5],
+    );
+  const node = (op: string, from: string, output: string, weights = {}, attributes = {}) => ({
+    op,
+    name: output,
+    inputs: [from],
+    weights,
+    attributes,
+    output,
+  });
+  const names = ['runningMean', 'runningVar', 'weight', 'bias'];
+  return writeModel({
+    graph: {
+      formatVersion: 1,
+      inputs: [{ kind: 'latent', name: 'z', shape: ['N', 6, 9, 10], distribution: 'normal' }],
+      nodes: [
+        node('conv2d', 'z', 'a', { weight: 'w' }, { padding: [1, 1, 1, 1] }),
+        node('batchNorm2d', 'a', 'b', Object.fromEntries(names.map((name) => [name, name]))),
+        node('tanh', 'b', 'image'),
+      ],
+      outputs: [{ name: 'image', shape: ['N', 5, 9, 10], range: [-1, 1], channels: 'raw' }],
+      provenance: {},
+    },
+    tensors: new Map([
+      ['w', tensorFromFloat32(normalLatent(7, 9, 5 * 54), [5, 6, 3, 3], 'F16')],
+      ...names.map((name, at) => [name, vector(at)] as const),
+    ]),
+  });
+}
+
 describe('a tuning table', () => {
   it('decides which kernels draw, alone and in a batch, and not what they draw', async () => {
     const rules = [
@@ -73,6 +109,23 @@ describe('a tuning table', () => {
       'convTranspose2d.tiled',
       'convTranspose2d.tiledSmall',
     ]);
+    tuned.dispose();
+  });
+
+  it('gives a kernel weights in a form of its own, with the batch norm in them', async () => {
+    const model = winogradModel();
+    const rules = [{ operation: 'conv2d', kernel: 'conv2d.winograd', basis: 'measured' }] as const;
+    const tuned = await loadGenerator(model, { backend: 'webgpu', gpu, tuning: table(rules) });
+    const plain = await loadGenerator(model, { backend: 'reference' });
+    const z = { shape: [2, 6, 9, 10], data: normalLatent(1, 0, 2 * 6 * 90) };
+    const [found, expected] = [await tuned.run({ z }), await plain.run({ z })];
+    expect(Math.max(...expected.image!.data)).toBeGreaterThan(0.5);
+    found.image!.data.forEach((value, at) => {
+      expect(Math.abs(value - expected.image!.data[at]!)).toBeLessThan(1e-5);
+    });
+    const one = await tuned.run({ z: { shape: [1, 6, 9, 10], data: z.data.subarray(0, 540) } });
+    expect(one.image!.data).toEqual(found.image!.data.subarray(0, one.image!.data.length));
+    expect((await tuned.profile()).layers.map(({ kernel }) => kernel)).toEqual(['conv2d.winograd']);
     tuned.dispose();
   });
 
@@ -116,6 +169,7 @@ describe('tuneGenerator', () => {
         'convTranspose2d.tiled',
         'convTranspose2d.tiledSmall',
         'convTranspose2d.splitk',
+        'convTranspose2d.splitkSubgroups',
       ]);
       for (const kernel of layer.kernels) {
         expect(kernel).not.toHaveProperty('refused');

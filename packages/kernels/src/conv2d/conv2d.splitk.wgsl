@@ -4,7 +4,7 @@
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
-@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC, OC/4]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
 override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
@@ -37,6 +37,7 @@ fn main(
 
   let group = firstGroup + local % sliceGroups();
   let slice = local / sliceGroups();
+  let inputs = joinedInputs(min(group, OUTPUT_GROUPS - 1u), min(group + 1u, OUTPUT_GROUPS));
   var sum0 = vec4f(0.0);
   var sum1 = vec4f(0.0);
   var sum2 = vec4f(0.0);
@@ -50,13 +51,13 @@ fn main(
       if (!any(inside)) { continue; }
       let keep = select(vec4f(0.0), vec4f(1.0), inside);
       let at = ((image * INPUT_HEIGHT + y) * INPUT_WIDTH + select(vec4u(0u), x, inside)) * INPUT_GROUPS;
-      let tap = (ky * KERNEL_WIDTH + kx) * INPUT_GROUPS * 4u * OUTPUT_GROUPS + group;
-      for (var c = slice; c < INPUT_GROUPS; c += SLICES) {
+      let tap = ky * KERNEL_WIDTH + kx;
+      for (var c = inputs.x + slice; c < inputs.y; c += SLICES) {
         let w = mat4x4f(
-          vec4f(weight[tap + c * 4u * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 1u) * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 2u) * OUTPUT_GROUPS]),
-          vec4f(weight[tap + (c * 4u + 3u) * OUTPUT_GROUPS]),
+          joinedWeight(tap, c * 4u, group),
+          joinedWeight(tap, c * 4u + 1u, group),
+          joinedWeight(tap, c * 4u + 2u, group),
+          joinedWeight(tap, c * 4u + 3u, group),
         );
         sum0 += w * (vec4f(input[at.x + c]) * keep.x);
         sum1 += w * (vec4f(input[at.y + c]) * keep.y);
@@ -67,13 +68,11 @@ fn main(
   }
 
   for (var result = 0u; result < 4u; result++) {
-    slices[local] = array(sum0, sum1, sum2, sum3)[result];
-    workgroupBarrier();
+    let sum = sumSlices(array(sum0, sum1, sum2, sum3)[result], local);
     let x = column + result;
     let place = ((image * OUTPUT_HEIGHT + row) * OUTPUT_WIDTH + x) * OUTPUT_GROUPS + group;
     if (local < sliceGroups() && x < OUTPUT_WIDTH && group < OUTPUT_GROUPS && place < arrayLength(&output)) {
-      output[place] = finish(sumSlices(local), place, group);
+      output[place] = finish(sum, place, group);
     }
-    workgroupBarrier();
   }
 }

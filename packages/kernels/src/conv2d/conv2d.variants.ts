@@ -1,13 +1,12 @@
-import {
-  type ConvolutionAttributes,
-  convolutionBindings,
-  convolutionConstants,
-  isUngrouped,
-  ungrouped,
-} from '../convolution.ts';
+import { channelGroups } from '../activationLayout.ts';
+import { type ConvolutionAttributes, convolutionBindings, convolutionConstants } from '../convolution.ts';
+import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
+import { flatWorkgroups } from '../dispatch.ts';
+import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
-import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
+import depthwiseCode from './conv2d.depthwise.wgsl?raw';
 import splitkCode from './conv2d.splitk.wgsl?raw';
 import tiledCode from './conv2d.tiled.wgsl?raw';
 
@@ -15,11 +14,11 @@ function tiled(name: string, tile: TileSize): Kernel<ConvolutionAttributes> {
   return {
     name,
     code: tiledCode,
-    prelude: tilesPrelude(tile),
+    prelude: `${joinedChannelsPrelude}\n${tilesPrelude(tile)}`,
     bindings: convolutionBindings,
     epilogue: true,
-    supports: isUngrouped,
-    constants: (call) => ungrouped(convolutionConstants(call)),
+    supports: joins(4 * tile.columns * 4, 4 * tile.columns * 4),
+    constants: (call) => joinedConstants(convolutionConstants(call), call),
     workgroups: ({ output }) => {
       const [batch, channels, height, width] = output as [number, number, number, number];
       return tileWorkgroups(tile, batch * height * width, channels);
@@ -27,26 +26,51 @@ function tiled(name: string, tile: TileSize): Kernel<ConvolutionAttributes> {
   };
 }
 
-/** Tiles of 64 positions by 64 channels in workgroup memory. One group. */
+/** Tiles of 64 positions by 64 channels in workgroup memory. One group, or groups of at least 32 channels. */
 export const conv2dTiledKernel = tiled('conv2d.tiled', largeTile);
 
-/** Tiles of 32 positions by 32 channels. One group. */
+/** Tiles of 32 positions by 32 channels. One group, or groups of at least 16 channels. */
 export const conv2dTiledSmallKernel = tiled('conv2d.tiledSmall', smallTile);
 
-/** Four columns a workgroup, whose invocations share out the input channels. One group. */
-export const conv2dSplitkKernel: Kernel<ConvolutionAttributes> = {
-  name: 'conv2d.splitk',
-  code: splitkCode,
-  prelude: slicesPrelude,
+function splitk(name: string, code: string): Kernel<ConvolutionAttributes> {
+  return {
+    name,
+    code: splitkCode,
+    prelude: `${joinedChannelsPrelude}
+  ${code}`,
+    bindings: convolutionBindings,
+    epilogue: true,
+    supports: joins(32, 4),
+    constants: (call) => ({
+      ...joinedConstants(convolutionConstants(call), call),
+      ...sliceConstants(call.output[1]!),
+    }),
+    workgroups: ({ output }) => {
+      const [batch, channels, height, width] = output as [number, number, number, number];
+      return sliceWorkgroups(batch * height * Math.ceil(width / 4), channels);
+    },
+  };
+}
+
+/** Four columns a workgroup, whose invocations share out the input channels. One group, or groups of at least 32 of these. */
+export const conv2dSplitkKernel = splitk('conv2d.splitk', slicesPrelude);
+
+/** `conv2dSplitkKernel` with sums by subgroups. */
+export const conv2dSplitkSubgroupsKernel: Kernel<ConvolutionAttributes> = {
+  ...splitk('conv2d.splitkSubgroups', subgroupSlices),
+  needs: 'subgroups',
+};
+
+/** As many groups as channels on both sides: four columns of four channels an invocation. */
+export const conv2dDepthwiseKernel: Kernel<ConvolutionAttributes> = {
+  name: 'conv2d.depthwise',
+  code: depthwiseCode,
   bindings: convolutionBindings,
   epilogue: true,
-  supports: isUngrouped,
-  constants: (call) => ({
-    ...ungrouped(convolutionConstants(call)),
-    ...sliceConstants(call.output[1]!),
-  }),
+  supports: isDepthwise,
+  constants: depthwiseConstants,
   workgroups: ({ output }) => {
     const [batch, channels, height, width] = output as [number, number, number, number];
-    return sliceWorkgroups(batch * height * Math.ceil(width / 4), channels);
+    return flatWorkgroups(batch * channelGroups(channels) * height * Math.ceil(width / 4));
   },
 };

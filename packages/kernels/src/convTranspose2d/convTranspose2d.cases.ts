@@ -101,6 +101,32 @@ export const convTranspose2dCases: CaseTable = {
       epilogue: { activation: { name: 'relu' } },
     },
     {
+      name: '2 groups of 36 to 34 channels, relu',
+      inputs: [[1, 72, 3, 4]],
+      weights: { weight: [72, 34, 4, 4], bias: [68] },
+      attributes: { groups: 2, stride: [2, 2], padding: [1, 1, 1, 1] },
+      epilogue: { activation: { name: 'relu' } },
+    },
+    {
+      name: '3 groups of 18 to 20 channels, stride 2x1, batch 2',
+      inputs: [[2, 54, 3, 3]],
+      weights: { weight: [54, 20, 3, 3] },
+      attributes: { groups: 3, stride: [2, 1], padding: [1, 0, 1, 1] },
+    },
+    {
+      name: 'depthwise, 9 channels, stride 3x2, dilation 1x2, prelu, residual after, batch 2',
+      inputs: [[2, 9, 4, 5]],
+      weights: { weight: [9, 1, 3, 3], bias: [9], slope: [9] },
+      attributes: {
+        groups: 9,
+        stride: [3, 2],
+        dilation: [1, 2],
+        padding: [1, 2, 0, 1],
+        outputPadding: [1, 0],
+      },
+      epilogue: { activation: { name: 'prelu' }, residual: 'afterActivation' },
+    },
+    {
       name: 'an output smaller than the stride, batch 2',
       inputs: [[2, 3, 1, 1]],
       weights: { weight: [3, 5, 2, 1], bias: [5] },

@@ -4,7 +4,7 @@
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, OC/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, IC/4]
-@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC, OC/4]
+@group(0) @binding(2) var<storage, read> weight: array<Element4>; // [KH, KW, IC per group, OC/4]
 
 override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
@@ -57,21 +57,21 @@ fn main(
   let phase = vec2u(tile / groupTiles % phasesX, tile / (groupTiles * phasesX) % phasesY);
   let firstPosition = tile / (groupTiles * phasesX * phasesY) * TILE_POSITIONS;
 
+  let inputs = joinedInputs(firstGroup, min(firstGroup + TILE_GROUPS, OUTPUT_GROUPS));
   var sums: Sums;
   for (var ky = 0u; ky < KERNEL_HEIGHT; ky++) {
     if (!reaches(phase.y + PADDING_TOP, ky * DILATION_Y, STRIDE_Y)) { continue; }
     for (var kx = 0u; kx < KERNEL_WIDTH; kx++) {
       if (!reaches(phase.x + PADDING_LEFT, kx * DILATION_X, STRIDE_X)) { continue; }
-      for (var start = 0u; start < INPUT_GROUPS; start += TILE_DEPTH) {
+      for (var start = inputs.x; start < inputs.y; start += TILE_DEPTH) {
         for (var at = local; at < TILE_DEPTH * TILE_POSITIONS; at += WORKGROUP_SIZE) {
           let depth = at % TILE_DEPTH; // neighbouring invocations read neighbouring channels
           let position = at / TILE_DEPTH;
           inputTile[depth * TILE_POSITIONS + position] = inputUnder(placeOf(firstPosition + position, phase), ky, kx, start + depth);
         }
-        let tap = ((ky * KERNEL_WIDTH + kx) * INPUT_GROUPS + start) * 4u * OUTPUT_GROUPS + firstGroup;
         for (var at = local; at < 4u * TILE_DEPTH * TILE_GROUPS; at += WORKGROUP_SIZE) {
-          // Past the last channel this is some other weight: its input is 0, or its sum is not stored.
-          weightTile[at] = vec4f(weight[tap + at / TILE_GROUPS * OUTPUT_GROUPS + at % TILE_GROUPS]);
+          let channel = start * 4u + at / TILE_GROUPS;
+          weightTile[at] = joinedWeight(ky * KERNEL_WIDTH + kx, channel, firstGroup + at % TILE_GROUPS);
         }
         workgroupBarrier();
         addTiles(&sums, local);

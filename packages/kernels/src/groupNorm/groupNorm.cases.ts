@@ -64,6 +64,12 @@ export const groupNormCases: CaseTable = {
       weights: affine(134),
       attributes: { groups: 2 },
     },
+    {
+      name: 'a mean far above the deviation, 5 groups of 3 channels',
+      inputs: [[1, 15, 9, 17]],
+      attributes: { groups: 5 },
+      operands: { input: [1000, 1016, 1024, 1040, 1008, 1056, 1032] },
+    },
     { name: 'features', inputs: [[3, 8]], weights: affine(8), attributes: { groups: 2 } },
     { name: 'a line', inputs: [[3, 6, 13]], weights: { bias: [6] }, attributes: { groups: 3 } },
     {

@@ -8,6 +8,8 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
+import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
 import { groupNormReference } from './groupNorm.reference.ts';
 import code from './groupNorm.wgsl?raw';
@@ -26,6 +28,7 @@ function setsOf(shape: Shape, { groups }: GroupNormAttributes) {
 export const groupNormKernel: Kernel<GroupNormAttributes> = {
   name: 'groupNorm',
   code,
+  prelude: workgroupSumCode,
   bindings: normalizationBindings,
   epilogue: true,
   constants: ({ output, attributes }) => {
@@ -43,6 +46,14 @@ export const groupNormKernel: Kernel<GroupNormAttributes> = {
     const { batch } = activationLayout(output);
     return flatWorkgroups(batch * Math.ceil(attributes.groups / sets) * workgroupSize);
   },
+};
+
+/** The same with sums by subgroups. */
+export const groupNormSubgroupsKernel: Kernel<GroupNormAttributes> = {
+  ...groupNormKernel,
+  name: 'groupNorm.subgroups',
+  prelude: subgroupSumCode,
+  needs: 'subgroups',
 };
 
 /** `torch.nn.functional.group_norm` (Wu and He, 2018) on any rank from 2, biased variance. Weights [C]: weight, bias. */
@@ -66,5 +77,5 @@ export const groupNorm: Operation<GroupNormAttributes> = {
     return shape;
   },
   reference: groupNormReference,
-  kernels: [groupNormKernel],
+  kernels: [groupNormKernel, groupNormSubgroupsKernel],
 };

@@ -1,6 +1,6 @@
 // Group normalisation (torch.nn.functional.group_norm): each group of channels of each image by its own mean and variance.
-// One workgroup computes as few groups of one image as fill whole vec4: their means, then the variances around them, then
-// every position. "Group" alone is four channels, as everywhere; what is normalised together is a set here.
+// One workgroup computes as few groups of one image as fill whole vec4, in two passes over them: means and variances, then every
+// position. "Group" alone is four channels, as everywhere; what is normalised together is a set here.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
@@ -12,29 +12,7 @@ override SET_CHANNELS: u32; // channels that are normalised together
 override SETS: u32; // 1, 2 or 4: sets of a workgroup
 override EPS: f32;
 
-var<workgroup> partial: array<f32, WORKGROUP_SIZE>;
-
-// The sum of what each invocation brings, to all of them.
-fn workgroupSum(value: vec4f, local: u32) -> f32 {
-  partial[local] = dot(value, vec4f(1.0));
-  workgroupBarrier();
-  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
-    if (local < half) { partial[local] += partial[local + half]; }
-    workgroupBarrier();
-  }
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
-
-// One vec4 of a set, less a mean; 0 in lanes of other sets and behind the end.
-fn distanceFrom(mean: f32, at: u32, places: Places) -> vec4f {
-  let mine = min(at, POSITIONS * places.span - 1u);
-  let group = places.group + mine % places.span;
-  let channels = vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u);
-  let inside = (channels >= vec4u(places.channel)) & (channels < vec4u(places.channel + SET_CHANNELS)) & vec4<bool>(mine == at);
-  return select(vec4f(0.0), vec4f(input[places.start + mine / places.span * GROUPS + group]) - mean, inside);
-}
+alias Addend = f32; // of workgroupSum
 
 // Where a set lies: its image, its first channel, the group which has that, and how many groups it touches.
 struct Places {
@@ -44,17 +22,42 @@ struct Places {
   span: u32,
 }
 
-// The sum of distances from a mean, or of their squares, to all invocations; four loads at a time are under way.
-fn sumOver(mean: f32, squared: bool, places: Places, local: u32) -> f32 {
+// One vec4 of a set, and which of its lanes are of the set; none behind the end.
+struct Part {
+  values: vec4f,
+  inside: vec4<bool>,
+}
+
+fn partAt(at: u32, places: Places) -> Part {
+  let mine = min(at, POSITIONS * places.span - 1u);
+  let group = places.group + mine % places.span;
+  let channels = vec4u(group * 4u) + vec4u(0u, 1u, 2u, 3u);
+  let inside = (channels >= vec4u(places.channel)) & (channels < vec4u(places.channel + SET_CHANNELS)) & vec4<bool>(mine == at);
+  return Part(vec4f(input[places.start + mine / places.span * GROUPS + group]), inside);
+}
+
+// Mean and variance of a set, to all invocations. Each lane sums the distances from a value of its own, so that nothing is lost where
+// the mean is large (Chan et al., 1983); two loads at a time are under way.
+fn momentsOf(places: Places, count: f32, local: u32) -> vec2f {
+  let first = partAt(local, places);
+  let taken = select(vec4f(0.0), vec4f(1.0), first.inside);
+  let shift = select(vec4f(dot(first.values, taken) / max(dot(taken, vec4f(1.0)), 1.0)), first.values, first.inside);
+  var own = vec4f(0.0); // values of each lane
   var sum = vec4f(0.0);
-  for (var at = local; at < POSITIONS * places.span; at += 4u * WORKGROUP_SIZE) {
-    let a = distanceFrom(mean, at, places);
-    let b = distanceFrom(mean, at + WORKGROUP_SIZE, places);
-    let c = distanceFrom(mean, at + 2u * WORKGROUP_SIZE, places);
-    let d = distanceFrom(mean, at + 3u * WORKGROUP_SIZE, places);
-    sum += select((a + b) + (c + d), (a * a + b * b) + (c * c + d * d), squared);
+  var squares = vec4f(0.0);
+  for (var at = local; at < POSITIONS * places.span; at += 2u * WORKGROUP_SIZE) {
+    let a = partAt(at, places);
+    let b = partAt(at + WORKGROUP_SIZE, places);
+    let da = select(vec4f(0.0), a.values - shift, a.inside);
+    let db = select(vec4f(0.0), b.values - shift, b.inside);
+    own += select(vec4f(0.0), vec4f(1.0), a.inside) + select(vec4f(0.0), vec4f(1.0), b.inside);
+    sum += da + db;
+    squares += da * da + db * db;
   }
-  return workgroupSum(sum, local);
+  let ownMean = sum / max(own, vec4f(1.0));
+  let mean = workgroupSum(dot(own, shift + ownMean), local) / count;
+  let apart = shift + ownMean - mean;
+  return vec2f(mean, workgroupSum(dot(squares - sum * ownMean + own * apart * apart, vec4f(1.0)), local) / count);
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
@@ -79,10 +82,9 @@ fn main(
     // The same span for each set where there is one, so that what divides by it is a constant.
     let span = select((first + SET_CHANNELS + 3u) / 4u - first / 4u, SET_CHANNELS / 4u, SETS == 1u);
     let places = Places(start, first, first / 4u, span);
-    let mean = sumOver(0.0, false, places, local) / count;
-    let variance = sumOver(mean, true, places, local) / count;
-    means[which] = mean;
-    factors[which] = 1.0 / sqrt(variance + EPS);
+    let moments = momentsOf(places, count, local);
+    means[which] = moments.x;
+    factors[which] = 1.0 / sqrt(moments.y + EPS);
   }
 
   let columns = min(width, GROUPS - firstGroup);

@@ -7,6 +7,8 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
+import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
 import { elementCount } from '../tensor.ts';
 import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
 import code from './instanceNorm2d.wgsl?raw';
@@ -15,6 +17,7 @@ import code from './instanceNorm2d.wgsl?raw';
 export const instanceNorm2dKernel: Kernel<NormalizationAttributes> = {
   name: 'instanceNorm2d',
   code,
+  prelude: workgroupSumCode,
   bindings: normalizationBindings,
   epilogue: true,
   constants: ({ output, attributes }) => ({
@@ -28,6 +31,14 @@ export const instanceNorm2dKernel: Kernel<NormalizationAttributes> = {
   },
 };
 
+/** The same with sums by subgroups. */
+export const instanceNorm2dSubgroupsKernel: Kernel<NormalizationAttributes> = {
+  ...instanceNorm2dKernel,
+  name: 'instanceNorm2d.subgroups',
+  prelude: subgroupSumCode,
+  needs: 'subgroups',
+};
+
 /** `torch.nn.functional.instance_norm` without running statistics, biased variance. Weights [C]: weight, bias. */
 export const instanceNorm2d: Operation<NormalizationAttributes> = {
   name: 'instanceNorm2d',
@@ -37,5 +48,5 @@ export const instanceNorm2d: Operation<NormalizationAttributes> = {
   parseAttributes: parseNormalization,
   outputShape: (call, where) => checkNormalization(call, 3, where),
   reference: instanceNorm2dReference,
-  kernels: [instanceNorm2dKernel],
+  kernels: [instanceNorm2dKernel, instanceNorm2dSubgroupsKernel],
 };

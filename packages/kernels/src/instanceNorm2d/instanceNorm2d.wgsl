@@ -1,5 +1,5 @@
 // Instance normalisation (torch.nn.functional.instance_norm): each channel of each image by its own mean and variance.
-// One workgroup computes four channels of one image: the mean, then the variance around it, then every position.
+// One workgroup computes four channels of one image, in two passes over them: mean and variance, then every position.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
@@ -9,20 +9,7 @@ override GROUPS: u32; // groups of four channels
 override POSITIONS: u32; // product of the spatial sizes
 override EPS: f32;
 
-var<workgroup> partial: array<vec4f, WORKGROUP_SIZE>;
-
-// The sum of what each invocation brings, to all of them.
-fn workgroupSum(value: vec4f, local: u32) -> vec4f {
-  partial[local] = value;
-  workgroupBarrier();
-  for (var half = WORKGROUP_SIZE / 2u; half > 0u; half /= 2u) {
-    if (local < half) { partial[local] += partial[local + half]; }
-    workgroupBarrier();
-  }
-  let sum = partial[0];
-  workgroupBarrier();
-  return sum;
-}
+alias Addend = vec4f; // of workgroupSum
 
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
@@ -35,18 +22,20 @@ fn main(
   let start = task / GROUPS * POSITIONS * GROUPS + group;
   if (start >= arrayLength(&output)) { return; }
 
+  // Each invocation by the distances from its first value, so that nothing is lost where the mean is large (Chan et al., 1983).
+  let first = vec4f(input[start + min(local, POSITIONS - 1u) * GROUPS]);
   var sum = vec4f(0.0);
-  for (var position = local; position < POSITIONS; position += WORKGROUP_SIZE) {
-    sum += vec4f(input[start + position * GROUPS]);
-  }
-  let mean = workgroupSum(sum, local) / f32(POSITIONS);
-
   var squares = vec4f(0.0);
   for (var position = local; position < POSITIONS; position += WORKGROUP_SIZE) {
-    let distance = vec4f(input[start + position * GROUPS]) - mean;
+    let distance = vec4f(input[start + position * GROUPS]) - first;
+    sum += distance;
     squares += distance * distance;
   }
-  let variance = workgroupSum(squares, local) / f32(POSITIONS);
+  let count = f32((POSITIONS + WORKGROUP_SIZE - 1u - local) / WORKGROUP_SIZE); // positions of this invocation
+  let ownMean = sum / max(count, 1.0);
+  let mean = workgroupSum(count * (first + ownMean), local) / f32(POSITIONS);
+  let apart = first + ownMean - mean;
+  let variance = workgroupSum(squares - sum * ownMean + count * apart * apart, local) / f32(POSITIONS);
 
   let scale = scaleShift[group] / sqrt(variance + EPS);
   let shift = scaleShift[GROUPS + group];

@@ -30,9 +30,8 @@ fn main(
     );
     sum += w * vec4f(input[row * INPUT_GROUPS + c]);
   }
-  slices[local] = sum;
-  workgroupBarrier();
+  sum = sumSlices(sum, local);
   let place = row * OUTPUT_GROUPS + group;
   if (local >= sliceGroups() || group >= OUTPUT_GROUPS || place >= arrayLength(&output)) { return; }
-  output[place] = finish(sumSlices(local), place, group);
+  output[place] = finish(sum, place, group);
 }

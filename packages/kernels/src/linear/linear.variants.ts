@@ -1,6 +1,6 @@
 import { convolutionBindings } from '../convolution.ts';
 import type { Kernel } from '../kernel.ts';
-import { sliceConstants, slicesPrelude, sliceWorkgroups } from '../slices.ts';
+import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import splitkCode from './linear.splitk.wgsl?raw';
 import { linearKernel } from './linear.ts';
 
@@ -13,4 +13,12 @@ export const linearSplitkKernel: Kernel = {
   epilogue: true,
   constants: (call) => ({ ...linearKernel.constants(call), ...sliceConstants(call.output[1]!) }),
   workgroups: ({ output }) => sliceWorkgroups(output[0]!, output[1]!),
+};
+
+/** `linearSplitkKernel` with sums by subgroups. */
+export const linearSplitkSubgroupsKernel: Kernel = {
+  ...linearSplitkKernel,
+  name: 'linear.splitkSubgroups',
+  prelude: subgroupSlices,
+  needs: 'subgroups',
 };

@@ -4,16 +4,11 @@ import { channelParameters } from '../epilogue/epilogue.ts';
 import { float32ToFloat16 } from '../float16.ts';
 import type { IndexSelectAttributes } from '../indexSelect/indexSelect.ts';
 import { packIndices } from '../indexSelect/packIndices.ts';
-import type { Call, ElementType, Operation } from '../kernel.ts';
-import {
-  type MatrixPacking,
-  packedChannels,
-  packedVectors,
-  packingNumbers,
-  packMatrix,
-} from '../packMatrix/packMatrix.ts';
+import type { Call, ElementType, Operation, WeightPacker } from '../kernel.ts';
+import { type MatrixPacking, packedChannels, packMatrix } from '../packMatrix/packMatrix.ts';
 import { normalizedScaleShift, scaleShift } from '../scaleShift.ts';
 import type { Shape } from '../tensor.ts';
+import { kernelsOf } from '../variants.ts';
 import { candidateOf } from './candidate.ts';
 import { compileCandidate } from './compileCandidate.ts';
 import { dispatchOnce } from './dispatchOnce.ts';
@@ -35,6 +30,12 @@ export function packingOf(operation: Operation, call: Call): MatrixPacking {
     transposed: operation.name === 'convTranspose2d',
     groups: (call.attributes as { groups?: number }).groups ?? 1,
   };
+}
+
+/** What packs the weight for one or another of the kernels that support a call. */
+function packersOf(operation: Operation, call: Call): Set<WeightPacker> {
+  const kernels = kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
+  return new Set([packMatrix, ...kernels.map(({ packer = packMatrix }) => packer)]);
 }
 
 /** Uploads a call's operands; the second input is bound by the name that the operation's kernels give it. */
@@ -72,12 +73,15 @@ export async function bindOperands(
   });
   if (operation.weightUse === 'matrix') {
     const packing = packingOf(operation, call);
-    buffers.weight = empty(packedVectors(packing) * bytes);
     const raw = upload(weights.weight!.data);
     const scale = upload(new Float32Array(packedChannels(packing)).fill(1));
-    const packer = candidateOf(packMatrix, type, packingNumbers(packing), packMatrix.workgroups(packing));
-    const compiled = await compileCandidate(device, packer, seconds);
-    await dispatchOnce(device, packer, compiled, { output: buffers.weight, raw, scale }, seconds);
+    for (const program of packersOf(operation, call)) {
+      const output = empty(program.vectors(packing) * bytes);
+      buffers[program.fills] = output;
+      const packer = candidateOf(program, type, program.constants(packing), program.workgroups(packing));
+      const compiled = await compileCandidate(device, packer, seconds);
+      await dispatchOnce(device, packer, compiled, { output, raw, scale }, seconds);
+    }
     for (const buffer of [raw, scale]) buffer.destroy();
   } else if (operation.weightUse === 'channelScaleShift') {
     buffers.scaleShift = upload(scaleShift(channels, weights, call.attributes));

@@ -2,7 +2,7 @@ import { epilogueConstants, plainEpilogue } from '../epilogue/epilogue.ts';
 import type { Call, ElementType, Kernel, Operation, Program, Workgroups } from '../kernel.ts';
 import { numberedBindings, shaderSource } from '../shaderSource.ts';
 import { overridesOf, sizeValues } from '../sizes.ts';
-import { kernelsOf } from '../variants.ts';
+import { compilesOn, type Features, kernelsOf } from '../variants.ts';
 
 /** One program that may run a call, ready to be compiled: a kernel of this package, or anyone's. */
 export interface Candidate {
@@ -50,9 +50,15 @@ export function kernelsFor(operation: Operation, call: Call): Kernel[] {
   return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
 }
 
-/** `kernelsFor` as candidates. */
-export function builtInCandidates(operation: Operation, call: Call, type: ElementType): Candidate[] {
-  return kernelsFor(operation, call).map((kernel) =>
+/** `kernelsFor` as candidates, those that compile on a device of these features. */
+export function builtInCandidates(
+  operation: Operation,
+  call: Call,
+  type: ElementType,
+  features: Features,
+): Candidate[] {
+  const kernels = kernelsFor(operation, call).filter((kernel) => compilesOn(kernel, features));
+  return kernels.map((kernel) =>
     candidateOf(kernel, type, constantsOf(kernel, operation, call), kernel.workgroups(call)),
   );
 }

@@ -21,7 +21,7 @@ beforeAll(async () => {
 
 const transposed = operations.convTranspose2d!;
 const call = parseCall(transposed, 'input=2x6x5x4 out=5 kernel=4 stride=2 padding=1 bias');
-const [builtIn] = builtInCandidates(transposed, call, 'f32') as [Candidate];
+const [builtIn] = builtInCandidates(transposed, call, 'f32', new Set()) as [Candidate];
 /** The built-in kernel with a change, as a candidate of its own. */
 const changed = (name: string, from: string, to: string): Candidate => {
   expect(builtIn.source).toContain(from);
@@ -49,7 +49,7 @@ describe('measureCall', () => {
     ] as const) {
       const operation = operations[name]!;
       const parsed = parseCall(operation, text);
-      const candidates = builtInCandidates(operation, parsed, 'f32');
+      const candidates = builtInCandidates(operation, parsed, 'f32', on.device.features);
       expect(candidates.length).toBeGreaterThan(0);
       const result = await measureCall(on, operation, parsed, candidates, { ceilings, samples: 7 });
       for (const { name: kernel, check, time, share, failure } of result.candidates) {

@@ -1,8 +1,9 @@
 import { channelGroups } from '../activationLayout.ts';
 import { flatWorkgroups } from '../dispatch.ts';
-import type { Kernel } from '../kernel.ts';
+import type { WeightPacker } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
 import code from './packMatrix.wgsl?raw';
+import storedWeightCode from './storedWeight.wgsl?raw';
 
 /** How a file stores numbers; its place is the size `dtype`. */
 export const storedDtypes = ['F32', 'F16', 'I8'] as const;
@@ -46,19 +47,23 @@ export function packedChannels(packing: MatrixPacking): number {
  * Packs weights once at load: bindings output, raw (the file's bytes), scale (f32, one for each output channel) and, as sizes,
  * `packingNumbers`. It has no overrides: a model's weights all take the same pipeline.
  */
-export const packMatrix = {
+export const packMatrix: WeightPacker = {
   name: 'packMatrix',
+  fills: 'weight',
   code,
+  prelude: storedWeightCode,
   bindings: [
     { name: 'output', access: 'read_write' },
     { name: 'raw', access: 'read' },
     { name: 'scale', access: 'read' },
-  ] satisfies Kernel['bindings'],
+  ],
   epilogue: false,
-  workgroups: (packing: MatrixPacking) => flatWorkgroups(packedVectors(packing)),
+  constants: packingNumbers,
+  vectors: packedVectors,
+  workgroups: (packing) => flatWorkgroups(packedVectors(packing)),
 };
 
-/** What the kernel is told of a weight. */
+/** What a packer is told of a weight. */
 export function packingNumbers(packing: MatrixPacking) {
   const { outputChannels, inputPerGroup, kernelHeight, kernelWidth } = sizesOf(packing);
   const [upsampleY, upsampleX] = packing.upsample ?? [1, 1];

@@ -10,9 +10,14 @@ fn sliceGroups() -> u32 {
   return WORKGROUP_SIZE / SLICES;
 }
 
-// All slices of a result, after the workgroup's barrier.
-fn sumSlices(group: u32) -> vec4f {
+// Sums the values of all slices of a group, to the first sliceGroups() invocations. All of the workgroup must call it.
+fn sumSlices(value: vec4f, local: u32) -> vec4f {
+  slices[local] = value;
+  workgroupBarrier();
   var sum = vec4f(0.0);
-  for (var slice = 0u; slice < SLICES; slice++) { sum += slices[slice * sliceGroups() + group]; }
+  if (local < sliceGroups()) {
+    for (var slice = 0u; slice < SLICES; slice++) { sum += slices[slice * sliceGroups() + local]; }
+  }
+  workgroupBarrier();
   return sum;
 }

@@ -59,7 +59,8 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
   for (const [at, { operation, call, from }] of options.shapes.entries()) {
     bar.update(at);
     // One's own first: if it does not end, nobody waits for the others before that is known.
-    const candidates = [...prepared[at]!, ...builtInCandidates(operation, call, options.type)];
+    const builtIn = builtInCandidates(operation, call, options.type, on.device.features);
+    const candidates = [...prepared[at]!, ...builtIn];
     const result = await measureCall(on, operation, call, candidates, {
       type: options.type,
       ceilings,

@@ -99,7 +99,8 @@ async function measure(
   reached: Ceilings,
 ): Promise<void> {
   // Anyone's kernel first: if it does not end, nobody waits for the others before that is known.
-  const candidates = [own.candidate, ...builtInCandidates(operation, call, type)];
+  const builtIn = builtInCandidates(operation, call, type, on.device.features);
+  const candidates = [own.candidate, ...builtIn];
   const result = await measureCall(on, operation, call, candidates, {
     type,
     ceilings: reached,
