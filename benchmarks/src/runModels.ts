@@ -19,7 +19,8 @@ export async function runModels(args: readonly string[]): Promise<number> {
   // Before minutes of measuring, not after.
   for (const needed of [folder, ...(copy ? [dirname(copy)] : [])]) mkdirSync(needed, { recursive: true });
   const baseline = parsed.compare === undefined ? undefined : readResultFile(parsed.compare);
-  const results = await measure(parsed);
+  // After each model, so that a run that is ended early leaves what it has measured.
+  const results = await measure(parsed, (partly) => void writeResults(partly, folder));
   const report = reportMarkdown(results);
   process.stdout.write(parsed.json ? `${JSON.stringify(results, undefined, 2)}\n` : report);
   const written = writeResults(results, folder);
@@ -29,7 +30,7 @@ export async function runModels(args: readonly string[]): Promise<number> {
   return results.failures.length === 0 ? compared : 1;
 }
 
-async function measure(parsed: Arguments): Promise<Results> {
+async function measure(parsed: Arguments, keep: (results: Results) => void): Promise<Results> {
   const { runs, warmup, pause, cold, tolerance, contenders, baseline, batches } = parsed;
   const settings = { runs, warmup, pause, cold, tolerance, batches, contenders, baseline };
   const models =
@@ -39,8 +40,8 @@ async function measure(parsed: Arguments): Promise<Results> {
   // Browsers are driven by packages that the offline bundle does not have.
   if (isBrowser(parsed.runtime)) {
     const { benchmarkInBrowser } = await import('./browser/benchmarkInBrowser.ts');
-    return benchmarkInBrowser(parsed, settings, models, say);
+    return benchmarkInBrowser(parsed, settings, models, say, keep);
   }
   const { benchmarkInProcesses } = await import('./node/benchmarkInProcesses.ts');
-  return benchmarkInProcesses(parsed, settings, models, say);
+  return benchmarkInProcesses(parsed, settings, models, say, keep);
 }

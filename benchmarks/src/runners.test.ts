@@ -15,10 +15,19 @@ const tiny = () => prepareModel('tiny', dcgan('tiny', [16, 8]));
 const version = expect.stringMatching(/^\d+\./);
 const few = ['--runs', '2', '--warmup', '0', '--cold', '1', '--batches', '2', '--pause', '0'];
 
-function measure(...options: string[]): Promise<Results> {
+async function measure(...options: string[]): Promise<Results> {
   const parsed = parseArguments([...few, ...options]);
   const run = isBrowser(parsed.runtime) ? benchmarkInBrowser : benchmarkInProcesses;
-  return run(parsed, parsed satisfies Settings, [tiny], () => {});
+  const kept: Results[] = [];
+  const results = await run(
+    parsed,
+    parsed satisfies Settings,
+    [tiny],
+    () => {},
+    (partly) => kept.push(partly),
+  );
+  expect(kept.map(({ models }) => models.map(({ name }) => name))).toEqual([['tiny']]);
+  return results;
 }
 
 /** All of them took part, made the same image, and were timed. */

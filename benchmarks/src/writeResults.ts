@@ -4,9 +4,10 @@ import { reportMarkdown } from './report.ts';
 import type { Results } from './results.ts';
 import { resultsCsv } from './resultsCsv.ts';
 
-/** Writes `<date>-<adapter>.json`, `.csv` and `.md` into a folder and returns their paths. */
+/** Writes `<date>-<adapter>.json`, `.csv` and `.md` into a folder, `-<runtime>` behind the adapter where it is not Chromium, and returns their paths. */
 export function writeResults(results: Results, folder: string): string[] {
-  const stem = `${results.date.slice(0, 10)}-${adapterSlug(results.adapter.webgpu)}`;
+  const runtime = results.runtime === 'chromium' ? '' : `-${results.runtime}`;
+  const stem = `${results.date.slice(0, 10)}-${adapterSlug(results.adapter.webgpu)}${runtime}`;
   const texts = {
     json: `${JSON.stringify(results, undefined, 2)}\n`,
     csv: resultsCsv(results),

@@ -24,17 +24,22 @@ import type { BrowserSession } from './session.ts';
 
 const pageFolder = join(builtFolder, 'page');
 
-/** The models in one headless browser, each contender in a frame of its own. */
+/**
+ * The models in one headless browser, each contender in a frame of its own.
+ * @param keep is given what there is after each model
+ */
 export async function benchmarkInBrowser(
   parsed: Arguments,
   settings: Settings,
   models: readonly (() => PreparedModel)[],
   say: (line: string) => void,
+  keep: (results: Results) => void,
 ): Promise<Results> {
   if (!existsSync(join(pageFolder, 'index.html'))) {
     throw new Error(`${pageFolder} has no index.html, expected the built page: run the build first`);
   }
   const loadBefore = currentLoad();
+  const date = new Date().toISOString();
   const { tfjs, ort, jax, roentgan } = libraryVersions();
   const files = new Map<string, Uint8Array | string>();
   const server = await servePage(pageFolder, files);
@@ -47,6 +52,26 @@ export async function benchmarkInBrowser(
       const failures = withoutWebGpu(settings.contenders, able, session);
       const ceilingBefore = await sampleCeiling(session, server.url, able, say);
       const measured: ModelResult[] = [];
+      const results = (ceilingAfter: readonly CeilingSample[]): Results => {
+        const ceilings = ceilingsOf(ceilingBefore, ceilingAfter);
+        const versions = { [session.name]: session.version, tfjs, ort, jax, roentgan };
+        return {
+          format: 4,
+          runtime: session.name,
+          date,
+          command: commandOf(parsed),
+          settings,
+          machine: describeMachine(loadBefore),
+          versions: { ...versions, node: process.versions.node },
+          adapter,
+          ceilings,
+          models: measured.map((model) => ({
+            ...model,
+            contenders: model.contenders.map((contender) => withShares(contender, ceilings)),
+          })),
+          failures,
+        };
+      };
       for (const prepare of able.length > 0 ? models : []) {
         const model = prepare();
         files.clear(); // one model's files at a time: the large ones are hundreds of megabytes
@@ -63,31 +88,9 @@ export async function benchmarkInBrowser(
         await host.close();
         if (found.result) measured.push(found.result);
         failures.push(...found.failures);
+        keep(results(ceilingBefore));
       }
-      const ceilings = ceilingsOf(ceilingBefore, await sampleCeiling(session, server.url, able, say));
-      return {
-        format: 4,
-        runtime: session.name,
-        date: new Date().toISOString(),
-        command: commandOf(parsed),
-        settings,
-        machine: describeMachine(loadBefore),
-        versions: {
-          [session.name]: session.version,
-          tfjs,
-          ort,
-          jax,
-          roentgan,
-          node: process.versions.node,
-        },
-        adapter,
-        ceilings,
-        models: measured.map((model) => ({
-          ...model,
-          contenders: model.contenders.map((contender) => withShares(contender, ceilings)),
-        })),
-        failures,
-      };
+      return results(await sampleCeiling(session, server.url, able, say));
     } finally {
       await session.close();
     }

@@ -15,6 +15,7 @@ import { withModelFiles } from './modelFolder.ts';
 
 /**
  * The models in Node, on Dawn, or in Deno, on wgpu, and on the processor, each contender in a process of its own.
+ * @param keep is given what there is after each model
  * @throws Error where contenders need WebGPU and there is no adapter, or only a software one that was not asked for
  */
 export async function benchmarkInProcesses(
@@ -22,8 +23,10 @@ export async function benchmarkInProcesses(
   settings: Settings,
   models: readonly (() => PreparedModel)[],
   say: (line: string) => void,
+  keep: (results: Results) => void,
 ): Promise<Results> {
   const loadBefore = currentLoad();
+  const date = new Date().toISOString();
   const runtime = parsed.runtime === 'deno' ? 'deno' : 'node';
   const interpreter = runtime === 'deno' ? findDeno() : thisNode;
   const onGpu = settings.contenders.some(needsWebGpu);
@@ -42,6 +45,20 @@ export async function benchmarkInProcesses(
   const host = hostOf((name) => new ContenderProcess(name, parsed.adapter, interpreter));
   const measured: ModelResult[] = [];
   const failures: Failure[] = [];
+  const versions = versionsOf(interpreter);
+  const results = (): Results => ({
+    format: 4,
+    runtime,
+    date,
+    command: commandOf(parsed),
+    settings,
+    machine: describeMachine(loadBefore),
+    versions,
+    adapter,
+    ceilings: [],
+    models: measured,
+    failures,
+  });
   for (const prepare of models) {
     const model = prepare();
     const { name, parameters, layers } = model;
@@ -51,20 +68,9 @@ export async function benchmarkInProcesses(
     });
     if (found.result) measured.push(found.result);
     failures.push(...found.failures);
+    keep(results());
   }
-  return {
-    format: 4,
-    runtime,
-    date: new Date().toISOString(),
-    command: commandOf(parsed),
-    settings,
-    machine: describeMachine(loadBefore),
-    versions: versionsOf(interpreter),
-    adapter,
-    ceilings: [],
-    models: measured,
-    failures,
-  };
+  return results();
 }
 
 /** Dawn takes no part in Deno. */

@@ -15,6 +15,9 @@ const shortest = 10;
 const largestCount = 4096;
 /** What is this many times slower than the fastest after one round is not run again. */
 const hopeless = 4;
+/** After so many rounds no further one begins once the rounds have taken `budget` milliseconds for each that is timed. */
+const leastRounds = 3;
+const budget = 2000;
 
 /** Times of one run each, in milliseconds: rounds in turn, so that what else the machine does falls on all alike. */
 export async function timeInTurn(all: readonly Timed[], signal?: AbortSignal): Promise<Timing[]> {
@@ -33,7 +36,9 @@ export async function timeInTurn(all: readonly Timed[], signal?: AbortSignal): P
     times.push([took / count]);
   }
   const fastest = Math.min(...times.map(([first]) => first!));
+  const start = performance.now();
   for (let round = 1; round < rounds; round++) {
+    if (round >= leastRounds && performance.now() - start > budget * all.length) break;
     for (const [at, timed] of all.entries()) {
       signal?.throwIfAborted();
       if (times[at]![0]! > fastest * hopeless) continue;

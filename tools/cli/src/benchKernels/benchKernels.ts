@@ -55,7 +55,7 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
   const total = options.shapes.length;
   const bar = progressBar('layers', total);
   const measured: MeasuredCall[] = [];
-  const report = () => kernelReport(on, ceilings, options.type, measured, { host, sources });
+  let report = '';
   for (const [at, { operation, call, from }] of options.shapes.entries()) {
     bar.update(at);
     // One's own first: if it does not end, nobody waits for the others before that is known.
@@ -72,11 +72,13 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
     measured.push({ operation, call, result });
     bar.end();
     print(`\n${at + 1} of ${total}, ${from}: ${describeCall(operation, call, result)}`);
+    const measuredSoFar = kernelReport(on, ceilings, options.type, measured, { host, sources });
+    report = JSON.stringify(measuredSoFar);
     // After each, so that a run that is ended early leaves what it has measured.
     if (options.out !== undefined)
-      await writeWhole(options.out, `${JSON.stringify(report(), undefined, 2)}\n`);
+      await writeWhole(options.out, `${JSON.stringify(measuredSoFar, undefined, 2)}\n`);
   }
-  if (options.json) process.stdout.write(`${JSON.stringify(report())}\n`);
+  if (options.json) process.stdout.write(`${report}\n`);
   const results = measured.flatMap(({ result }) => result.candidates);
   return results.every(isRight) ? 0 : 1;
 }
