@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
+import { shortKernels } from '../kernels/build/shortKernels.ts';
 
 export default defineConfig({
+  plugins: [shortKernels],
   build: {
     lib: {
       entry: {

@@ -1,6 +1,8 @@
 import { defineConfig } from 'vite';
+import { shortKernels } from './build/shortKernels.ts';
 
 export default defineConfig({
+  plugins: [shortKernels],
   build: {
     lib: {
       entry: {
@@ -8,6 +10,7 @@ export default defineConfig({
         operations: 'src/operations.ts',
         measure: 'src/measure/index.ts',
         own: 'src/own/index.ts',
+        readable: 'src/readable/index.ts',
         variants: 'src/variants.ts',
       },
       formats: ['es'],

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import {
@@ -8,8 +8,8 @@ import {
   type UserConfig,
   type ViteDevServer,
 } from 'vite';
+import { shortKernels } from '../kernels/build/shortKernels.ts';
 import { entryModules } from './build/entryModules.ts';
-import { shortenWgsl } from './build/shortenWgsl.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
@@ -18,17 +18,6 @@ const resolve = { conditions: ['source', ...defaultClientConditions] };
 const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
-};
-
-/** Kernels travel as text, shortened; `?raw&full` is how the playground gets them as they were written. */
-const shortKernels: Plugin = {
-  name: 'short-kernels',
-  enforce: 'pre',
-  load(id) {
-    const file = id.replace(/\?raw$/, '');
-    if (file === id || !file.endsWith('.wgsl')) return null;
-    return `export default ${JSON.stringify(shortenWgsl(readFileSync(file, 'utf8')))};`;
-  },
 };
 
 /** For bundlers: the runtime stays an import. */
