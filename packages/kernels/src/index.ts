@@ -110,6 +110,7 @@ export {
   sum,
   sumKernel,
 } from './reduction/reduction.ts';
+export { type Reference, referenceOf } from './references.ts';
 export { type ReshapeAttributes, reshape, reshapeKernel } from './reshape/reshape.ts';
 export {
   type ScaledDotProductAttentionAttributes,

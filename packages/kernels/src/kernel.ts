@@ -1,5 +1,5 @@
 import type { Activation } from './epilogue/epilogue.ts';
-import type { Shape, Tensor } from './tensor.ts';
+import type { Shape } from './tensor.ts';
 
 /** Storage type of activations and packed weights on the GPU; arithmetic is always f32. */
 export type ElementType = 'f32' | 'f16';
@@ -47,7 +47,7 @@ export interface Kernel<Attributes extends object = object> {
 export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue'>;
 
 /**
- * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
+ * One graph operation: what it means (shapes and attributes; values: see `referenceOf`) and the kernels that run it.
  * The first kernel that supports a call is its default.
  */
 export interface Operation<Attributes extends object = object> {
@@ -62,13 +62,6 @@ export interface Operation<Attributes extends object = object> {
   parseAttributes(raw: Readonly<Record<string, unknown>>, where: string): Attributes;
   /** Infers the output shape, throws `RangeError` where shapes do not fit. `where` opens every error. */
   outputShape(call: Omit<Call<Attributes>, 'output'>, where: string): Shape;
-  /** Plain loops in f64, stored as f32; `output` is what `outputShape` gave. */
-  reference(
-    inputs: readonly Tensor[],
-    weights: Readonly<Record<string, Tensor>>,
-    attributes: Attributes,
-    output: Shape,
-  ): Tensor;
   /** Multiply-accumulates of one call; absent means none worth counting. */
   macs?(call: Call<Attributes>): number;
   /**

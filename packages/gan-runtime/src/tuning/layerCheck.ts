@@ -1,4 +1,11 @@
-import { type Call, type ElementType, elementCount, type Operation, type Tensor } from '@roentgan/kernels';
+import {
+  type Call,
+  type ElementType,
+  elementCount,
+  type Operation,
+  referenceOf,
+  type Tensor,
+} from '@roentgan/kernels';
 
 /** Output channels that the reference computes: it runs in plain loops, and a layer may have thousands of millions of products. */
 const sampledChannels = 6;
@@ -28,7 +35,7 @@ export function checkOf(
   const few = groups === 1 ? takeChannels(weight, axis, sampled) : weight;
   const shapes = { inputs: call.inputs, weights: { weight: few.shape }, attributes: call.attributes };
   const shape = operation.outputShape(shapes, 'tuning');
-  const expected = operation.reference([input], { weight: few }, call.attributes, shape);
+  const expected = referenceOf(operation)([input], { weight: few }, call.attributes, shape);
   const plane = elementCount(call.output) / (call.output[0]! * channels);
   const depth = elementCount(weight.shape) / (axis === 1 ? channels / groups : channels);
   const half = elementType === 'f16' ? 2 ** -10 : 0;

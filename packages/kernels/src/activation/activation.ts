@@ -4,7 +4,6 @@ import { checkRank, checkShape, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Activation } from '../epilogue/epilogue.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import { activationReference } from './activation.reference.ts';
 import code from './activation.wgsl?raw';
 
 /** Runs any activation: which one, its epilogue says. */
@@ -34,7 +33,6 @@ function activationOperation<Attributes extends object>(
       checkRank(inputs[0], 1, largestRank, where);
       return inputs[0];
     },
-    reference: (inputs, weights, attributes) => activationReference(inputs, weights, activation(attributes)),
     activation,
     kernels: [activationKernel],
   };

@@ -3,7 +3,7 @@ import { booleanAttribute } from '../attributes.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
-import { type ArithmeticName, arithmeticFunctions, arithmeticReference } from './arithmetic.reference.ts';
+import { type ArithmeticName, arithmeticFunctions } from './arithmetic.reference.ts';
 import code from './arithmetic.wgsl?raw';
 import { operandConstants, sizeConstants } from './broadcast.ts';
 import { broadcastShape, operandsOf } from './broadcastShape.ts';
@@ -48,8 +48,6 @@ function arithmeticOperation(name: ArithmeticName, isReversible: boolean): Opera
       reversed: isReversible && booleanAttribute(raw, 'reversed', false, where),
     }),
     outputShape: (call, where) => broadcastShape(call, 2, where),
-    reference: (inputs, weights, { reversed }, output) =>
-      arithmeticReference(name, [inputs[0]!, inputs[1] ?? weights.other!], reversed, output),
     kernels: [arithmeticKernel(name)],
   };
 }

@@ -8,7 +8,6 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
-import { batchNorm2dReference } from './batchNorm2d.reference.ts';
 import code from './batchNorm2d.wgsl?raw';
 
 export const batchNorm2dKernel: Kernel<NormalizationAttributes> = {
@@ -36,6 +35,5 @@ export const batchNorm2d: Operation<NormalizationAttributes> = {
     checkShape(call.weights.runningVar, [shape[1]!], 'runningVar', where);
     return shape;
   },
-  reference: batchNorm2dReference,
   kernels: [batchNorm2dKernel],
 };

@@ -2,7 +2,6 @@ import { activationLayout } from '../activationLayout.ts';
 import { checkRank, checkShape } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import { embeddingReference } from './embedding.reference.ts';
 import code from './embedding.wgsl?raw';
 
 export const embeddingKernel: Kernel = {
@@ -36,7 +35,5 @@ export const embedding: Operation = {
     checkShape(weight, [-1, -1], 'weight', where);
     return [...inputs[0], weight[1]!];
   },
-  reference: (inputs, weights, _attributes, output) =>
-    embeddingReference(inputs[0]!, weights.weight!, output),
   kernels: [embeddingKernel],
 };

@@ -9,7 +9,6 @@ import {
   parseNormalization,
 } from '../normalization.ts';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
-import { groupNormReference } from './groupNorm.reference.ts';
 import code from './groupNorm.wgsl?raw';
 
 export interface GroupNormAttributes extends NormalizationAttributes {
@@ -65,6 +64,5 @@ export const groupNorm: Operation<GroupNormAttributes> = {
     }
     return shape;
   },
-  reference: groupNormReference,
   kernels: [groupNormKernel],
 };

@@ -4,7 +4,6 @@ import { channelOrSpatialAxis, checkRank, checkSize, largestRank } from '../chec
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { elementCount } from '../tensor.ts';
-import { indexSelectReference } from './indexSelect.reference.ts';
 import code from './indexSelect.wgsl?raw';
 
 export interface IndexSelectAttributes {
@@ -14,7 +13,8 @@ export interface IndexSelectAttributes {
   readonly index: readonly number[];
 }
 
-const axisOf = (dim: number, rank: number) => (dim < 0 ? dim + rank : dim);
+/** An axis that may be counted from the end. */
+export const axisOf = (dim: number, rank: number) => (dim < 0 ? dim + rank : dim);
 
 export const indexSelectKernel: Kernel<IndexSelectAttributes> = {
   name: 'indexSelect',
@@ -55,7 +55,5 @@ export const indexSelect: Operation<IndexSelectAttributes> = {
     }
     return inputs[0].map((other, at) => (at === axis ? index.length : other));
   },
-  reference: (inputs, _weights, { dim, index }, output) =>
-    indexSelectReference(inputs[0]!, axisOf(dim, output.length), index, output),
   kernels: [indexSelectKernel],
 };

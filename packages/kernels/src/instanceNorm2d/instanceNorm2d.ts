@@ -8,7 +8,6 @@ import {
   parseNormalization,
 } from '../normalization.ts';
 import { elementCount } from '../tensor.ts';
-import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
 import code from './instanceNorm2d.wgsl?raw';
 
 /** A workgroup for each four channels of an image. */
@@ -36,6 +35,5 @@ export const instanceNorm2d: Operation<NormalizationAttributes> = {
   weightUse: 'channelScaleShift',
   parseAttributes: parseNormalization,
   outputShape: (call, where) => checkNormalization(call, 3, where),
-  reference: instanceNorm2dReference,
   kernels: [instanceNorm2dKernel],
 };

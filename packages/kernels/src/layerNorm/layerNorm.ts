@@ -4,7 +4,6 @@ import type { Call, Kernel, Operation } from '../kernel.ts';
 import { type NormalizationAttributes, normalizationBindings, parseNormalization } from '../normalization.ts';
 import { type ReducedAxes, reducedAxes, rowConstants, rowWorkgroups } from '../reducedAxes.ts';
 import { elementCount, formatShape } from '../tensor.ts';
-import { layerNormReference } from './layerNorm.reference.ts';
 import code from './layerNorm.wgsl?raw';
 
 export interface LayerNormAttributes extends NormalizationAttributes {
@@ -57,6 +56,5 @@ export const layerNorm: Operation<LayerNormAttributes> = {
     checkOptional(weights.bias, normalizedShape, 'bias', where);
     return input;
   },
-  reference: layerNormReference,
   kernels: [layerNormKernel],
 };

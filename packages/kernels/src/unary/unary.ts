@@ -3,7 +3,7 @@ import { numberAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import { type UnaryAttributes, type UnaryName, unaryFunctions, unaryReference } from './unary.reference.ts';
+import { type UnaryAttributes, type UnaryName, unaryFunctions } from './unary.reference.ts';
 import code from './unary.wgsl?raw';
 
 function unaryKernel(name: UnaryName): Kernel<UnaryAttributes> {
@@ -38,7 +38,6 @@ function unaryOperation(
       checkRank(inputs[0], 1, largestRank, where);
       return inputs[0];
     },
-    reference: (inputs, _weights, attributes) => unaryReference(name, inputs[0]!, attributes),
     kernels: [unaryKernel(name)],
   };
 }

@@ -4,7 +4,6 @@ import { broadcastShape, operandsOf } from '../arithmetic/broadcastShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
-import { whereReference } from './where.reference.ts';
 import code from './where.wgsl?raw';
 
 export const whereKernel: Kernel = {
@@ -42,7 +41,5 @@ export const where: Operation = {
   weightUse: 'constant',
   parseAttributes: () => ({}),
   outputShape: (call, where) => broadcastShape(call, 3, where),
-  reference: (inputs, weights, _attributes, output) =>
-    whereReference([...inputs, ...(weights.other ? [weights.other] : [])], output),
   kernels: [whereKernel],
 };
