@@ -1,15 +1,5 @@
-export {
-  activationKernel,
-  clamp,
-  elu,
-  gelu,
-  leakyRelu,
-  prelu,
-  relu,
-  sigmoid,
-  silu,
-  tanh,
-} from './activation/activation.ts';
+export { activationKernel, leakyRelu, relu, sigmoid, tanh } from './activation/activation.ts';
+export { clamp, elu, gelu, prelu, silu } from './activation/otherActivations.ts';
 export {
   type ActivationLayout,
   activationLayout,
@@ -79,6 +69,7 @@ export { type LayerNormAttributes, layerNorm, layerNormKernel } from './layerNor
 export { linear, linearKernel } from './linear/linear.ts';
 export { type MatmulAttributes, matmul, matmulKernel } from './matmul/matmul.ts';
 export type { NormalizationAttributes } from './normalization.ts';
+export { type OperationGroup, operationGroups } from './operationGroups.ts';
 export { operations } from './operations.ts';
 export {
   type MatrixPacking,

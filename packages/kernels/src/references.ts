@@ -1,5 +1,6 @@
 import { activationReference } from './activation/activation.reference.ts';
-import { clamp, elu, gelu, leakyRelu, prelu, relu, sigmoid, silu, tanh } from './activation/activation.ts';
+import { leakyRelu, relu, sigmoid, tanh } from './activation/activation.ts';
+import { clamp, elu, gelu, prelu, silu } from './activation/otherActivations.ts';
 import {
   type ArithmeticName,
   arithmeticFunctions,
