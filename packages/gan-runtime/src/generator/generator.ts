@@ -4,31 +4,36 @@ import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
 import { describeImage, imageOutput } from './describeImage.ts';
 import type { GeneratedImage } from './generatedImage.ts';
-import { imageInputs } from './imageInputs.ts';
-import { type DirectionVectors, makeInputs } from './makeInputs.ts';
+import type { DirectionVectors } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
 import {
   type GenerateManyOptions,
   type GenerateOptions,
   type ImageOptions,
+  type OwnOptions,
   ownOptions,
   type RenderOptions,
 } from './options.ts';
+import { plainInputs } from './plainInputs.ts';
 import type { Recovery } from './recovery.ts';
-import { runInChunks } from './runInChunks.ts';
 import type { SamplingCall, UseBackend } from './samplingCall.ts';
+
+/** The code for models of which a call may state more than a seed. */
+export type Extras = typeof import('../extras.ts');
 
 /** A loaded model. Concurrent calls queue. */
 export class Generator {
   readonly model: ModelInfo;
   readonly #recovery: Recovery;
   readonly #vectors: DirectionVectors;
+  readonly #extras: Extras | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  constructor(model: ModelInfo, vectors: DirectionVectors, recovery: Recovery) {
+  constructor(model: ModelInfo, vectors: DirectionVectors, extras: Extras | undefined, recovery: Recovery) {
     this.model = model;
     this.#vectors = vectors;
+    this.#extras = extras;
     this.#recovery = recovery;
   }
 
@@ -98,13 +103,7 @@ export class Generator {
         }
         const made = await this.#use(async (backend) => {
           const chunk = seeds.slice(first, first + backend.maxBatch);
-          const inputs = await imageInputs(
-            this.model.graph,
-            this.#vectors,
-            chunk,
-            options,
-            own(chunk.length),
-          );
+          const inputs = await this.#inputs(chunk, options, own(chunk.length));
           const outputs = await backend.run(inputs, chunk.length, options.signal);
           return describe(chunk, outputs[output.name]!);
         });
@@ -133,7 +132,7 @@ export class Generator {
         });
         return draw(image);
       }
-      const inputs = await imageInputs(this.model.graph, this.#vectors, seeds, options);
+      const inputs = await this.#inputs(seeds, options);
       await this.#use((backend) => backend.render(inputs, output, canvas));
     });
   }
@@ -147,7 +146,7 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
-      const { checkRunInputs } = await import('./runInputs.ts'); // pages that draw images have no use for it
+      const { checkRunInputs, runInChunks } = await import('./runInputs.ts'); // pages that draw images have no use for it
       const checked = checkRunInputs(this.model.graph, inputs);
       return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
@@ -159,16 +158,16 @@ export class Generator {
    * @throws RangeError as `generate` does, and for models that take images
    */
   inputsOf(options: ImageOptions & { readonly seed?: number } = {}): TensorsByName {
-    return makeInputs(this.model.graph, this.#vectors, [options.seed ?? 0], options);
+    const seeds = [options.seed ?? 0];
+    return this.#extras
+      ? this.#extras.makeInputs(this.model.graph, this.#vectors, seeds, options)
+      : plainInputs(this.model.graph, seeds, options);
   }
 
   /** Time of each layer for one image (seed 0, or zeros for models that take images). */
   profile(): Promise<{ layers: LayerTime[] }> {
     return this.#enqueue(undefined, async () => {
-      const { graph } = this.model;
-      const inputs = graph.inputs.some(({ kind }) => kind === 'image')
-        ? zeroInputs(graph.inputs)
-        : makeInputs(graph, this.#vectors, [0], {});
+      const inputs = this.#extras?.zeroInputs(this.model.graph) ?? this.inputsOf();
       return { layers: await this.#use((backend) => backend.profile(inputs)) };
     });
   }
@@ -205,6 +204,19 @@ export class Generator {
     if (this.#disposed) throw new TypeError('this generator was disposed, expected one that is in use');
   }
 
+  /** What the network takes for a batch of seeds. What is on the way to another one is code that the first such call loads. */
+  async #inputs(
+    seeds: readonly number[],
+    options: ImageOptions,
+    each?: readonly OwnOptions[],
+  ): Promise<TensorsByName> {
+    const { graph } = this.model;
+    const isPlain = !this.#extras && ![options, ...(each ?? [])].some(({ towards }) => towards);
+    if (isPlain) return plainInputs(graph, seeds, options, each);
+    const { imageInputs } = await import('../extras.ts');
+    return imageInputs(graph, this.#vectors, seeds, options, each);
+  }
+
   /** Samplers are code of their own, which only models that have one load. */
   async #samplingCall(
     options: ImageOptions & { readonly signal?: AbortSignal },
@@ -217,13 +229,4 @@ export class Generator {
     const { SamplingCall } = await import('../sampling.ts');
     return new SamplingCall(graph, sampler, this.#vectors, options);
   }
-}
-
-function zeroInputs(inputs: ModelInfo['inputs']): TensorsByName {
-  return Object.fromEntries(
-    inputs.map(({ name, shape }) => {
-      const sizes = shape.map((size) => (size === 'N' ? 1 : size));
-      return [name, { shape: sizes, data: new Float32Array(sizes.reduce((a, b) => a * b, 1)) }];
-    }),
-  );
 }

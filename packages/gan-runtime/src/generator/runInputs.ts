@@ -2,6 +2,8 @@ import { elementCount, formatShape, type Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
 import type { Graph } from '../modelFile/model.ts';
 
+export { runInChunks } from './runInChunks.ts';
+
 /**
  * Checks raw inputs against the graph; a value label may come as [N] instead of [N,1], as sources have it.
  * @throws RangeError for a missing or unknown input, or a shape that does not fit

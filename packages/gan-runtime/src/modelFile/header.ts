@@ -4,7 +4,7 @@ import { asObject } from './fields.ts';
 import { parseJson, show } from './jsonText.ts';
 import { limits } from './limits.ts';
 import type { Graph } from './model.ts';
-import { parseUnsampled, type UnsampledGraph } from './parseGraph.ts';
+import { beginGraph, type Needs } from './parseGraph.ts';
 import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
 
 /** All of a model file but the weights' bytes. */
@@ -41,8 +41,9 @@ export function dataStartOf(prefix: Uint8Array, fileName: string): number {
   return lengthBytes + length;
 }
 
-/** A header whose operations, shapes and sampler are still to be checked, for which their code may have to be loaded. */
-export interface UncheckedHeader extends Pick<UnsampledGraph, 'operations' | 'hasSampler'> {
+/** A header of which most is still to be checked, for which code may have to be loaded. */
+export interface BegunHeader {
+  readonly needs: Needs;
   /** @throws ModelFileError */
   check(): ModelHeader;
 }
@@ -58,15 +59,15 @@ export function parseHeader(
   byteLength: number | undefined,
   fileName = 'model',
 ): ModelHeader {
-  return parseUnchecked(prefix, byteLength, fileName).check();
+  return beginHeader(prefix, byteLength, fileName).check();
 }
 
 /** As `parseHeader`, in two steps. */
-export function parseUnchecked(
+export function beginHeader(
   prefix: Uint8Array,
   byteLength: number | undefined,
   fileName: string,
-): UncheckedHeader {
+): BegunHeader {
   const dataStart = dataStartOf(prefix, fileName);
   if (prefix.length < dataStart) {
     throw new ModelFileError(
@@ -78,7 +79,7 @@ export function parseUnchecked(
       parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
       'header',
     );
-    const unsampled = parseUnsampled(readGraphText(entries.__metadata__));
+    const begun = beginGraph(readGraphText(entries.__metadata__));
     const tensors = parseTensorTable(entries);
     const dataLength = [...tensors.values()].at(-1)?.end ?? 0;
     if (byteLength !== undefined && byteLength !== dataStart + dataLength) {
@@ -87,11 +88,10 @@ export function parseUnchecked(
       );
     }
     return {
-      operations: unsampled.operations,
-      hasSampler: unsampled.hasSampler,
+      needs: begun.needs,
       check: () =>
         namingFile(fileName, () => {
-          const graph = unsampled.complete();
+          const graph = begun.parse();
           checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),
