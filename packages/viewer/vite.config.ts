@@ -8,8 +8,8 @@ import {
   type UserConfig,
   type ViteDevServer,
 } from 'vite';
+import { entryModules } from '../kernels/build/entryModules.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
-import { entryModules } from './build/entryModules.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };

@@ -59,6 +59,7 @@ export type {
   Binding,
   Call,
   ElementType,
+  FoldedCall,
   Kernel,
   Operation,
   Program,

@@ -46,6 +46,14 @@ export interface Kernel<Attributes extends object = object> {
 /** The part of a kernel that a pipeline is made of. */
 export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue'>;
 
+/** Two operations as one. */
+export interface FoldedCall {
+  readonly operation: Operation;
+  readonly call: Call;
+  /** By what each stored weight is spread: see `MatrixPacking`. */
+  readonly upsample: readonly [height: number, width: number];
+}
+
 /**
  * One graph operation: what it means (shapes and attributes; values: see `referenceOf`) and the kernels that run it.
  * The first kernel that supports a call is its default.
@@ -69,6 +77,8 @@ export interface Operation<Attributes extends object = object> {
    * kernel does nothing but run the epilogue, which must then be given this activation.
    */
   activation?(attributes: Attributes): Activation;
+  /** This operation and the `conv2d` that alone reads it as one operation; nothing where that does not pay. */
+  foldIntoConvolution?(call: Call<Attributes>, convolution: Call): FoldedCall | undefined;
   /** What the epilogue of the layer before may do in place of this operation, which has a kernel of its own. */
   readonly fusedActivation?: Activation;
   readonly kernels: readonly Kernel<Attributes>[];

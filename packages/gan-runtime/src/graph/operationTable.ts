@@ -1,4 +1,5 @@
-import { commonOperations, type Operation, operationGroups } from '@roentgan/kernels';
+import type { Operation } from '@roentgan/kernels';
+import { commonOperations, operationGroups } from '@roentgan/kernels/core';
 
 // Most generators need few operations, and a page should not load the code of all. The table holds the common ones; the
 // others come when a model names one, or at once where a whole file is read synchronously (see modelFile.ts).

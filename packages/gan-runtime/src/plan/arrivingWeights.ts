@@ -1,3 +1,4 @@
+import type { Tensor } from '@roentgan/kernels';
 import {
   channelParameters,
   channelScaleShift,
@@ -6,8 +7,7 @@ import {
   packedChannels,
   packIndices,
   scaleShift,
-  type Tensor,
-} from '@roentgan/kernels';
+} from '@roentgan/kernels/core';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import type { FoldedNorm, MatrixParameter, Parameter } from './parameters.ts';

@@ -1,11 +1,5 @@
-import {
-  activationLayout,
-  channelGroups,
-  type MatrixPacking,
-  normalizedVectors,
-  packedVectors,
-  type Tensor,
-} from '@roentgan/kernels';
+import type { MatrixPacking, Tensor } from '@roentgan/kernels';
+import { activationLayout, channelGroups, normalizedVectors, packedVectors } from '@roentgan/kernels/core';
 import { scaleName, type TensorInfo } from '../modelFile/tensorTable.ts';
 import type { Layer } from './layers.ts';
 

@@ -1,5 +1,13 @@
-/** WGSL without the comments and indentation that only a reader of the source needs. */
+/** Space between two names, numbers or keywords, and between two operators (`a - -b`), parts them; all other only helps readers. */
+const needed = /[\w$] [\w$]|[-+*/%&|^<>=!~] [-+*/%&|^<>=!~]/;
+
+/** WGSL without the comments and the space that only a reader of the source needs. */
 export function shortenWgsl(source: string): string {
-  const lines = source.split('\n').map((line) => line.replace(/\/\/.*/, '').trim());
-  return `${lines.filter((line) => line !== '').join('\n')}\n`;
+  return source
+    .replace(/\/\/.*/g, '')
+    .trim()
+    .replace(/\s+/g, ' ')
+    .replace(/(?<=(.)) (?=(.))/g, (space, before, after) =>
+      needed.test(before + space + after) ? space : '',
+    );
 }
