@@ -12,9 +12,8 @@ export {
 export { commonOperations } from './commonOperations.ts';
 export { channelParameters, epilogueConstants, plainEpilogue } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
-export { packIndices } from './indexSelect/packIndices.ts';
 export { operationGroups } from './operationGroups.ts';
 export { packedChannels, packedVectors, packingBytes, packMatrix } from './packMatrix/packMatrix.ts';
-export { channelScaleShift, normalizedScaleShift, normalizedVectors, scaleShift } from './scaleShift.ts';
+export { channelScaleShift } from './scaleShift.ts';
 export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shaderSource.ts';
 export { isSoftwareName } from './softwareNames.ts';

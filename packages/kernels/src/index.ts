@@ -53,7 +53,6 @@ export {
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
-export { packIndices } from './indexSelect/packIndices.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
 export type {
   Binding,
@@ -61,6 +60,7 @@ export type {
   ElementType,
   FoldedCall,
   Kernel,
+  Operand,
   Operation,
   Program,
   WeightUse,
@@ -109,7 +109,7 @@ export {
   scaledDotProductAttention,
   scaledDotProductAttentionKernel,
 } from './scaledDotProductAttention/scaledDotProductAttention.ts';
-export { channelScaleShift, normalizedScaleShift, normalizedVectors, scaleShift } from './scaleShift.ts';
+export { channelScaleShift } from './scaleShift.ts';
 export {
   type BufferLayoutEntry,
   bindGroupLayoutEntries,

@@ -1,5 +1,5 @@
 import type { Activation } from './epilogue/epilogue.ts';
-import type { Shape } from './tensor.ts';
+import type { Shape, Tensor } from './tensor.ts';
 
 /** Storage type of activations and packed weights on the GPU; arithmetic is always f32. */
 export type ElementType = 'f32' | 'f16';
@@ -64,8 +64,9 @@ export interface Operation<Attributes extends object = object> {
   readonly inputs: { readonly min: number; readonly max: number };
   /** Names of the weight tensors it takes, and whether each must be there. */
   readonly weights: Readonly<Record<string, 'required' | 'optional'>>;
-  /** How weights reach the GPU: see `WeightUse`. Empty where an operation has none. */
   readonly weightUse?: WeightUse;
+  /** Nothing where this call binds activations, a packed weight and the epilogue's parameters only. */
+  operand?(call: Call<Attributes>): Operand | undefined;
   /** Checks attributes of an untrusted graph and fills in defaults. `where` opens every error. */
   parseAttributes(raw: Readonly<Record<string, unknown>>, where: string): Attributes;
   /** Infers the output shape, throws `RangeError` where shapes do not fit. `where` opens every error. */
@@ -84,23 +85,15 @@ export interface Operation<Attributes extends object = object> {
   readonly kernels: readonly Kernel<Attributes>[];
 }
 
-/**
- * How an operation's weights are bound.
- * - `matrix`: `weight` is packed by `packMatrix` into binding 2; `bias` goes to the epilogue.
- * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
- * - `normalizedScaleShift`: values of scale then of shift for the axes of `normalizedShape`, vec4f in binding 2, from
- *   `normalizedScaleShift`.
- * - `constant`: the weight `other` stands in for the second input, at binding 2, in activation layout after
- *   `alignRight` to the output's rank.
- * - `table`: rows of the weight `weight` [rows, columns], each padded to four columns, in binding 2.
- * - `indices`: no weight, but the attribute `index`, padded to four numbers and always f32, in binding 2.
- * - `slope`: the weight `slope` goes to the epilogue's channel parameters (prelu).
- */
-export type WeightUse =
-  | 'matrix'
-  | 'channelScaleShift'
-  | 'normalizedScaleShift'
-  | 'constant'
-  | 'table'
-  | 'indices'
-  | 'slope';
+/** How weights are bound: `weight` packed by `packMatrix` in binding 2, `bias` in the epilogue; or `slope` in the epilogue (prelu). */
+export type WeightUse = 'matrix' | 'slope';
+
+/** What else an operation binds besides activations: made of its weights, or of its attributes. */
+export interface Operand {
+  readonly binding: string;
+  /** Size in vec4. */
+  readonly vectors: number;
+  /** True where it is stored in the plan's element type, false where always in f32. */
+  readonly elements: boolean;
+  values(weights: Readonly<Record<string, Tensor>>): Float32Array<ArrayBuffer>;
+}

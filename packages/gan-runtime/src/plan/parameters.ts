@@ -1,5 +1,5 @@
-import type { MatrixPacking, Tensor } from '@roentgan/kernels';
-import { activationLayout, channelGroups, normalizedVectors, packedVectors } from '@roentgan/kernels/core';
+import type { MatrixPacking, Operand } from '@roentgan/kernels';
+import { channelGroups, packedVectors } from '@roentgan/kernels/core';
 import { scaleName, type TensorInfo } from '../modelFile/tensorTable.ts';
 import type { Layer } from './layers.ts';
 
@@ -35,35 +35,11 @@ export interface ChannelParameter extends ParameterBase {
   readonly norm?: FoldedNorm;
 }
 
-/** Rows of scale and shift of a normalisation that stands alone. */
-export interface ScaleShiftParameter extends ParameterBase {
-  readonly kind: 'scaleShift';
-  readonly channels: number;
+/** What the operation itself makes, of weights or attributes. */
+export interface OperandParameter extends ParameterBase, Pick<Operand, 'values'> {
+  readonly kind: 'operand';
+  /** Names of tensors by role. */
   readonly weights: Readonly<Record<string, string>>;
-  readonly eps: number;
-}
-
-/** Scale and shift of the values that a layer norm normalises together. */
-export interface NormalizedParameter extends ParameterBase {
-  readonly kind: 'normalizedScaleShift';
-  readonly normalizedShape: Tensor['shape'];
-  /** Axes of the input. */
-  readonly rank: number;
-  readonly weights: Readonly<Record<string, string>>;
-}
-
-/** A constant operand in activation layout. */
-export interface ConstantParameter extends ParameterBase {
-  readonly kind: 'constant';
-  readonly tensor: string;
-  /** Leading axes of size 1 are added to the stored shape. */
-  readonly shape: Tensor['shape'];
-}
-
-/** Numbers that stand in the graph itself. */
-export interface IndicesParameter extends ParameterBase {
-  readonly kind: 'indices';
-  readonly index: readonly number[];
 }
 
 /** Tensors of a batch norm by PyTorch's names. */
@@ -73,13 +49,7 @@ export interface FoldedNorm {
   readonly channels: number;
 }
 
-export type Parameter =
-  | MatrixParameter
-  | ChannelParameter
-  | ScaleShiftParameter
-  | NormalizedParameter
-  | ConstantParameter
-  | IndicesParameter;
+export type Parameter = MatrixParameter | ChannelParameter | OperandParameter;
 
 function foldedNorm(layer: Layer): FoldedNorm | undefined {
   if (!layer.norm) return undefined;
@@ -122,75 +92,15 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
       ...folded,
     });
   }
-  if (operation.weightUse === 'channelScaleShift') {
+  const operand = operation.operand?.(call);
+  if (operand) {
+    const { weights } = node;
     parameters.push({
-      kind: 'scaleShift',
-      id: id('scaleShift'),
-      binding: 'scaleShift',
-      vectors: 2 * rows,
-      elements: false,
-      needs: Object.values(node.weights),
-      channels,
-      weights: node.weights,
-      eps: (call.attributes as { eps: number }).eps,
-    });
-  }
-  if (operation.weightUse === 'normalizedScaleShift') {
-    const { normalizedShape } = call.attributes as { normalizedShape: Tensor['shape'] };
-    const rank = call.output.length;
-    parameters.push({
-      kind: 'normalizedScaleShift',
-      id: id('scaleShift'),
-      binding: 'scaleShift',
-      vectors: normalizedVectors(normalizedShape, rank),
-      elements: false,
-      needs: Object.values(node.weights),
-      normalizedShape,
-      rank,
-      weights: node.weights,
-    });
-  }
-  if (operation.weightUse === 'constant' && node.weights.other) {
-    const tensor = node.weights.other;
-    const stored = tensors.get(tensor)!.shape;
-    const shape = [...new Array<number>(Math.max(0, call.output.length - stored.length)).fill(1), ...stored];
-    const { vectors } = activationLayout(shape);
-    parameters.push({
-      kind: 'constant',
-      id: id('other'),
-      binding: 'other',
-      vectors,
-      elements: true,
-      needs: [tensor],
-      tensor,
-      shape,
-    });
-  }
-  if (operation.weightUse === 'table') {
-    const tensor = node.weights.weight!;
-    const { shape } = tensors.get(tensor)!;
-    const { vectors } = activationLayout(shape);
-    parameters.push({
-      kind: 'constant',
-      id: id('weight'),
-      binding: 'weight',
-      vectors,
-      elements: true,
-      needs: [tensor],
-      tensor,
-      shape,
-    });
-  }
-  if (operation.weightUse === 'indices') {
-    const { index } = call.attributes as { index: readonly number[] };
-    parameters.push({
-      kind: 'indices',
-      id: id('indices'),
-      binding: 'indices',
-      vectors: Math.ceil(index.length / 4),
-      elements: false,
-      needs: [],
-      index,
+      kind: 'operand',
+      id: id(operand.binding),
+      ...operand,
+      needs: Object.values(weights),
+      weights,
     });
   }
   const biasTensor = operation.weightUse === 'matrix' ? node.weights.bias : undefined;

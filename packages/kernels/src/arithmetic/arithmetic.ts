@@ -7,6 +7,7 @@ import { type ArithmeticName, arithmeticFunctions } from './arithmetic.reference
 import code from './arithmetic.wgsl?raw';
 import { operandConstants, sizeConstants } from './broadcast.ts';
 import { broadcastShape, operandsOf } from './broadcastShape.ts';
+import { constantOperand } from './constantOperand.ts';
 
 export interface ArithmeticAttributes {
   /** sub, div and pow only: the second operand comes first, which is how a constant is divided by an activation. */
@@ -43,7 +44,7 @@ function arithmeticOperation(name: ArithmeticName, isReversible: boolean): Opera
     name,
     inputs: { min: 1, max: 2 },
     weights: { other: 'optional' },
-    weightUse: 'constant',
+    operand: constantOperand,
     parseAttributes: (raw, where) => ({
       reversed: isReversible && booleanAttribute(raw, 'reversed', false, where),
     }),

@@ -1,4 +1,4 @@
-import { activationLayout } from '../activationLayout.ts';
+import { activationLayout, packActivation } from '../activationLayout.ts';
 import { checkRank, checkShape } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
@@ -28,7 +28,13 @@ export const embedding: Operation = {
   name: 'embedding',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'required' },
-  weightUse: 'table',
+  /** Rows [rows, columns], each padded to four columns. */
+  operand: ({ weights }) => ({
+    binding: 'weight',
+    vectors: activationLayout(weights.weight!).vectors,
+    elements: true,
+    values: ({ weight }) => packActivation(weight!),
+  }),
   parseAttributes: () => ({}),
   outputShape({ inputs, weights: { weight } }, where) {
     checkRank(inputs[0], 1, 2, where);

@@ -8,6 +8,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import { channelOperand } from '../scaleShift.ts';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
 import code from './groupNorm.wgsl?raw';
 
@@ -49,7 +50,7 @@ export const groupNorm: Operation<GroupNormAttributes> = {
   name: 'groupNorm',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'optional', bias: 'optional' },
-  weightUse: 'channelScaleShift',
+  operand: channelOperand,
   parseAttributes: (raw, where) => ({
     ...parseNormalization(raw, where),
     groups: integerAttribute(raw, 'groups', undefined, { min: 1 }, where),

@@ -39,7 +39,15 @@ export const indexSelect: Operation<IndexSelectAttributes> = {
   name: 'indexSelect',
   inputs: { min: 1, max: 1 },
   weights: {},
-  weightUse: 'indices',
+  operand: ({ attributes: { index } }) => {
+    const vectors = Math.ceil(index.length / 4);
+    const values = () => {
+      const packed = new Float32Array(vectors * 4);
+      packed.set(index);
+      return packed;
+    };
+    return { binding: 'indices', vectors, elements: false, values };
+  },
   parseAttributes: (raw, where) => ({
     dim: integerAttribute(raw, 'dim', undefined, { min: 1 - largestRank, max: largestRank - 1 }, where),
     index: integersAttribute(raw, 'index', undefined, { min: 0, max: 2 ** 24 }, where),

@@ -7,6 +7,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
+import { channelOperand } from '../scaleShift.ts';
 import { elementCount } from '../tensor.ts';
 import code from './instanceNorm2d.wgsl?raw';
 
@@ -32,7 +33,7 @@ export const instanceNorm2d: Operation<NormalizationAttributes> = {
   name: 'instanceNorm2d',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'optional', bias: 'optional' },
-  weightUse: 'channelScaleShift',
+  operand: channelOperand,
   parseAttributes: parseNormalization,
   outputShape: (call, where) => checkNormalization(call, 3, where),
   kernels: [instanceNorm2dKernel],

@@ -1,6 +1,7 @@
 import { activationLayout } from '../activationLayout.ts';
 import { operandConstants, sizeConstants } from '../arithmetic/broadcast.ts';
 import { broadcastShape, operandsOf } from '../arithmetic/broadcastShape.ts';
+import { constantOperand } from '../arithmetic/constantOperand.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
@@ -38,7 +39,7 @@ export const where: Operation = {
   name: 'where',
   inputs: { min: 2, max: 3 },
   weights: { other: 'optional' },
-  weightUse: 'constant',
+  operand: constantOperand,
   parseAttributes: () => ({}),
   outputShape: (call, where) => broadcastShape(call, 3, where),
   kernels: [whereKernel],
