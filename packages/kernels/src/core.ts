@@ -17,3 +17,4 @@ export { packedChannels, packedVectors, packingBytes, packMatrix } from './packM
 export { channelScaleShift } from './scaleShift.ts';
 export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shaderSource.ts';
 export { isSoftwareName } from './softwareNames.ts';
+export { elementCount } from './tensor.ts';

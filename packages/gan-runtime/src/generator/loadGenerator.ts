@@ -1,11 +1,11 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import { type ByteSource, type ModelSource, openSource } from '../modelFile/byteSource.ts';
 import { editsOf } from '../modelFile/editsOf.ts';
+import { floatValues } from '../modelFile/floatValues.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import { samplerChecks } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { needsExtras } from '../modelFile/parseGraph.ts';
-import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { Generator } from './generator.ts';
@@ -29,7 +29,7 @@ function keep(loaded: Loaded) {
       const schedule = graph.sampler?.schedule;
       const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
       if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
-      const values = tensorToFloat32(tensor).slice();
+      const values = floatValues(tensor).slice();
       if (isTable) samplerChecks.get().alphasCumprodOf(schedule, values); // refuses values that are no schedule
       loaded.vectors.set(name, values);
     },

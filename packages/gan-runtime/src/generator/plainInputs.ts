@@ -1,28 +1,21 @@
 import type { Tensor } from '@roentgan/kernels';
+import { elementCount } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import type { Graph, LatentInput } from '../modelFile/model.ts';
-import type { ImageOptions, OwnOptions } from './options.ts';
+import type { ImageOptions } from './options.ts';
 import { sampleLatent } from './sampleLatent.ts';
 
 /**
- * As `makeInputs`, for a model whose images follow from a seed alone.
+ * As `makeInputs`, for one image of a model whose images follow from a seed alone.
  * @throws RangeError where the call states more than that
  */
-export function plainInputs(
-  { inputs }: Graph,
-  seeds: readonly number[],
-  options: ImageOptions,
-  each: readonly OwnOptions[] = [],
-): TensorsByName {
-  for (const stated of [options, ...each]) refuseAll(stated);
+export function plainInputs({ inputs }: Graph, seed: number, options: ImageOptions): TensorsByName {
+  refuseAll(options);
   return Object.fromEntries(
     (inputs as readonly LatentInput[]).map((latent, stream): [string, Tensor] => {
-      const sizes = latent.shape.slice(1) as number[];
-      const count = sizes.reduce((product, size) => product * size, 1);
-      const data = new Float32Array(count * seeds.length);
-      for (const [at, seed] of seeds.entries())
-        data.set(sampleLatent(latent, stream, seed, count), at * count);
-      return [latent.name, { shape: [seeds.length, ...sizes], data }];
+      const shape = [1, ...(latent.shape.slice(1) as number[])];
+      const data = sampleLatent(latent, stream, seed, elementCount(shape));
+      return [latent.name, { shape, data }];
     }),
   );
 }

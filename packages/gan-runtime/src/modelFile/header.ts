@@ -2,6 +2,7 @@ import { ModelFileError } from '../errors.ts';
 import { checkModel } from './checkModel.ts';
 import { asObject } from './fields.ts';
 import { parseJson, show } from './jsonText.ts';
+import { extraChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import type { Graph } from './model.ts';
 import { beginGraph, type Needs } from './parseGraph.ts';
@@ -79,7 +80,7 @@ export function beginHeader(
       parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
       'header',
     );
-    const begun = beginGraph(readGraphText(entries.__metadata__));
+    const { needs, parse } = beginGraph(readGraphText(entries.__metadata__));
     const tensors = parseTensorTable(entries);
     const dataLength = [...tensors.values()].at(-1)?.end ?? 0;
     if (byteLength !== undefined && byteLength !== dataStart + dataLength) {
@@ -87,11 +88,13 @@ export function beginHeader(
         `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
       );
     }
+    const isQuantised = [...tensors.values()].some(({ dtype }) => dtype === 'I8');
     return {
-      needs: begun.needs,
+      needs: { ...needs, extras: needs.extras || isQuantised },
       check: () =>
         namingFile(fileName, () => {
-          const graph = begun.parse();
+          if (isQuantised) extraChecks.get().checkScales(tensors);
+          const graph = parse();
           checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),

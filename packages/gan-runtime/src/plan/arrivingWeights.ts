@@ -1,7 +1,7 @@
 import type { Tensor } from '@roentgan/kernels';
 import { channelParameters, channelScaleShift, packedChannels } from '@roentgan/kernels/core';
+import { floatValues } from '../modelFile/floatValues.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import type { FoldedNorm, MatrixParameter, Parameter } from './parameters.ts';
 
 /**
@@ -33,7 +33,7 @@ export class ArrivingWeights {
   add(name: string, tensor: WeightTensor): Parameter[] {
     this.#arrived.add(name);
     if (!this.isMatrix(name)) {
-      this.#vectors.set(name, { shape: tensor.shape, data: tensorToFloat32(tensor) });
+      this.#vectors.set(name, { shape: tensor.shape, data: floatValues(tensor) });
     }
     const isReady = ({ needs }: Parameter) => needs.every((need) => this.#arrived.has(need));
     const ready = this.#pending.filter(isReady);
