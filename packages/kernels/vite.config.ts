@@ -1,14 +1,10 @@
 import { defineConfig, type UserConfig } from 'vite';
 import { keepTogether } from './build/keepTogether.ts';
+import { operationGroups } from './build/operationGroups.ts';
 import { shortKernels } from './build/shortKernels.ts';
 
 /** Entries, so that each is a file whose own names a page gets when it loads it. */
-const groups = Object.fromEntries(
-  ['convolutional', 'elementwise', 'statistics', 'attention', 'rearranging'].map((name) => [
-    name,
-    `src/groups/${name}.ts`,
-  ]),
-);
+const groups = Object.fromEntries(operationGroups.map((name) => [name, `src/groups/${name}.ts`]));
 
 const config: UserConfig = {
   plugins: [shortKernels],

@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import type { UserConfig } from 'vite';
 import { entryModules } from './entryModules.ts';
 
@@ -7,9 +8,10 @@ import { entryModules } from './entryModules.ts';
  */
 export async function keepTogether(config: UserConfig, entries: Readonly<Record<string, string>>) {
   const modules = await Promise.all(
-    Object.values(entries).map((entry) =>
-      entryModules({ ...config, build: { ...config.build, lib: { entry, formats: ['es'] } } }),
-    ),
+    Object.values(entries).map(async (entry) => {
+      const build = { ...config.build, lib: { entry, formats: ['es' as const] } };
+      return new Set([resolve(entry), ...(await entryModules({ ...config, build }))]); // an entry may only name what others hold
+    }),
   );
   return {
     includeDependenciesRecursively: false,

@@ -9,7 +9,7 @@ export {
   planeOf,
   unpackActivation,
 } from './activationLayout.ts';
-export { type ArithmeticName, arithmeticFunctions } from './arithmetic/arithmetic.reference.ts';
+export { arithmeticFunctions } from './arithmetic/arithmetic.reference.ts';
 export {
   type ArithmeticAttributes,
   add,
@@ -27,6 +27,7 @@ export {
   pow,
   sub,
 } from './arithmetic/arithmetic.ts';
+export { type ArithmeticName, arithmeticNames } from './arithmetic/arithmeticNames.ts';
 export { alignRight } from './arithmetic/broadcast.ts';
 export { batchNorm2d, batchNorm2dKernel } from './batchNorm2d/batchNorm2d.ts';
 export { commonOperations } from './commonOperations.ts';
@@ -121,7 +122,7 @@ export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { isSoftwareName } from './softwareNames.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
-export { type UnaryAttributes, type UnaryName, unaryFunctions } from './unary/unary.reference.ts';
+export { type UnaryAttributes, unaryFunctions } from './unary/unary.reference.ts';
 export {
   abs,
   ceil,
@@ -148,6 +149,7 @@ export {
   square,
   tan,
 } from './unary/unary.ts';
+export { type UnaryName, unaryNames } from './unary/unaryNames.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';
 export { kernelsOf, variants } from './variants.ts';
 export { where, whereKernel } from './where/where.ts';

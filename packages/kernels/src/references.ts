@@ -1,12 +1,9 @@
 import { activationReference } from './activation/activation.reference.ts';
 import { leakyRelu, relu, sigmoid, tanh } from './activation/activation.ts';
 import { clamp, elu, gelu, prelu, silu } from './activation/otherActivations.ts';
-import {
-  type ArithmeticName,
-  arithmeticFunctions,
-  arithmeticReference,
-} from './arithmetic/arithmetic.reference.ts';
+import { arithmeticReference } from './arithmetic/arithmetic.reference.ts';
 import type { ArithmeticAttributes } from './arithmetic/arithmetic.ts';
+import { arithmeticNames } from './arithmetic/arithmeticNames.ts';
 import { batchNorm2dReference } from './batchNorm2d/batchNorm2d.reference.ts';
 import { concatReference } from './concat/concat.reference.ts';
 import { conv2dReference } from './conv2d/conv2d.reference.ts';
@@ -36,12 +33,8 @@ import { sliceReference } from './slice/slice.reference.ts';
 import type { SliceAttributes } from './slice/slice.ts';
 import { softmaxReference } from './softmax/softmax.reference.ts';
 import type { Shape, Tensor } from './tensor.ts';
-import {
-  type UnaryAttributes,
-  type UnaryName,
-  unaryFunctions,
-  unaryReference,
-} from './unary/unary.reference.ts';
+import { type UnaryAttributes, unaryReference } from './unary/unary.reference.ts';
+import { unaryNames } from './unary/unaryNames.ts';
 import { upsample2dReference } from './upsample2d/upsample2d.reference.ts';
 import { whereReference } from './where/where.reference.ts';
 
@@ -72,8 +65,6 @@ const activations = [
   gelu,
   clamp,
 ] as readonly unknown[] as readonly Operation[];
-const arithmetic = Object.keys(arithmeticFunctions) as ArithmeticName[];
-const unary = Object.keys(unaryFunctions) as UnaryName[];
 
 const references: Readonly<Record<string, Reference<never>>> = {
   batchNorm2d: batchNorm2dReference,
@@ -131,14 +122,14 @@ const references: Readonly<Record<string, Reference<never>>> = {
     ]),
   ),
   ...Object.fromEntries(
-    arithmetic.map((name): [string, Reference<ArithmeticAttributes>] => [
+    arithmeticNames.map((name): [string, Reference<ArithmeticAttributes>] => [
       name,
       (inputs, weights, { reversed }, output) =>
         arithmeticReference(name, [inputs[0]!, inputs[1] ?? weights.other!], reversed, output),
     ]),
   ),
   ...Object.fromEntries(
-    unary.map((name) => [
+    unaryNames.map((name) => [
       name,
       one((input, attributes: UnaryAttributes) => unaryReference(name, input, attributes)),
     ]),

@@ -3,8 +3,8 @@ import { booleanAttribute } from '../attributes.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
-import { type ArithmeticName, arithmeticFunctions } from './arithmetic.reference.ts';
 import code from './arithmetic.wgsl?raw';
+import { type ArithmeticName, arithmeticNames } from './arithmeticNames.ts';
 import { operandConstants, sizeConstants } from './broadcast.ts';
 import { broadcastShape, operandsOf } from './broadcastShape.ts';
 import { constantOperand } from './constantOperand.ts';
@@ -27,7 +27,7 @@ function arithmeticKernel(name: ArithmeticName): Kernel<ArithmeticAttributes> {
     constants: (call) => {
       const [input, other] = operandsOf(call) as [Shape, Shape];
       return {
-        FUNCTION: Object.keys(arithmeticFunctions).indexOf(name),
+        FUNCTION: arithmeticNames.indexOf(name),
         REVERSED: call.attributes.reversed ? 1 : 0,
         GROUPS: channelGroups(call.output[1] ?? 1),
         ...sizeConstants(call.output),
