@@ -1,4 +1,4 @@
-import { elementCount } from '@roentgan/kernels';
+import { elementCount } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import { interpolateLatent } from '../latent/interpolateLatent.ts';
 import { editsOf } from '../modelFile/editsOf.ts';

@@ -1,4 +1,5 @@
-import { elementCount, formatShape, type Tensor } from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
+import { elementCount, formatShape } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import type { Graph } from '../modelFile/model.ts';
 
