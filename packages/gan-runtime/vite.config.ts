@@ -1,5 +1,6 @@
-import { defineConfig, type UserConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type UserConfig } from 'vite';
 import { keepTogether } from '../kernels/build/keepTogether.ts';
+import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
 
 /** What pages load later. Entries, so that each is a file whose own names they get. */
@@ -9,12 +10,15 @@ const lazy = {
   sampling: 'src/sampling.ts',
   openCpu: 'src/cpu/openCpu.ts',
   imagePng: 'src/image/imagePng.ts',
+  ...Object.fromEntries(operationGroups.map((name) => [name, `../kernels/src/groups/${name}.ts`])),
   kernelChoice: 'src/tuning/kernelChoice.ts',
 };
 
+/** The kernels are inside, so that what a page loads first is one file, whatever bundles it, and a page may load the package as it is. */
 const config: UserConfig = {
+  resolve: { conditions: ['source', ...defaultClientConditions] },
   plugins: [shortKernels],
-  build: { target: 'es2022', rolldownOptions: { external: [/^@roentgan\//, /^node:/] } },
+  build: { target: 'es2022', rolldownOptions: { external: /^node:/ } },
 };
 
 export default defineConfig({
@@ -36,10 +40,7 @@ export default defineConfig({
       ...config.build?.rolldownOptions,
       preserveEntrySignatures: 'allow-extension',
       output: {
-        codeSplitting: await keepTogether(config, {
-          firstLoad: 'src/generator/loadGenerator.ts',
-          ...lazy,
-        }),
+        codeSplitting: await keepTogether(config, { firstLoad: 'src/generator/loadGenerator.ts', ...lazy }),
       },
     },
   },

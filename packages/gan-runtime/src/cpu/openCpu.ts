@@ -21,7 +21,7 @@ export async function openCpu(
   try {
     const { graph } = await streamModel(source, {
       signal,
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
       onHeader(header) {
         kept.onHeader(header);
         wasm?.takeHeader(header);

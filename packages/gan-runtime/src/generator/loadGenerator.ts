@@ -49,7 +49,7 @@ async function openWebGpu(
       signal,
       precision,
       tuning,
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
     });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
     return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };

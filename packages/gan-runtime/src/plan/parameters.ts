@@ -21,8 +21,8 @@ export interface MatrixParameter extends ParameterBase {
   readonly weight: string;
   readonly packing: MatrixPacking;
   /** Tensor of an int8 weight's scale. */
-  readonly quantisation?: string;
-  readonly norm?: FoldedNorm;
+  readonly quantisation: string | undefined;
+  readonly norm: FoldedNorm | undefined;
 }
 
 /** Rows of bias and prelu slope. */
@@ -30,9 +30,9 @@ export interface ChannelParameter extends ParameterBase {
   readonly kind: 'channelParameters';
   readonly channels: number;
   readonly bias: boolean;
-  readonly biasTensor?: string;
-  readonly slopeTensor?: string;
-  readonly norm?: FoldedNorm;
+  readonly biasTensor: string | undefined;
+  readonly slopeTensor: string | undefined;
+  readonly norm: FoldedNorm | undefined;
 }
 
 /** What the operation itself makes, of weights or attributes. */
@@ -57,13 +57,14 @@ function foldedNorm(layer: Layer): FoldedNorm | undefined {
   return { weights: layer.norm.weights, eps, channels: layer.call.output[1]! };
 }
 
+const stated = (...names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined);
+
 /** What a layer binds besides activations. */
 export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorInfo>): Parameter[] {
   const { node, operation, call } = layer;
   const channels = call.output[1] ?? 1;
   const rows = channelGroups(channels);
   const norm = foldedNorm(layer);
-  const folded = norm ? { norm } : {};
   const normTensors = Object.values(norm?.weights ?? {});
   const id = (binding: string) => `${node.name}.${binding}`;
   const parameters: Parameter[] = [];
@@ -85,11 +86,11 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
       binding: 'weight',
       vectors: packedVectors(packing),
       elements: true,
-      needs: [weight, ...normTensors, ...(quantisation ? [quantisation] : [])],
+      needs: stated(weight, quantisation, ...normTensors),
       weight,
       packing,
-      ...(quantisation ? { quantisation } : {}),
-      ...folded,
+      quantisation,
+      norm,
     });
   }
   const operand = operation.operand?.(call);
@@ -112,12 +113,12 @@ export function parametersOf(layer: Layer, tensors: ReadonlyMap<string, TensorIn
       binding: 'channelParameters',
       vectors: layer.slope ? 2 * rows : rows,
       elements: false,
-      needs: [...normTensors, ...(biasTensor ? [biasTensor] : []), ...(layer.slope ? [layer.slope] : [])],
+      needs: stated(biasTensor, layer.slope, ...normTensors),
       channels,
       bias,
-      ...(biasTensor ? { biasTensor } : {}),
-      ...(layer.slope ? { slopeTensor: layer.slope } : {}),
-      ...folded,
+      biasTensor,
+      slopeTensor: layer.slope,
+      norm,
     });
   }
   return parameters;
