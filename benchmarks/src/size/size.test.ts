@@ -54,8 +54,8 @@ test('JavaScript and WGSL of a page that draws DCGAN-64, minified and gzipped', 
   await page.goto(server.url);
   await expect.poll(() => page.title(), { timeout: 60_000 }).toBe('drawn');
   const sizes = await Promise.all(loaded);
-  // The page, the runtime and the core of the kernels: what DCGAN has none of stays where it is, and nothing is splintered.
-  expect(sizes.map(([name]) => name.split('-')[0]).toSorted()).toEqual(['core', 'firstLoad', 'page.js']);
+  // The page and the runtime: what DCGAN has none of stays where it is, and nothing is splintered.
+  expect(sizes.map(([name]) => name.split('-')[0]).toSorted()).toEqual(['firstLoad', 'page.js']);
   const total = sizes.reduce((sum, [, bytes]) => sum + bytes, 0);
   expect(total).toBeGreaterThan(5000); // the page did load its code
   expect(total, sizes.map(([name, bytes]) => `${name} ${bytes}`).join(', ')).toBeLessThanOrEqual(most);

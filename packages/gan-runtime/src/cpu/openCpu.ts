@@ -13,7 +13,7 @@ import { startWasm } from './wasmLoader.ts';
 export async function openCpu(
   source: ModelSource | Promise<ByteSource>,
   { backend, threads, signal, onProgress }: LoadOptions,
-  kept: { onHeader(header: ModelHeader): void; onTensor(name: string, tensor: WeightTensor): void },
+  kept: { onHeader(header: ModelHeader): void; onTensor(name: string, tensor: WeightTensor): Promise<void> },
   reason: string,
 ): Promise<Replacement> {
   const wasm = backend === 'reference' ? undefined : startWasm(threads);
@@ -27,7 +27,7 @@ export async function openCpu(
         wasm?.takeHeader(header);
       },
       async onTensor(name, tensor) {
-        kept.onTensor(name, tensor);
+        await kept.onTensor(name, tensor);
         if (wasm) await wasm.takeTensor(name, tensor);
         else tensors.set(name, tensor);
       },

@@ -1,4 +1,5 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
+import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from '../modelFile/byteSource.ts';
 import { editsOf } from '../modelFile/editsOf.ts';
 import { floatValues } from '../modelFile/floatValues.ts';
@@ -24,13 +25,13 @@ function keep(loaded: Loaded) {
     onHeader(header: ModelHeader) {
       loaded.header = header;
     },
-    onTensor(name: string, tensor: WeightTensor) {
+    async onTensor(name: string, tensor: WeightTensor) {
       const { graph } = loaded.header!;
       const schedule = graph.sampler?.schedule;
       const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
       if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
       const values = floatValues(tensor).slice();
-      if (isTable) samplerChecks.get().alphasCumprodOf(schedule, values); // refuses values that are no schedule
+      if (isTable) (await samplerChecks.load()).alphasCumprodOf(schedule, values); // refuses values that are no schedule
       loaded.vectors.set(name, values);
     },
   };
@@ -128,6 +129,9 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
         cpu: (reason: string) => openCpu(again, rebuild, loaded, reason),
       };
   const header = loaded.header!;
+  // There already, but where a page loads this file under an address with a query and the CPU's code loads it without: then that has read the
+  // header, with operations of its own.
+  await loadOperations(new Set(header.graph.nodes.map(({ op }) => op)));
   const extras = needsExtras(header.graph) ? await import('../extras.ts') : undefined; // loaded with the header
   const info = modelInfo(header, extras?.labelInfo(header.graph));
   return new Generator(info, loaded.vectors, extras, new Recovery(replacement, rebuilder));

@@ -8,8 +8,9 @@ function lazyCode<Code>(load: () => Promise<Code>) {
     provide(given: Code): void {
       code = given;
     },
-    async load(): Promise<void> {
+    async load(): Promise<Code> {
       code ??= await load();
+      return code;
     },
     /** What was provided or loaded before. */
     get(): Code {
