@@ -1,5 +1,5 @@
 import { parseHeader, tensorFromFloat32, writeModel } from '@roentgan/gan-runtime/model-file';
-import { elementCount, operations, type Tensor } from '@roentgan/kernels';
+import { elementCount, operations, referenceOf, type Tensor } from '@roentgan/kernels';
 import { describe, expect, test } from 'vitest';
 import { layerWork, macsInside } from './layerWork.ts';
 import { seededModel } from './models/seededModel.ts';
@@ -47,7 +47,7 @@ test.each<Case>([
     constants: kernel!.constants(call),
     macs: operation.macs!(call),
   });
-  const { data } = operation.reference([ones(input)], { weight: ones(weight) }, attributes, output);
+  const { data } = referenceOf(operation)([ones(input)], { weight: ones(weight) }, attributes, output);
   expect(found).toBe(data.reduce((sum, value) => sum + value, 0));
   expect(found).toBeLessThan(operation.macs!(call));
 });

@@ -1,4 +1,4 @@
-import { operations, type Tensor } from '@roentgan/kernels';
+import { operations, referenceOf, type Tensor } from '@roentgan/kernels';
 import { filled, seededRandom } from './random.ts';
 
 // What a peer's half of the benchmark is tested with: graph operations in small, and what they are by the kernels' reference.
@@ -135,7 +135,7 @@ export function drawCase({ op, inputs, positive, weights = {}, attributes = {} }
   const operation = operations[op]!;
   const parsed = operation.parseAttributes(attributes, op);
   const output = operation.outputShape({ inputs, weights, attributes: parsed }, op);
-  const expected = operation.reference(operands, parameters, parsed, output);
+  const expected = referenceOf(operation)(operands, parameters, parsed, output);
   const node = { op, name: op, inputs: [] as const, weights: {}, attributes, output: 'y' };
   return { operands, parameters, node, expected };
 }

@@ -1,18 +1,47 @@
-import { defineConfig } from 'vite';
+import { defaultClientConditions, defineConfig, type UserConfig } from 'vite';
+import { keepTogether } from '../kernels/build/keepTogether.ts';
+import { operationGroups } from '../kernels/build/operationGroups.ts';
+import { shortKernels } from '../kernels/build/shortKernels.ts';
+
+/** What pages load later. Entries, so that each is a file whose own names they get. */
+const lazy = {
+  extras: 'src/extras.ts',
+  runInputs: 'src/generator/runInputs.ts',
+  sampling: 'src/sampling.ts',
+  openCpu: 'src/cpu/openCpu.ts',
+  imagePng: 'src/image/imagePng.ts',
+  ...Object.fromEntries(operationGroups.map((name) => [name, `../kernels/src/groups/${name}.ts`])),
+  kernelChoice: 'src/tuning/kernelChoice.ts',
+};
+
+/** The kernels are inside, so that what a page loads first is one file, whatever bundles it, and a page may load the package as it is. */
+const config: UserConfig = {
+  resolve: { conditions: ['source', ...defaultClientConditions] },
+  plugins: [shortKernels],
+  build: { target: 'es2022', rolldownOptions: { external: /^node:/ } },
+};
 
 export default defineConfig({
+  ...config,
   build: {
+    ...config.build,
     lib: {
       entry: {
         index: 'src/index.ts',
         modelFile: 'src/modelFile.ts',
         mark: 'src/mark.ts',
         tuning: 'src/tuning.ts',
+        ...lazy,
       },
       formats: ['es'],
     },
-    target: 'es2022',
     sourcemap: true,
-    rolldownOptions: { external: [/^@roentgan\//, /^node:/] },
+    rolldownOptions: {
+      ...config.build?.rolldownOptions,
+      preserveEntrySignatures: 'allow-extension',
+      output: {
+        codeSplitting: await keepTogether(config, { firstLoad: 'src/generator/loadGenerator.ts', ...lazy }),
+      },
+    },
   },
 });

@@ -1,4 +1,4 @@
-import { createReadStream, existsSync, readFileSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, statSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
 import {
@@ -8,8 +8,9 @@ import {
   type UserConfig,
   type ViteDevServer,
 } from 'vite';
-import { entryModules } from './build/entryModules.ts';
-import { shortenWgsl } from './build/shortenWgsl.ts';
+import { keepTogether } from '../kernels/build/keepTogether.ts';
+import { operationGroups } from '../kernels/build/operationGroups.ts';
+import { shortKernels } from '../kernels/build/shortKernels.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
@@ -18,17 +19,6 @@ const resolve = { conditions: ['source', ...defaultClientConditions] };
 const isolation = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-embedder-policy': 'require-corp',
-};
-
-/** Kernels travel as text, shortened; `?raw&full` is how the playground gets them as they were written. */
-const shortKernels: Plugin = {
-  name: 'short-kernels',
-  enforce: 'pre',
-  load(id) {
-    const file = id.replace(/\?raw$/, '');
-    if (file === id || !file.endsWith('.wgsl')) return null;
-    return `export default ${JSON.stringify(shortenWgsl(readFileSync(file, 'utf8')))};`;
-  },
 };
 
 /** For bundlers: the runtime stays an import. */
@@ -44,32 +34,41 @@ const library: UserConfig = {
   },
 };
 
+/** What the element loads later, each as one file. */
+const runtime = (file: string) => path(`../gan-runtime/src/${file}`);
+const later = {
+  extras: runtime('extras.ts'),
+  runInputs: runtime('generator/runInputs.ts'),
+  sampling: runtime('sampling.ts'),
+  openCpu: runtime('cpu/openCpu.ts'),
+  imagePng: runtime('image/imagePng.ts'),
+  ...Object.fromEntries(operationGroups.map((name) => [name, path(`../kernels/src/groups/${name}.ts`)])),
+  kernelChoice: runtime('tuning/kernelChoice.ts'),
+};
+
 /**
- * For a script tag: one minified file with the runtime and its kernels inside. What only the CPU backend needs lies beside it,
- * is imported relative to it, and shares its code: so the entry exports more than its own names.
+ * For a script tag: one minified file with the runtime and what every model needs inside. What only some models or the CPU backend need lies
+ * beside it, is imported relative to it, and shares its code: so the entry exports more than its own names. A library to Vite, which adds code
+ * that preloads to anything else.
  */
-function bundleWith(entry: ReadonlySet<string>): UserConfig {
+async function bundle(): Promise<UserConfig> {
+  const config: UserConfig = { resolve, plugins: [shortKernels], build: { target: 'es2022' } };
+  const entries = { 'gan-viewer': path('src/index.ts'), ...later };
   return {
-    base: './',
-    resolve,
-    plugins: [shortKernels],
+    ...config,
     build: {
+      ...config.build,
       emptyOutDir: false,
-      target: 'es2022',
       sourcemap: true,
-      modulePreload: false,
+      lib: { entry: entries, formats: ['es'] },
       rolldownOptions: {
-        input: path('src/index.ts'),
         preserveEntrySignatures: 'allow-extension',
         output: {
-          format: 'es',
-          entryFileNames: 'gan-viewer.js',
+          minify: true,
+          entryFileNames: ({ name }) => (name === 'gan-viewer' ? '[name].js' : 'gan-viewer-[name].js'),
           chunkFileNames: 'gan-viewer-[name].js',
           minifyInternalExports: false,
-          codeSplitting: {
-            includeDependenciesRecursively: false,
-            groups: [{ name: 'gan-viewer', test: (id) => entry.has(id) }],
-          },
+          codeSplitting: await keepTogether(config, entries),
         },
       },
     },
@@ -150,6 +149,6 @@ function serveKneeModel(): Plugin {
 const modes: Readonly<Record<string, UserConfig>> = { library, kiosk, kioskWorker };
 
 export default defineConfig(async ({ mode }) => {
-  if (mode === 'bundle') return bundleWith(await entryModules(bundleWith(new Set())));
+  if (mode === 'bundle') return bundle();
   return modes[mode] ?? studio;
 });

@@ -1,11 +1,13 @@
 import { operations } from '@roentgan/kernels/operations';
 import { provideOperations } from './graph/operationTable.ts';
-import { provideSamplerChecks } from './modelFile/lazySampler.ts';
-import * as samplerChecks from './modelFile/samplerChecks.ts';
+import * as extras from './modelFile/extraChecks.ts';
+import { extraChecks, samplerChecks } from './modelFile/lazyCode.ts';
+import * as samplers from './modelFile/samplerChecks.ts';
 
 // This entry's functions do not wait for code.
 provideOperations(operations);
-provideSamplerChecks(samplerChecks);
+samplerChecks.provide(samplers);
+extraChecks.provide(extras);
 
 /** The entry `@roentgan/gan-runtime/model-file`: reads and writes model files, needs no GPU. */
 export { ModelFileError } from './errors.ts';

@@ -1,6 +1,9 @@
 import { normalLatent } from '../src/latent/latent.ts';
 import type { GraphNode, Model, WeightTensor } from '../src/modelFile/model.ts';
 import { tensorFromFloat32 } from '../src/modelFile/weightValues.ts';
+import { provideEverything } from './allOperations.ts';
+
+provideEverything(); // to be written at once
 
 interface DcganOptions {
   /** Channels of the latent, then of each layer's output. */

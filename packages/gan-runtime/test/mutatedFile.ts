@@ -1,8 +1,10 @@
 import { philox4x32 } from '../src/latent/philox.ts';
 import { writeModel } from '../src/modelFile/writeModel.ts';
+import { provideEverything } from './allOperations.ts';
 import { exampleModel } from './dcganExample.ts';
 import { fileFrom } from './fileParts.ts';
 
+provideEverything();
 const file = writeModel(exampleModel('F16'));
 const dataStart = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
 const header = Buffer.from(file.subarray(8, dataStart)).toString('utf8').trimEnd();

@@ -16,7 +16,7 @@ function power(a: v128, b: v128): v128 {
   return v128.bitselect(signed, f32x4.splat(f32.NaN), isReal);
 }
 
-/** All functions but sum and product; `kind` is an index into arithmeticFunctions of @roentgan/kernels. */
+/** All functions but sum and product; `kind` is an index into arithmeticNames of @roentgan/kernels. */
 function combine(kind: u32, a: v128, b: v128): v128 {
   const one = f32x4.splat(1);
   switch (kind) {
@@ -49,7 +49,7 @@ export class Arithmetic extends Epilogue {
   input: u32;
   other: u32;
   VECTORS: u32; // of the output
-  FUNCTION: u32; // an index into arithmeticFunctions
+  FUNCTION: u32; // an index into arithmeticNames
   REVERSED: u32; // 1: other comes first
   GROUPS: u32; // groups of four channels of the output
   SIZE_2: u32; // spatial sizes of the output

@@ -10,7 +10,7 @@ import { sineOf } from './sine';
 export class Unary extends Epilogue {
   input: u32; // as output
   VECTORS: u32; // of the output
-  FUNCTION: u32; // an index into unaryFunctions of @roentgan/kernels
+  FUNCTION: u32; // an index into unaryNames of @roentgan/kernels
   STEEPNESS: f32; // softplus's beta, 1 / celu's alpha
   LIMIT: f32; // softplus's threshold
 }

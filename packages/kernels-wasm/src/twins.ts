@@ -1,11 +1,11 @@
 import {
   activationLayout,
-  arithmeticFunctions,
+  arithmeticNames,
   channelGroups,
   type MatrixPacking,
   packingNumbers,
   type Shape,
-  unaryFunctions,
+  unaryNames,
 } from '@roentgan/kernels';
 import type { CallFields, WasmKernel } from './calls.ts';
 
@@ -22,8 +22,8 @@ const twins: Readonly<Record<string, WasmKernel>> = {
   'convTranspose2d.grouped': 'convolution',
   linear: 'convolution',
   activation: 'activation',
-  ...sharing('arithmetic', Object.keys(arithmeticFunctions)),
-  ...sharing('unary', Object.keys(unaryFunctions)),
+  ...sharing('arithmetic', arithmeticNames),
+  ...sharing('unary', unaryNames),
   batchNorm2d: 'batchNorm2d',
   instanceNorm2d: 'instanceNorm2d',
   groupNorm: 'groupNorm',

@@ -1,16 +1,10 @@
 import {
   activationLayout,
-  alignRight,
   channelParameters,
   epilogueConstants,
-  type IndexSelectAttributes,
   type MatrixPacking,
-  normalizedScaleShift,
   packActivation,
   packedChannels,
-  packIndices,
-  type Shape,
-  scaleShift,
   type Tensor,
   unpackActivation,
 } from '@roentgan/kernels';
@@ -88,21 +82,8 @@ export async function executeWasm(
     const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
     addresses.channelParameters = memory.put(channelParameters(channels, bias, weights.slope?.data));
     if (tensors.residual) addresses.residual = memory.put(packActivation(tensors.residual));
-    if (operation.weightUse === 'constant' && weights.other) {
-      const { shape, data } = weights.other;
-      addresses.other = memory.put(packActivation({ shape: alignRight(shape, call.output.length), data }));
-    }
-    if (operation.weightUse === 'table') addresses.weight = memory.put(packActivation(weights.weight!));
-    if (operation.weightUse === 'indices') {
-      addresses.indices = memory.put(packIndices((call.attributes as IndexSelectAttributes).index));
-    }
-    if (operation.weightUse === 'channelScaleShift') {
-      addresses.scaleShift = memory.put(scaleShift(channels, weights, call.attributes));
-    }
-    if (operation.weightUse === 'normalizedScaleShift') {
-      const { normalizedShape } = call.attributes as { normalizedShape: Shape };
-      addresses.scaleShift = memory.put(normalizedScaleShift(normalizedShape, call.output.length, weights));
-    }
+    const operand = operation.operand?.(call);
+    if (operand) addresses[operand.binding] = memory.put(operand.values(weights));
     if (operation.weightUse === 'matrix') {
       const packing: MatrixPacking = {
         shape: weights.weight!.shape,

@@ -1,15 +1,5 @@
-export {
-  activationKernel,
-  clamp,
-  elu,
-  gelu,
-  leakyRelu,
-  prelu,
-  relu,
-  sigmoid,
-  silu,
-  tanh,
-} from './activation/activation.ts';
+export { activationKernel, leakyRelu, relu, sigmoid, tanh } from './activation/activation.ts';
+export { clamp, elu, gelu, prelu, silu } from './activation/otherActivations.ts';
 export {
   type ActivationLayout,
   activationLayout,
@@ -19,7 +9,7 @@ export {
   planeOf,
   unpackActivation,
 } from './activationLayout.ts';
-export { type ArithmeticName, arithmeticFunctions } from './arithmetic/arithmetic.reference.ts';
+export { arithmeticFunctions } from './arithmetic/arithmetic.reference.ts';
 export {
   type ArithmeticAttributes,
   add,
@@ -37,6 +27,7 @@ export {
   pow,
   sub,
 } from './arithmetic/arithmetic.ts';
+export { type ArithmeticName, arithmeticNames } from './arithmetic/arithmeticNames.ts';
 export { alignRight } from './arithmetic/broadcast.ts';
 export { batchNorm2d, batchNorm2dKernel } from './batchNorm2d/batchNorm2d.ts';
 export { commonOperations } from './commonOperations.ts';
@@ -63,13 +54,14 @@ export {
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
-export { packIndices } from './indexSelect/packIndices.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';
 export type {
   Binding,
   Call,
   ElementType,
+  FoldedCall,
   Kernel,
+  Operand,
   Operation,
   Program,
   WeightPacker,
@@ -80,6 +72,7 @@ export { type LayerNormAttributes, layerNorm, layerNormKernel } from './layerNor
 export { linear, linearKernel } from './linear/linear.ts';
 export { type MatmulAttributes, matmul, matmulKernel } from './matmul/matmul.ts';
 export type { NormalizationAttributes } from './normalization.ts';
+export { type OperationGroup, operationGroups } from './operationGroups.ts';
 export { operations } from './operations.ts';
 export {
   type MatrixPacking,
@@ -111,13 +104,14 @@ export {
   sum,
   sumKernel,
 } from './reduction/reduction.ts';
+export { type Reference, referenceOf } from './references.ts';
 export { type ReshapeAttributes, reshape, reshapeKernel } from './reshape/reshape.ts';
 export {
   type ScaledDotProductAttentionAttributes,
   scaledDotProductAttention,
   scaledDotProductAttentionKernel,
 } from './scaledDotProductAttention/scaledDotProductAttention.ts';
-export { channelScaleShift, normalizedScaleShift, normalizedVectors, scaleShift } from './scaleShift.ts';
+export { channelScaleShift } from './scaleShift.ts';
 export {
   type BufferLayoutEntry,
   bindGroupLayoutEntries,
@@ -129,7 +123,7 @@ export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { isSoftwareName } from './softwareNames.ts';
 export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
-export { type UnaryAttributes, type UnaryName, unaryFunctions } from './unary/unary.reference.ts';
+export { type UnaryAttributes, unaryFunctions } from './unary/unary.reference.ts';
 export {
   abs,
   ceil,
@@ -156,6 +150,7 @@ export {
   square,
   tan,
 } from './unary/unary.ts';
+export { type UnaryName, unaryNames } from './unary/unaryNames.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';
 export { compilesOn, type Features, kernelsOf, variants } from './variants.ts';
 export { where, whereKernel } from './where/where.ts';

@@ -62,8 +62,16 @@ export interface WeightPacker extends Program {
   workgroups(packing: MatrixPacking): Workgroups;
 }
 
+/** Two operations as one. */
+export interface FoldedCall {
+  readonly operation: Operation;
+  readonly call: Call;
+  /** By what each stored weight is spread: see `MatrixPacking`. */
+  readonly upsample: readonly [height: number, width: number];
+}
+
 /**
- * One graph operation: what it means (shapes, attributes, reference) and the kernels that run it.
+ * One graph operation: what it means (shapes and attributes; values: see `referenceOf`) and the kernels that run it.
  * The first kernel that supports a call is its default.
  */
 export interface Operation<Attributes extends object = object> {
@@ -72,19 +80,13 @@ export interface Operation<Attributes extends object = object> {
   readonly inputs: { readonly min: number; readonly max: number };
   /** Names of the weight tensors it takes, and whether each must be there. */
   readonly weights: Readonly<Record<string, 'required' | 'optional'>>;
-  /** How weights reach the GPU: see `WeightUse`. Empty where an operation has none. */
   readonly weightUse?: WeightUse;
+  /** Nothing where this call binds activations, a packed weight and the epilogue's parameters only. */
+  operand?(call: Call<Attributes>): Operand | undefined;
   /** Checks attributes of an untrusted graph and fills in defaults. `where` opens every error. */
   parseAttributes(raw: Readonly<Record<string, unknown>>, where: string): Attributes;
   /** Infers the output shape, throws `RangeError` where shapes do not fit. `where` opens every error. */
   outputShape(call: Omit<Call<Attributes>, 'output'>, where: string): Shape;
-  /** Plain loops in f64, stored as f32; `output` is what `outputShape` gave. */
-  reference(
-    inputs: readonly Tensor[],
-    weights: Readonly<Record<string, Tensor>>,
-    attributes: Attributes,
-    output: Shape,
-  ): Tensor;
   /** Multiply-accumulates of one call; absent means none worth counting. */
   macs?(call: Call<Attributes>): number;
   /**
@@ -92,28 +94,22 @@ export interface Operation<Attributes extends object = object> {
    * kernel does nothing but run the epilogue, which must then be given this activation.
    */
   activation?(attributes: Attributes): Activation;
+  /** This operation and the `conv2d` that alone reads it as one operation; nothing where that does not pay. */
+  foldIntoConvolution?(call: Call<Attributes>, convolution: Call): FoldedCall | undefined;
   /** What the epilogue of the layer before may do in place of this operation, which has a kernel of its own. */
   readonly fusedActivation?: Activation;
   readonly kernels: readonly Kernel<Attributes>[];
 }
 
-/**
- * How an operation's weights are bound.
- * - `matrix`: `weight` is packed by the kernel's `packer`, or else `packMatrix`, into binding 2; `bias` goes to the epilogue.
- * - `channelScaleShift`: scale rows then shift rows, vec4f per 4 channels, in binding 2, from `scaleShift`.
- * - `normalizedScaleShift`: values of scale then of shift for the axes of `normalizedShape`, vec4f in binding 2, from
- *   `normalizedScaleShift`.
- * - `constant`: the weight `other` stands in for the second input, at binding 2, in activation layout after
- *   `alignRight` to the output's rank.
- * - `table`: rows of the weight `weight` [rows, columns], each padded to four columns, in binding 2.
- * - `indices`: no weight, but the attribute `index`, padded to four numbers and always f32, in binding 2.
- * - `slope`: the weight `slope` goes to the epilogue's channel parameters (prelu).
- */
-export type WeightUse =
-  | 'matrix'
-  | 'channelScaleShift'
-  | 'normalizedScaleShift'
-  | 'constant'
-  | 'table'
-  | 'indices'
-  | 'slope';
+/** How weights are bound: `weight` packed by the kernel's `packer`, or else `packMatrix`, in the binding that it fills, `bias` in the epilogue; or `slope` in the epilogue (prelu). */
+export type WeightUse = 'matrix' | 'slope';
+
+/** What else an operation binds besides activations: made of its weights, or of its attributes. */
+export interface Operand {
+  readonly binding: string;
+  /** Size in vec4. */
+  readonly vectors: number;
+  /** True where it is stored in the plan's element type, false where always in f32. */
+  readonly elements: boolean;
+  values(weights: Readonly<Record<string, Tensor>>): Float32Array<ArrayBuffer>;
+}

@@ -30,7 +30,7 @@ export function checkNormalization(
   return input;
 }
 
-/** Bindings of every normalisation; `scaleShift` is what the function of that name makes, or `normalizedScaleShift`. */
+/** Bindings of every normalisation; `scaleShift` is what `channelOperand` makes, or `normalizedOperand`. */
 export const normalizationBindings: Kernel['bindings'] = [
   { name: 'output', access: 'read_write' },
   { name: 'input', access: 'read' },

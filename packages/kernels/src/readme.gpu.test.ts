@@ -44,9 +44,14 @@ describe('README', () => {
     await runSnippets({ device, ...buffers });
 
     const resampling = { size: [16, 16], mode: 'bilinear', alignCorners: false } as const;
-    const larger = kernels.upsample2d.reference([image], {}, resampling, upsampled);
+    const larger = kernels.referenceOf(kernels.upsample2d)([image], {}, resampling, upsampled);
     const same = kernels.conv2d.parseAttributes({ padding: [1, 1, 1, 1] }, 'README');
-    const sums = kernels.conv2d.reference([image], { weight: filter, bias: offsets }, same, convolved);
+    const sums = kernels.referenceOf(kernels.conv2d)(
+      [image],
+      { weight: filter, bias: offsets },
+      same,
+      convolved,
+    );
     for (const [buffer, { shape, data }] of [
       [buffers.output, larger],
       [buffers.convolved, { shape: convolved, data: sums.data.map((value) => Math.max(value, 0)) }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { operations, type Tensor } from './index.ts';
+import { operations, referenceOf, type Tensor } from './index.ts';
 
 type Small = readonly [shape: readonly number[], data: readonly number[]];
 
@@ -282,7 +282,7 @@ describe('references by hand', () => {
     );
     const shapes = Object.fromEntries(Object.entries(named).map(([key, { shape }]) => [key, shape]));
     const call = { inputs: tensors.map(({ shape }) => shape), weights: shapes, attributes: parsed };
-    const output = operation.reference(tensors, named, parsed, operation.outputShape(call, name));
+    const output = referenceOf(operation)(tensors, named, parsed, operation.outputShape(call, name));
     expect(output).toEqual(smallTensor(expected));
   });
 });

@@ -1,26 +1,20 @@
 import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import {
   activationLayout,
-  alignRight,
   bindGroupLayoutEntries,
   type Call,
   channelParameters,
   type ElementType,
   type Epilogue,
   epilogueConstants,
-  type IndexSelectAttributes,
   type Kernel,
-  normalizedScaleShift,
   numberedBindings,
   type Operation,
   overridesOf,
   type Program,
   packActivation,
   packedChannels,
-  packIndices,
   packMatrix,
-  type Shape,
-  scaleShift,
   shaderSource,
   sizeValues,
   type Tensor,
@@ -48,16 +42,6 @@ export function upload(
 
 function uploadElements(device: GPUDevice, data: Float32Array, type: ElementType): GPUBuffer {
   return upload(device, type === 'f32' ? data : Uint16Array.from(data, float32ToFloat16));
-}
-
-/** A constant operand has the rank of the output: ones are put before its shape. */
-function uploadConstant(
-  device: GPUDevice,
-  { shape, data }: Tensor,
-  rank: number,
-  type: ElementType,
-): GPUBuffer {
-  return uploadElements(device, packActivation({ shape: alignRight(shape, rank), data }), type);
 }
 
 /** Runs one kernel once on buffers by binding name; rejects on a validation error. */
@@ -146,17 +130,13 @@ async function execute(
   if (operation.weightUse === 'matrix') {
     const packer = kernel.packer ?? packMatrix;
     buffers[packer.fills] = await packWeight(device, operation, call, weights.weight!, type, packer);
-  } else if (operation.weightUse === 'channelScaleShift') {
-    buffers.scaleShift = upload(device, scaleShift(channels, weights, call.attributes));
-  } else if (operation.weightUse === 'normalizedScaleShift') {
-    const { normalizedShape } = call.attributes as { normalizedShape: Shape };
-    buffers.scaleShift = upload(device, normalizedScaleShift(normalizedShape, call.output.length, weights));
-  } else if (operation.weightUse === 'constant' && weights.other) {
-    buffers.other = uploadConstant(device, weights.other, call.output.length, type);
-  } else if (operation.weightUse === 'table') {
-    buffers.weight = uploadElements(device, packActivation(weights.weight!), type);
-  } else if (operation.weightUse === 'indices') {
-    buffers.indices = upload(device, packIndices((call.attributes as IndexSelectAttributes).index));
+  }
+  const operand = operation.operand?.(call);
+  if (operand) {
+    const values = operand.values(weights);
+    buffers[operand.binding] = operand.elements
+      ? uploadElements(device, values, type)
+      : upload(device, values);
   }
   const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
   buffers.channelParameters = upload(device, channelParameters(channels, bias, weights.slope?.data));

@@ -8,6 +8,7 @@ import {
   kernelsOf,
   type Operation,
   plainEpilogue,
+  referenceOf,
   type Tensor,
 } from '../src/index.ts';
 import { seededValues } from '../src/measure/seededValues.ts';
@@ -95,13 +96,13 @@ export async function runCase(
       ? undefined
       : inPrecision(seededValues(`${row.name}/residual`, output, 1), type);
 
-  const plain = operation.reference(inputs, weights, attributes, output);
+  const plain = referenceOf(operation)(inputs, weights, attributes, output);
   const expected = operation.activation
     ? plain
     : applyEpilogue(plain, epilogue, residual, weights.slope?.data);
   const magnitude =
     table.tolerance === 'sum'
-      ? operation.reference(inputs.map(absolute), absolutes(weights), attributes, output)
+      ? referenceOf(operation)(inputs.map(absolute), absolutes(weights), attributes, output)
       : undefined;
 
   const kernels = candidates(operation).filter((kernel) => kernel.supports?.(call) ?? true);

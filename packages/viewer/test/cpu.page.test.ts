@@ -105,11 +105,13 @@ test('the page goes on while images are made', async ({ page }) => {
   expect(ticks).toBeGreaterThan(2 * calls);
 });
 
-test('a page on WebGPU loads the entry, and nothing else of the viewer', async ({ page }) => {
+test('a page on WebGPU loads the entry, what reads labels, and the operations of convolutional generators', async ({
+  page,
+}) => {
   const scripts = loadedScripts(page);
   await page.goto(elementUrl({ backend: 'webgpu' }));
   await picture(page);
-  expect(scripts.sort()).toEqual(['gan-viewer.js']);
+  expect(scripts.sort()).toEqual(['gan-viewer-convolutional.js', 'gan-viewer-extras.js', 'gan-viewer.js']);
 });
 
 for (const [kind, plain, expected] of [
@@ -122,7 +124,9 @@ for (const [kind, plain, expected] of [
     await picture(page);
     const modules = scripts.filter((file) => moduleFiles.test(file));
     expect(modules).toEqual([expect.stringMatching(expected)]);
-    const others = ['', '-cpuBackends', '-unary.reference', '-worker'].map((part) => `gan-viewer${part}.js`);
+    const others = ['', '-convolutional', '-extras', '-openCpu', '-worker'].map(
+      (part) => `gan-viewer${part}.js`,
+    );
     expect(scripts.sort()).toEqual([...others, ...modules].sort());
   });
 }

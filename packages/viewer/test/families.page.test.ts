@@ -19,7 +19,7 @@ for (const backend of ['webgpu', 'cpu'] as const) {
     const asked = scripts(page);
     await page.goto(elementUrl({ backend, src: '/style.safetensors', labels: 'kind=2' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
-    expect(asked).toContain('gan-viewer-operations.js');
+    expect(asked).toEqual(expect.arrayContaining(['gan-viewer-elementwise.js', 'gan-viewer-statistics.js']));
     expect(asked).not.toContain('gan-viewer-sampling.js');
   });
 
@@ -27,14 +27,15 @@ for (const backend of ['webgpu', 'cpu'] as const) {
     page,
   }) => {
     const asked = scripts(page);
-    const lazy = () => asked.filter((name) => /operations|sampl/.test(name));
+    const lazy = () =>
+      asked.filter((name) => /elementwise|statistics|attention|rearranging|sampl/.test(name));
     await page.goto(elementUrl({ backend, src: '/tiny.safetensors' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
     expect(asked).toContain('gan-viewer.js');
     expect(lazy()).toEqual([]);
     await page.goto(elementUrl({ backend, src: '/knee.safetensors' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
-    expect(lazy()).toEqual(['gan-viewer-operations.js']);
+    expect(lazy()).toEqual(['gan-viewer-elementwise.js']);
   });
 
   test(`a diffusion model shows its steps and stops where settings change: ${backend}`, async ({ page }) => {

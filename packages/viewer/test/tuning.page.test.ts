@@ -9,6 +9,7 @@ const imports = Object.fromEntries(
   [
     ['@roentgan/gan-runtime/tuning', 'gan-runtime/dist/tuning.js'],
     ['@roentgan/kernels', 'kernels/dist/index.js'],
+    ['@roentgan/kernels/core', 'kernels/dist/core.js'],
     ['@roentgan/kernels/operations', 'kernels/dist/operations.js'],
     ['@roentgan/kernels/variants', 'kernels/dist/variants.js'],
   ].map(([name, path]) => [name, `/packages/${path}`]),

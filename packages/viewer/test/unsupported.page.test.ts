@@ -47,14 +47,14 @@ test('a part of the viewer that is not there: what is missing and where it belon
   page,
   expected,
 }) => {
-  expected.consoleErrors.push(/404 .*gan-viewer-cpuBackends\.js/);
+  expected.consoleErrors.push(/404 .*gan-viewer-openCpu\.js/);
   await page.route(
-    (url) => url.pathname.endsWith('/gan-viewer-cpuBackends.js'),
+    (url) => url.pathname.endsWith('/gan-viewer-openCpu.js'),
     (route) => route.fulfill({ status: 404 }),
   );
   await page.goto(elementUrl({ backend: 'cpu' }));
   await expect(page.getByRole('alert')).toContainText('A part of the viewer could not be loaded');
-  await expect(page.getByRole('alert')).toContainText('gan-viewer-cpuBackends.js');
+  await expect(page.getByRole('alert')).toContainText('gan-viewer-openCpu.js');
   expect(await viewerState(page)).toBe('failed');
 });
 

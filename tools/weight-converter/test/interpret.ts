@@ -1,6 +1,6 @@
 import type { Model } from '@roentgan/gan-runtime/model-file';
 import { resolveNode, scaleName, tensorToFloat32 } from '@roentgan/gan-runtime/model-file';
-import type { Tensor } from '@roentgan/kernels';
+import { referenceOf, type Tensor } from '@roentgan/kernels';
 
 /** Runs a converted model node by node on the kernels' references; inputs by name, outputs by name. */
 export function interpret(model: Model, inputs: Record<string, Tensor>): Record<string, Tensor> {
@@ -15,7 +15,7 @@ export function interpret(model: Model, inputs: Record<string, Tensor>): Record<
     new Map([...tensors].map(([name, { shape }]) => [name, shape]));
   for (const node of model.graph.nodes) {
     const { operation, call } = resolveNode(node, shapesOf(values), shapesOf(weights));
-    const result = operation.reference(
+    const result = referenceOf(operation)(
       node.inputs.map((name) => values.get(name)!),
       Object.fromEntries(Object.entries(node.weights).map(([role, name]) => [role, weights.get(name)!])),
       call.attributes,

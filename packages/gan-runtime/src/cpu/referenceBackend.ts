@@ -1,4 +1,4 @@
-import { elementCount, type Tensor } from '@roentgan/kernels';
+import { elementCount, referenceOf, type Tensor } from '@roentgan/kernels';
 import type { Backend, LayerTime, TensorsByName } from '../backend.ts';
 import { inferShapes, type ResolvedNode, resolveNode } from '../graph/inferShapes.ts';
 import type { Graph, GraphNode, GraphOutput, WeightTensor } from '../modelFile/model.ts';
@@ -91,6 +91,6 @@ export class ReferenceBackend implements Backend {
       Object.entries(node.weights).map(([role, name]) => [role, this.#weights.get(name)!]),
     );
     const inputs = node.inputs.map((name) => values.get(name)!);
-    return operation.reference(inputs, weights, call.attributes, call.output);
+    return referenceOf(operation)(inputs, weights, call.attributes, call.output);
   }
 }

@@ -1,4 +1,5 @@
-import { packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
+import { packActivation, unpackActivation } from '@roentgan/kernels/core';
 import type { OpenEngine, Read, RunResult, Write } from '@roentgan/kernels-wasm';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { GraphOutput } from '../modelFile/model.ts';

@@ -1,4 +1,4 @@
-import { packedChannels } from '@roentgan/kernels';
+import { packedChannels } from '@roentgan/kernels/core';
 import { encodeCall, type OpenEngine, packingCall } from '@roentgan/kernels-wasm';
 import type { WeightTensor } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';

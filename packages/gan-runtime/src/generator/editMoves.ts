@@ -1,3 +1,4 @@
+import { editsOf } from '../modelFile/editsOf.ts';
 import type { Curve, Edit, Graph, LabelMove } from '../modelFile/model.ts';
 import { inverse, valueAt } from './curve.ts';
 import type { ImageOptions } from './options.ts';
@@ -8,11 +9,6 @@ export interface EditMoves {
   readonly latents: readonly { readonly tensor: string; readonly vector: string; readonly step: number }[];
   /** Where among its classes each moved label ends: 1.25 is three parts of class 1 and one of class 2. */
   readonly positions: ReadonlyMap<string, number>;
-}
-
-/** Named edits first, then unnamed directions. */
-export function editsOf(graph: Graph): readonly Edit[] {
-  return [...(graph.edits ?? []), ...(graph.directions ?? [])];
 }
 
 /**

@@ -2,33 +2,31 @@ import type { Tensor } from '@roentgan/kernels';
 import type { BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
-import { describeImage, imageOutput } from './describeImage.ts';
 import type { GeneratedImage } from './generatedImage.ts';
-import { imageInputs } from './imageInputs.ts';
-import { type DirectionVectors, makeInputs } from './makeInputs.ts';
+import { imageOutput } from './imageOutput.ts';
+import type { DirectionVectors } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
-import {
-  type GenerateManyOptions,
-  type GenerateOptions,
-  type ImageOptions,
-  ownOptions,
-  type RenderOptions,
-} from './options.ts';
+import type { GenerateManyOptions, GenerateOptions, ImageOptions, RenderOptions } from './options.ts';
+import { plainInputs } from './plainInputs.ts';
 import type { Recovery } from './recovery.ts';
-import { runInChunks } from './runInChunks.ts';
 import type { SamplingCall, UseBackend } from './samplingCall.ts';
+
+/** The code for models of which a call may state more than a seed. */
+export type Extras = typeof import('../extras.ts');
 
 /** A loaded model. Concurrent calls queue. */
 export class Generator {
   readonly model: ModelInfo;
   readonly #recovery: Recovery;
   readonly #vectors: DirectionVectors;
+  readonly #extras: Extras | undefined;
   #queue: Promise<unknown> = Promise.resolve();
   #disposed = false;
 
-  constructor(model: ModelInfo, vectors: DirectionVectors, recovery: Recovery) {
+  constructor(model: ModelInfo, vectors: DirectionVectors, extras: Extras | undefined, recovery: Recovery) {
     this.model = model;
     this.#vectors = vectors;
+    this.#extras = extras;
     this.#recovery = recovery;
   }
 
@@ -61,56 +59,17 @@ export class Generator {
   generate(options?: GenerateOptions): Promise<GeneratedImage>;
   generate(options: GenerateOptions | GenerateManyOptions = {}): Promise<GeneratedImage | GeneratedImage[]> {
     return this.#enqueue(options.signal, async () => {
-      const seeds = 'seeds' in options ? options.seeds : [options.seed ?? 0];
-      const each = 'seeds' in options ? options.each : undefined;
-      if (each && each.length !== seeds.length)
-        throw new RangeError(`each has ${each.length} entries for ${seeds.length} seeds`);
-      const output = imageOutput(this.model);
-      const call = await this.#samplingCall(options);
-      const steps = call?.settings.steps ?? 1;
-      const total = seeds.length * steps;
-      const images: GeneratedImage[] = [];
-      while (images.length < seeds.length) {
-        options.signal?.throwIfAborted();
-        const first = images.length;
-        const describe = (chunk: readonly number[], tensor: Tensor) =>
-          chunk.map((seed, index) =>
-            describeImage(
-              tensor,
-              index,
-              output,
-              this.model,
-              seed,
-              ownOptions(options, each?.[first + index]),
-              call?.settings,
-            ),
-          );
-        const own = (count: number) => each?.slice(first, first + count);
-        if (call) {
-          const chunk = seeds.slice(first, first + call.batchOn(this.#recovery.backend));
-          const tensor = await call.sample(chunk, own(chunk.length), this.#use, (step, made) => {
-            options.onProgress?.({ done: first * steps + step * chunk.length, total });
-            if (!options.onPreview) return;
-            for (const image of describe(chunk, made())) options.onPreview(image, { step, steps });
-          });
-          images.push(...describe(chunk, tensor));
-          continue;
-        }
-        const made = await this.#use(async (backend) => {
-          const chunk = seeds.slice(first, first + backend.maxBatch);
-          const inputs = await imageInputs(
-            this.model.graph,
-            this.#vectors,
-            chunk,
-            options,
-            own(chunk.length),
-          );
-          const outputs = await backend.run(inputs, chunk.length, options.signal);
-          return describe(chunk, outputs[output.name]!);
-        });
-        images.push(...made);
-        options.onProgress?.({ done: images.length, total });
-      }
+      const { generateImages } = await this.#loadExtras();
+      const images = await generateImages(
+        {
+          model: this.model,
+          vectors: this.#vectors,
+          sampling: await this.#samplingCall(options),
+          backend: () => this.#recovery.backend,
+          use: this.#use,
+        },
+        options,
+      );
       return 'seeds' in options ? images : images[0]!;
     });
   }
@@ -122,18 +81,9 @@ export class Generator {
   render(canvas: Canvas, options: RenderOptions = {}): Promise<void> {
     return this.#enqueue(options.signal, async () => {
       const output = imageOutput(this.model);
-      const seeds = [options.seed ?? 0];
       const call = await this.#samplingCall(options);
-      if (call) {
-        const { steps } = call.settings;
-        const draw = (image: Tensor) => this.#use((backend) => backend.draw(image, output, canvas));
-        const image = await call.sample(seeds, undefined, this.#use, async (step, made) => {
-          options.onProgress?.({ done: step, total: steps });
-          if (options.drawSteps && step < steps) await draw(made());
-        });
-        return draw(image);
-      }
-      const inputs = await imageInputs(this.model.graph, this.#vectors, seeds, options);
+      if (call) return call.render(this.#use, output, canvas, options);
+      const inputs = await this.#inputs(options);
       await this.#use((backend) => backend.render(inputs, output, canvas));
     });
   }
@@ -147,7 +97,7 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
-      const { checkRunInputs } = await import('./runInputs.ts'); // pages that draw images have no use for it
+      const { checkRunInputs, runInChunks } = await import('./runInputs.ts'); // pages that draw images have no use for it
       const checked = checkRunInputs(this.model.graph, inputs);
       return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
@@ -159,16 +109,17 @@ export class Generator {
    * @throws RangeError as `generate` does, and for models that take images
    */
   inputsOf(options: ImageOptions & { readonly seed?: number } = {}): TensorsByName {
-    return makeInputs(this.model.graph, this.#vectors, [options.seed ?? 0], options);
+    const { graph } = this.model;
+    const seed = options.seed ?? 0;
+    return (
+      this.#extras?.makeInputs(graph, this.#vectors, [seed], options) ?? plainInputs(graph, seed, options)
+    );
   }
 
   /** Time of each layer for one image (seed 0, or zeros for models that take images). */
   profile(): Promise<{ layers: LayerTime[] }> {
     return this.#enqueue(undefined, async () => {
-      const { graph } = this.model;
-      const inputs = graph.inputs.some(({ kind }) => kind === 'image')
-        ? zeroInputs(graph.inputs)
-        : makeInputs(graph, this.#vectors, [0], {});
+      const inputs = this.#extras?.zeroInputs(this.model.graph) ?? this.inputsOf();
       return { layers: await this.#use((backend) => backend.profile(inputs)) };
     });
   }
@@ -205,6 +156,18 @@ export class Generator {
     if (this.#disposed) throw new TypeError('this generator was disposed, expected one that is in use');
   }
 
+  /** What the network takes for an image. */
+  async #inputs(options: RenderOptions): Promise<TensorsByName> {
+    if (!this.#extras && !options.towards) return this.inputsOf(options);
+    const { imageInputs } = await this.#loadExtras();
+    return imageInputs(this.model.graph, this.#vectors, [options.seed ?? 0], options);
+  }
+
+  /** There already where the model has labels, edits or the like; others load it with the first call that needs more than a seed. */
+  async #loadExtras(): Promise<Extras> {
+    return this.#extras ?? import('../extras.ts');
+  }
+
   /** Samplers are code of their own, which only models that have one load. */
   async #samplingCall(
     options: ImageOptions & { readonly signal?: AbortSignal },
@@ -217,13 +180,4 @@ export class Generator {
     const { SamplingCall } = await import('../sampling.ts');
     return new SamplingCall(graph, sampler, this.#vectors, options);
   }
-}
-
-function zeroInputs(inputs: ModelInfo['inputs']): TensorsByName {
-  return Object.fromEntries(
-    inputs.map(({ name, shape }) => {
-      const sizes = shape.map((size) => (size === 'N' ? 1 : size));
-      return [name, { shape: sizes, data: new Float32Array(sizes.reduce((a, b) => a * b, 1)) }];
-    }),
-  );
 }

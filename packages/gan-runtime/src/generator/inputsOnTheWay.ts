@@ -1,20 +1,21 @@
-import { elementCount } from '@roentgan/kernels';
+import { elementCount } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import { interpolateLatent } from '../latent/interpolateLatent.ts';
+import { editsOf } from '../modelFile/editsOf.ts';
 import type { Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
-import { type EditMoves, editsOf, weightsAt } from './editMoves.ts';
+import { type EditMoves, weightsAt } from './editMoves.ts';
+import { classesOf } from './labelInfo.ts';
 import {
   addMoves,
   type DirectionVectors,
   makeInputs,
-  sampleLatent,
   truncateLatent,
   type Wishes,
   wishesOf,
 } from './makeInputs.ts';
-import { classesOf } from './modelInfo.ts';
 import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
 import { joinImages } from './runInChunks.ts';
+import { sampleLatent } from './sampleLatent.ts';
 import { originOf } from './styleMixing.ts';
 import { checkTowards, type Towards } from './towards.ts';
 

@@ -1,13 +1,14 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
+import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from '../modelFile/byteSource.ts';
+import { editsOf } from '../modelFile/editsOf.ts';
+import { floatValues } from '../modelFile/floatValues.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
-import { samplerChecks } from '../modelFile/lazySampler.ts';
+import { samplerChecks } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { streamModel } from '../modelFile/streamModel.ts';
-import { tensorToFloat32 } from '../modelFile/weightValues.ts';
+import { needsExtras } from '../modelFile/parseGraph.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
-import { editsOf } from './editMoves.ts';
 import { Generator } from './generator.ts';
 import { modelInfo } from './modelInfo.ts';
 import { type LoadOptions, reopenable } from './options.ts';
@@ -24,13 +25,13 @@ function keep(loaded: Loaded) {
     onHeader(header: ModelHeader) {
       loaded.header = header;
     },
-    onTensor(name: string, tensor: WeightTensor) {
+    async onTensor(name: string, tensor: WeightTensor) {
       const { graph } = loaded.header!;
       const schedule = graph.sampler?.schedule;
       const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
       if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
-      const values = tensorToFloat32(tensor).slice();
-      if (isTable) samplerChecks().alphasCumprodOf(schedule, values); // refuses values that are no schedule
+      const values = floatValues(tensor).slice();
+      if (isTable) (await samplerChecks.load()).alphasCumprodOf(schedule, values); // refuses values that are no schedule
       loaded.vectors.set(name, values);
     },
   };
@@ -49,7 +50,7 @@ async function openWebGpu(
       signal,
       precision,
       tuning,
-      ...(onProgress ? { onProgress } : {}),
+      onProgress,
     });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
     return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };
@@ -59,51 +60,15 @@ async function openWebGpu(
   }
 }
 
-/**
- * WebAssembly, or the references where they are asked for or the machine has none. The code of both is loaded
- * only here, while the file arrives, so that a WebGPU page never has it.
- */
+/** The code of the CPU's backends is loaded only here, while the file arrives, so that a WebGPU page never has it. */
 async function openCpu(
   source: ModelSource | Promise<ByteSource>,
   options: LoadOptions,
   loaded: Loaded,
   reason: string,
 ): Promise<Replacement> {
-  const { backend, threads, signal, onProgress } = options;
-  const code = import('../cpu/cpuBackends.ts');
-  code.catch(() => {}); // reported where it is awaited
-  const starting = backend === 'reference' ? undefined : code.then(({ startWasm }) => startWasm(threads));
-  starting?.catch(() => {}); // reported where it is awaited
-  const kept = keep(loaded);
-  const tensors = new Map<string, WeightTensor>();
-  try {
-    const { graph } = await streamModel(source, {
-      signal,
-      ...(onProgress ? { onProgress } : {}),
-      async onHeader(header) {
-        kept.onHeader(header);
-        (await starting)?.takeHeader(header);
-      },
-      async onTensor(name, tensor) {
-        kept.onTensor(name, tensor);
-        const wasm = await starting;
-        if (wasm) await wasm.takeTensor(name, tensor);
-        else tensors.set(name, tensor);
-      },
-    });
-    const made = await (await starting)?.finish();
-    if (made) {
-      const { noWorker } = made;
-      const why = noWorker ? `${reason}; no worker could be started: ${noWorker}` : reason;
-      return { backend: made, reason: why };
-    }
-    const why = starting ? `${reason}; WebAssembly SIMD is missing or forbidden here` : reason;
-    const { floatWeights, ReferenceBackend } = await code;
-    return { backend: new ReferenceBackend(graph, floatWeights(tensors)), reason: why };
-  } catch (error) {
-    starting?.then((wasm) => wasm?.abandon(error)).catch(() => {});
-    throw error;
-  }
+  const { openCpu } = await import('../cpu/openCpu.ts');
+  return openCpu(source, options, keep(loaded), reason);
 }
 
 /** The caller's device, or the one that generators share; a reason instead where the CPU is to run the model. */
@@ -142,17 +107,18 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const loaded: Loaded = { vectors: new Map() };
   const opened = openSource(first, options.signal, undefined); // the file is on its way while a device is looked for
   opened.catch(() => {}); // reported where it is read
-  const acquired = await acquire(options).catch((error: unknown) => {
+  const open = async (): Promise<Replacement> => {
+    const acquired = await acquire(options);
+    if (typeof acquired === 'string') return openCpu(opened, options, loaded, acquired);
+    return openWebGpu(opened, options, loaded, acquired).catch((error: Error) => {
+      if (!mayStandIn(error, options)) throw error;
+      return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);
+    });
+  };
+  const replacement = await open().catch((error: unknown) => {
     opened.then((bytes) => bytes.cancel(error)).catch(() => {});
     throw error;
   });
-  const replacement =
-    typeof acquired === 'string'
-      ? await openCpu(opened, options, loaded, acquired)
-      : await openWebGpu(opened, options, loaded, acquired).catch((error: Error) => {
-          if (!mayStandIn(error, options)) throw error;
-          return openCpu(again, options, loaded, `WebGPU failed: ${error.message}`);
-        });
   // A rebuild reports no progress and is not aborted by the signal of the first load.
   const { signal: _, onProgress: __, ...rebuild } = options;
   const rebuilder = options.device
@@ -162,5 +128,11 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
           openWebGpu(again, rebuild, loaded, (await holdDevice(options.gpu, false)) as HeldDevice),
         cpu: (reason: string) => openCpu(again, rebuild, loaded, reason),
       };
-  return new Generator(modelInfo(loaded.header!), loaded.vectors, new Recovery(replacement, rebuilder));
+  const header = loaded.header!;
+  // There already, but where a page loads this file under an address with a query and the CPU's code loads it without: then that has read the
+  // header, with operations of its own.
+  await loadOperations(new Set(header.graph.nodes.map(({ op }) => op)));
+  const extras = needsExtras(header.graph) ? await import('../extras.ts') : undefined; // loaded with the header
+  const info = modelInfo(header, extras?.labelInfo(header.graph));
+  return new Generator(info, loaded.vectors, extras, new Recovery(replacement, rebuilder));
 }

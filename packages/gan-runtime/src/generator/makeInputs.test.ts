@@ -1,9 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import { normalLatent } from '../latent/latent.ts';
 import type { Edit, Graph } from '../modelFile/model.ts';
 import { editReach } from './editMoves.ts';
 import { makeInputs } from './makeInputs.ts';
+
+provideEverything();
 
 const { graph: base } = dcganModel({ channels: [8, 4, 1], classes: 5 });
 const edit = { name: 'width', tensor: 'z', vector: 'v', unit: 'mm', range: [-2, 2] } as const;

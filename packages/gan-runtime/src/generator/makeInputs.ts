@@ -1,10 +1,11 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { TensorsByName } from '../backend.ts';
-import { normalLatent, uniformLatent } from '../latent/latent.ts';
+import { editsOf } from '../modelFile/editsOf.ts';
 import type { Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
-import { type EditMoves, editMoves, editsOf, weightsAt } from './editMoves.ts';
-import { labelsOf } from './modelInfo.ts';
+import { type EditMoves, editMoves, weightsAt } from './editMoves.ts';
+import { labelsOf } from './labelInfo.ts';
 import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
+import { sampleLatent } from './sampleLatent.ts';
 import { checkMix, originOf } from './styleMixing.ts';
 
 /** Values of one step of each edit and direction, by the tensor that `Edit.vector` names; of a sampler's table too. */
@@ -140,17 +141,6 @@ export function encodeLabel(input: LabelInput, label: number | string, count: nu
   }
   values[index] = 1;
   return values;
-}
-
-export function sampleLatent(
-  { distribution, range: [low, high] = [-1, 1] }: LatentInput,
-  stream: number,
-  seed: number,
-  count: number,
-): Float32Array<ArrayBuffer> {
-  return distribution === 'normal'
-    ? normalLatent(seed, stream, count)
-    : uniformLatent(seed, stream, count, low, high);
 }
 
 /** Moves values towards their mean, in place. */

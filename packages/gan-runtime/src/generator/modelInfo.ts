@@ -31,29 +31,8 @@ export interface ModelInfo {
   readonly graph: Graph;
 }
 
-/** The labels that a caller chooses, not those that a sampler, truncation or style mixing feeds. */
-export function labelsOf({ inputs, sampler, truncation, mixing }: Graph): LabelInput[] {
-  const fed = [
-    sampler?.timestep.input,
-    truncation && 'label' in truncation ? truncation.label : undefined,
-    mixing?.from,
-  ];
-  return inputs.filter((input): input is LabelInput => input.kind === 'label' && !fed.includes(input.name));
-}
-
-/** A one-hot label's classes; those of a value label that is nothing but the row of a table. */
-export function classesOf({ nodes }: Graph, { encoding, name, shape, range }: LabelInput): number {
-  if (encoding === 'one-hot') return shape[1] as number;
-  const isRow = (tensor: string): boolean => {
-    const readers = nodes.filter(({ inputs }) => inputs.includes(tensor));
-    const reads = ({ op, output }: (typeof nodes)[number]) =>
-      op === 'embedding' || (op === 'reshape' && isRow(output));
-    return readers.length > 0 && readers.every(reads);
-  };
-  return range?.[0] === 0 && Number.isInteger(range[1]) && isRow(name) ? range[1] + 1 : 0;
-}
-
-export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
+/** @param labels what a call may say of the image, where the model has such inputs */
+export function modelInfo({ graph, tensors }: ModelHeader, labels: readonly LabelInfo[] = []): ModelInfo {
   const weightShapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
   const shapes = inferShapes(graph, weightShapes, 1);
   const used = new Set(graph.nodes.flatMap((node) => Object.values(node.weights)));
@@ -66,7 +45,7 @@ export function modelInfo({ graph, tensors }: ModelHeader): ModelInfo {
     name: graph.name,
     inputs: graph.inputs,
     outputs: graph.outputs,
-    labels: labelsOf(graph).map((label) => ({ ...label, classes: classesOf(graph, label) })),
+    labels,
     edits: graph.edits ?? [],
     directions: graph.directions ?? [],
     truncation: graph.truncation,

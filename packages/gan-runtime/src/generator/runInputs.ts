@@ -1,6 +1,9 @@
-import { elementCount, formatShape, type Tensor } from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
+import { elementCount, formatShape } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import type { Graph } from '../modelFile/model.ts';
+
+export { runInChunks } from './runInChunks.ts';
 
 /**
  * Checks raw inputs against the graph; a value label may come as [N] instead of [N,1], as sources have it.

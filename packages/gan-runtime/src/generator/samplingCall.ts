@@ -1,14 +1,15 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { Backend } from '../backend.ts';
 import { stepNoise } from '../latent/latent.ts';
-import type { Graph } from '../modelFile/model.ts';
+import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
 import { sampleImages } from '../sampler/sampleImages.ts';
 import { type SamplerSettings, samplerSettings } from '../sampler/samplerSettings.ts';
+import type { Canvas } from '../session/draw.ts';
 import { imageInputs } from './imageInputs.ts';
 import type { DirectionVectors } from './makeInputs.ts';
-import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
+import { type ImageOptions, type OwnOptions, ownOptions, type RenderOptions } from './options.ts';
 import { runInChunks } from './runInChunks.ts';
 
 /** Runs a task on the backend of the moment, again where that is lost. */
@@ -42,6 +43,17 @@ export class SamplingCall {
   batchOn({ maxBatch }: Backend): number {
     const isGuided = this.#graph.sampler.guidance !== undefined && this.settings.guidance !== 1;
     return Math.max(1, Math.floor(maxBatch / (isGuided ? 2 : 1)));
+  }
+
+  /** Draws one image, or each step of it. */
+  async render(use: UseBackend, output: GraphOutput, canvas: Canvas, options: RenderOptions): Promise<void> {
+    const { steps } = this.settings;
+    const draw = (image: Tensor) => use((backend) => backend.draw(image, output, canvas));
+    const image = await this.sample([options.seed ?? 0], undefined, use, async (step, made) => {
+      options.onProgress?.({ done: step, total: steps });
+      if (options.drawSteps && step < steps) await draw(made());
+    });
+    return draw(image);
   }
 
   /** One image for each seed, [N, C, H, W]; stops between steps where the signal says so. */

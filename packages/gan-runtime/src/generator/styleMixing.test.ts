@@ -1,14 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it, test } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { fileFrom, headerText } from '../../test/fileParts.ts';
 import { ModelFileError } from '../errors.ts';
 import { normalLatent } from '../latent/latent.ts';
 import type { Graph } from '../modelFile/model.ts';
 import { parseGraph } from '../modelFile/parseGraph.ts';
 import { readModel } from '../modelFile/readModel.ts';
+import { labelsOf } from './labelInfo.ts';
 import { makeInputs } from './makeInputs.ts';
-import { labelsOf } from './modelInfo.ts';
+
+provideEverything();
 
 const value = (name: string, end: number) => ({
   kind: 'label',

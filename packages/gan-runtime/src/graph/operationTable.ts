@@ -1,30 +1,33 @@
-import { commonOperations, type Operation } from '@roentgan/kernels';
+import type { Operation } from '@roentgan/kernels';
+import { commonOperations, operationGroups } from '@roentgan/kernels/core';
 
 // Most generators need few operations, and a page should not load the code of all. The table holds the common ones; the
 // others come when a model names one, or at once where a whole file is read synchronously (see modelFile.ts).
 
-let table = commonOperations;
+/** Without a prototype, so that looking up an untrusted name finds nothing else. */
+const table: Record<string, Operation> = Object.assign(Object.create(null), commonOperations);
 
 /** An operation that the table holds. */
 export function operationOf(name: string): Operation | undefined {
   return table[name];
 }
 
+/** Every operation that there is, whether the table holds it or not. */
 export function operationNames(): string[] {
-  return Object.keys(table);
+  return [...Object.keys(commonOperations), ...operationGroups.flatMap(({ names }) => names.split(' '))];
 }
 
-/** Puts all operations into the table. */
-export function provideOperations(all: Readonly<Record<string, Operation>>): void {
-  table = all;
+/** Puts operations into the table. */
+export function provideOperations(operations: Readonly<Record<string, Operation>>): void {
+  Object.assign(table, operations);
 }
 
 /** Loads what the table lacks for these operations. Names that are unknown afterwards are no operations. */
-export async function loadOperations(names: Iterable<string>): Promise<void> {
-  for (const name of names) {
-    if (table[name] !== undefined) continue;
-    const { operations } = await import('@roentgan/kernels/operations');
-    provideOperations(operations);
-    return;
-  }
+export async function loadOperations(names: ReadonlySet<string>): Promise<void> {
+  const isMissing = (name: string) => names.has(name) && !table[name];
+  await Promise.all(
+    operationGroups.map(async (group) => {
+      if (group.names.split(' ').some(isMissing)) provideOperations((await group.load()).operations);
+    }),
+  );
 }

@@ -8,15 +8,15 @@ import { type ByteSource, messageOf } from './byteSource.ts';
 export class ExactReader {
   /** Bytes that have arrived. */
   loaded = 0;
-  private chunk = new Uint8Array(0);
-  private readonly source: ByteSource;
-  private readonly signal: AbortSignal | undefined;
-  private readonly onChunk: (loaded: number) => void;
+  #chunk = new Uint8Array(0);
+  readonly #source: ByteSource;
+  readonly #signal: AbortSignal | undefined;
+  readonly #onChunk: (loaded: number) => void;
 
   constructor(source: ByteSource, signal: AbortSignal | undefined, onChunk: (loaded: number) => void) {
-    this.source = source;
-    this.signal = signal;
-    this.onChunk = onChunk;
+    this.#source = source;
+    this.#signal = signal;
+    this.#onChunk = onChunk;
   }
 
   /** Exactly `length` bytes. Throws `ModelFileError` where the source ends before. `what` names them. */
@@ -24,14 +24,14 @@ export class ExactReader {
     const parts: Uint8Array[] = [];
     let missing = length;
     for (;;) {
-      const part = this.chunk.subarray(0, missing);
-      this.chunk = this.chunk.subarray(part.length);
+      const part = this.#chunk.subarray(0, missing);
+      this.#chunk = this.#chunk.subarray(part.length);
       missing -= part.length;
-      if (missing === 0 && parts.length === 0) return this.source.inMemory ? part : part.slice();
+      if (missing === 0 && parts.length === 0) return this.#source.inMemory ? part : part.slice();
       parts.push(part);
       if (missing === 0) return joined(parts, length);
-      if (!(await this.fill())) {
-        const { fileName } = this.source;
+      if (!(await this.#fill())) {
+        const { fileName } = this.#source;
         throw new ModelFileError(
           `${fileName}: ends after ${this.loaded} bytes within ${what}, expected ${missing} more`,
         );
@@ -41,32 +41,32 @@ export class ExactReader {
 
   /** Throws `ModelFileError` where bytes are left. */
   async expectEnd(): Promise<void> {
-    while (this.chunk.length === 0) {
-      if (!(await this.fill())) return;
+    while (this.#chunk.length === 0) {
+      if (!(await this.#fill())) return;
     }
-    const expected = this.loaded - this.chunk.length;
+    const expected = this.loaded - this.#chunk.length;
     throw new ModelFileError(
-      `${this.source.fileName}: goes on after ${expected} bytes, expected its end from its header`,
+      `${this.#source.fileName}: goes on after ${expected} bytes, expected its end from its header`,
     );
   }
 
-  private async fill(): Promise<boolean> {
-    this.signal?.throwIfAborted();
+  async #fill(): Promise<boolean> {
+    this.#signal?.throwIfAborted();
     let chunk: Uint8Array | undefined;
     try {
-      chunk = await this.source.next();
+      chunk = await this.#source.next();
     } catch (error) {
-      this.signal?.throwIfAborted();
-      const { fileName } = this.source;
+      this.#signal?.throwIfAborted();
+      const { fileName } = this.#source;
       throw new ModelFileError(`${fileName}: stopped after ${this.loaded} bytes: ${messageOf(error)}`, {
         cause: error,
       });
     }
-    this.signal?.throwIfAborted();
+    this.#signal?.throwIfAborted();
     if (chunk === undefined) return false;
     this.loaded += chunk.length;
-    this.chunk = chunk as Uint8Array<ArrayBuffer>;
-    this.onChunk(this.loaded);
+    this.#chunk = chunk as Uint8Array<ArrayBuffer>;
+    this.#onChunk(this.loaded);
     return true;
   }
 }

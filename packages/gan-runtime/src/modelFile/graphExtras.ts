@@ -1,8 +1,27 @@
 import { ModelFileError } from '../errors.ts';
-import { asBoolean, asName, asNumber, asObject, asRecord, asText } from './fields.ts';
-import type { GraphInput, LabelInput, LatentInput, Mixing, Provenance, Truncation } from './model.ts';
+import { asLatentName } from './asLatentName.ts';
+import { asName, asNumber, asObject, asRecord, type JsonObject } from './fields.ts';
+import type { Graph, GraphInput, LabelInput, LatentInput, Mixing, Truncation } from './model.ts';
+import { parseEdits } from './parseEdits.ts';
+import { refuseDuplicates } from './refuseDuplicates.ts';
 
-export function parseTruncation(value: unknown, inputs: readonly GraphInput[]): Truncation {
+/** What a caller may state of an image besides its seed; labels are inputs. */
+export function parseExtras(
+  record: JsonObject,
+  inputs: readonly GraphInput[],
+): Pick<Graph, 'truncation' | 'mixing' | 'edits' | 'directions'> {
+  const edits = parseEdits(record.edits, 'edits', inputs);
+  const directions = parseEdits(record.directions, 'directions', inputs);
+  refuseDuplicates([...edits, ...directions], 'edit');
+  return {
+    ...(record.truncation !== undefined && { truncation: parseTruncation(record.truncation, inputs) }),
+    ...(record.mixing !== undefined && { mixing: parseMixing(record.mixing, inputs) }),
+    ...(record.edits !== undefined && { edits }),
+    ...(record.directions !== undefined && { directions }),
+  };
+}
+
+function parseTruncation(value: unknown, inputs: readonly GraphInput[]): Truncation {
   const isLabel = asObject(value, 'truncation').label !== undefined;
   const known = isLabel ? ['label', 'default'] : ['tensor', 'mean', 'default'];
   const record = asRecord(value, 'truncation', known);
@@ -18,7 +37,7 @@ export function parseTruncation(value: unknown, inputs: readonly GraphInput[]): 
   };
 }
 
-export function parseMixing(value: unknown, inputs: readonly GraphInput[]): Mixing {
+function parseMixing(value: unknown, inputs: readonly GraphInput[]): Mixing {
   const record = asRecord(value, 'mixing', ['latent', 'second', 'from']);
   const latent = asLatentName(record.latent, 'mixing.latent', inputs);
   const second = asLatentName(record.second, 'mixing.second', inputs);
@@ -47,29 +66,4 @@ function asValueLabel(value: unknown, where: string, inputs: readonly GraphInput
     throw new ModelFileError(`${where} is "${name}", expected the name of a value label`);
   }
   return input;
-}
-
-export function asLatentName(value: unknown, where: string, inputs: readonly GraphInput[]): string {
-  const name = asName(value, where);
-  if (!inputs.some((input) => input.kind === 'latent' && input.name === name)) {
-    throw new ModelFileError(`${where} is "${name}", expected the name of a latent input`);
-  }
-  return name;
-}
-
-export function parseProvenance(value: unknown): Provenance {
-  const texts = ['source', 'sha256', 'converter', 'licence', 'attribution', 'trainingData'] as const;
-  const record = asRecord(value, 'provenance', [...texts, 'synthetic']);
-  const given = texts.filter((field) => record[field] !== undefined);
-  const provenance: Provenance = Object.fromEntries(
-    given.map((field) => [field, asText(record[field], `provenance.${field}`)]),
-  );
-  if (provenance.sha256 !== undefined && !/^[0-9a-f]{64}$/.test(provenance.sha256)) {
-    throw new ModelFileError(
-      `provenance.sha256 is "${provenance.sha256.slice(0, 80)}", expected 64 lower-case hexadecimal digits`,
-    );
-  }
-  return record.synthetic === undefined
-    ? provenance
-    : { ...provenance, synthetic: asBoolean(record.synthetic, 'provenance.synthetic') };
 }

@@ -1,4 +1,4 @@
-import { float16ToFloat32, float32ToFloat16 } from '@roentgan/kernels';
+import { float16ToFloat32, float32ToFloat16 } from '@roentgan/kernels/core';
 
 let valueOfHalf: Float32Array | undefined;
 

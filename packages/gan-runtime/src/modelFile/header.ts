@@ -2,9 +2,10 @@ import { ModelFileError } from '../errors.ts';
 import { checkModel } from './checkModel.ts';
 import { asObject } from './fields.ts';
 import { parseJson, show } from './jsonText.ts';
+import { extraChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import type { Graph } from './model.ts';
-import { parseUnsampled, type UnsampledGraph } from './parseGraph.ts';
+import { beginGraph, type Needs } from './parseGraph.ts';
 import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
 
 /** All of a model file but the weights' bytes. */
@@ -41,8 +42,9 @@ export function dataStartOf(prefix: Uint8Array, fileName: string): number {
   return lengthBytes + length;
 }
 
-/** A header whose operations, shapes and sampler are still to be checked, for which their code may have to be loaded. */
-export interface UncheckedHeader extends Pick<UnsampledGraph, 'operations' | 'hasSampler'> {
+/** A header of which most is still to be checked, for which code may have to be loaded. */
+export interface BegunHeader {
+  readonly needs: Needs;
   /** @throws ModelFileError */
   check(): ModelHeader;
 }
@@ -58,15 +60,15 @@ export function parseHeader(
   byteLength: number | undefined,
   fileName = 'model',
 ): ModelHeader {
-  return parseUnchecked(prefix, byteLength, fileName).check();
+  return beginHeader(prefix, byteLength, fileName).check();
 }
 
 /** As `parseHeader`, in two steps. */
-export function parseUnchecked(
+export function beginHeader(
   prefix: Uint8Array,
   byteLength: number | undefined,
   fileName: string,
-): UncheckedHeader {
+): BegunHeader {
   const dataStart = dataStartOf(prefix, fileName);
   if (prefix.length < dataStart) {
     throw new ModelFileError(
@@ -78,7 +80,7 @@ export function parseUnchecked(
       parseJson(decodeText(prefix.subarray(lengthBytes, dataStart)), 'header'),
       'header',
     );
-    const unsampled = parseUnsampled(readGraphText(entries.__metadata__));
+    const { needs, parse } = beginGraph(readGraphText(entries.__metadata__));
     const tensors = parseTensorTable(entries);
     const dataLength = [...tensors.values()].at(-1)?.end ?? 0;
     if (byteLength !== undefined && byteLength !== dataStart + dataLength) {
@@ -86,12 +88,13 @@ export function parseUnchecked(
         `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
       );
     }
+    const isQuantised = [...tensors.values()].some(({ dtype }) => dtype === 'I8');
     return {
-      operations: unsampled.operations,
-      hasSampler: unsampled.hasSampler,
+      needs: { ...needs, extras: needs.extras || isQuantised },
       check: () =>
         namingFile(fileName, () => {
-          const graph = unsampled.complete();
+          if (isQuantised) extraChecks.get().checkScales(tensors);
+          const graph = parse();
           checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),

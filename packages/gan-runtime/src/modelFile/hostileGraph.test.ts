@@ -1,7 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
 import { ModelFileError } from '../errors.ts';
 import { readModel } from './readModel.ts';
+
+provideEverything();
 
 function read(graph: unknown, tensors?: Record<string, unknown>, dataLength?: number) {
   return readModel(fileFrom(headerText(graph, tensors), dataLength), 'a.safetensors');

@@ -1,10 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { exampleModel } from '../../test/dcganExample.ts';
 import { fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
 import { ModelFileError } from '../errors.ts';
 import { parseHeader } from './header.ts';
 import { readModel } from './readModel.ts';
 import { writeModel } from './writeModel.ts';
+
+provideEverything();
 
 const valid = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
 

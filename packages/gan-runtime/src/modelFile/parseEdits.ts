@@ -1,6 +1,6 @@
 import { ModelFileError } from '../errors.ts';
+import { asLatentName } from './asLatentName.ts';
 import { asArray, asBounds, asName, asNumber, asRecord, asText } from './fields.ts';
-import { asLatentName } from './graphExtras.ts';
 import { show } from './jsonText.ts';
 import { limits } from './limits.ts';
 import type { Curve, Edit, GraphInput, LabelInput, LabelMove } from './model.ts';

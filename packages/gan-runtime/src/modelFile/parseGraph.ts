@@ -1,14 +1,14 @@
 import { ModelFileError } from '../errors.ts';
 import { asArray, asName, asRecord, type JsonObject } from './fields.ts';
-import { parseMixing, parseProvenance, parseTruncation } from './graphExtras.ts';
-import { parseInput } from './graphInputs.ts';
 import { parseNode } from './graphNodes.ts';
-import { samplerChecks } from './lazySampler.ts';
+import { parseLatent } from './latentInput.ts';
+import { extraChecks, samplerChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { Graph } from './model.ts';
-import { parseEdits } from './parseEdits.ts';
 import { parseOutput } from './parseOutput.ts';
+import { parseProvenance } from './parseProvenance.ts';
+import { refuseDuplicates } from './refuseDuplicates.ts';
 
 const fields = [
   'formatVersion',
@@ -29,65 +29,81 @@ const fields = [
  * What needs weights or operations is checked by `inferShapes` and `checkTensors`.
  */
 export function parseGraph(value: unknown): Graph {
-  return parseUnsampled(value).complete();
+  return beginGraph(value).parse();
 }
 
-/** A graph whose sampler is still to be parsed, for which code may have to be loaded. */
-export interface UnsampledGraph {
+/** Which code a graph needs beside what every page has. */
+export interface Needs {
   /** Operations that the graph names. */
   readonly operations: ReadonlySet<string>;
-  readonly hasSampler: boolean;
+  readonly sampler: boolean;
+  /** Labels, images as inputs, edits and the like: see extras.ts. */
+  readonly extras: boolean;
+}
+
+/** A graph of which only the nodes are parsed: code for the rest may have to be loaded. */
+export interface BegunGraph {
+  readonly needs: Needs;
   /** @throws ModelFileError */
-  complete(): Graph;
+  parse(): Graph;
 }
 
 /** As `parseGraph`, in two steps. */
-export function parseUnsampled(value: unknown): UnsampledGraph {
+export function beginGraph(value: unknown): BegunGraph {
   const record = asRecord(migrate(value), 'graph', fields);
-  const inputs = asList(record, 'inputs', 1).map((entry, index) => parseInput(entry, `inputs[${index}]`));
   const nodes = asArray(record.nodes, 'nodes', limits.nodes).map((entry, index) =>
     parseNode(entry, `nodes[${index}]`),
   );
-  const outputs = asList(record, 'outputs', 1).map((entry, index) => parseOutput(entry, `outputs[${index}]`));
-  refuseDuplicates(inputs, 'input');
   refuseDuplicates(nodes, 'node');
-  refuseDuplicates(outputs, 'output');
-  const edits = parseEdits(record.edits, 'edits', inputs);
-  const directions = parseEdits(record.directions, 'directions', inputs);
-  refuseDuplicates([...edits, ...directions], 'edit');
-  const rest: Omit<Graph, 'sampler' | 'provenance'> = {
-    formatVersion: 1,
-    ...(record.name !== undefined && { name: asName(record.name, 'graph.name') }),
-    inputs,
-    nodes,
-    outputs,
-    ...(record.truncation !== undefined && { truncation: parseTruncation(record.truncation, inputs) }),
-    ...(record.mixing !== undefined && { mixing: parseMixing(record.mixing, inputs) }),
-    ...(record.edits !== undefined && { edits }),
-    ...(record.directions !== undefined && { directions }),
-  };
-  const provenance = parseProvenance(record.provenance);
   const { sampler } = record;
+  const extras = needsExtras(record);
   return {
-    operations: new Set(nodes.map(({ op }) => op)),
-    hasSampler: sampler !== undefined,
-    complete: () =>
-      sampler === undefined
-        ? { ...rest, provenance }
-        : { ...rest, sampler: samplerChecks().parseSampler(sampler, inputs, outputs), provenance },
+    needs: { operations: new Set(nodes.map(({ op }) => op)), sampler: sampler !== undefined, extras },
+    parse() {
+      const parseInput = extras ? extraChecks.get().parseInput : parseLatent;
+      const inputs = asList(record, 'inputs', parseInput);
+      const outputs = asList(record, 'outputs', parseOutput);
+      return {
+        formatVersion: 1,
+        ...(record.name !== undefined && { name: asName(record.name, 'graph.name') }),
+        inputs,
+        nodes,
+        outputs,
+        ...(extras && extraChecks.get().parseExtras(record, inputs)),
+        ...(sampler !== undefined && { sampler: samplerChecks.get().parseSampler(sampler, inputs, outputs) }),
+        provenance: parseProvenance(record.provenance),
+      };
+    },
   };
 }
 
-function asList(record: JsonObject, field: string, minLength: number): readonly unknown[] {
-  const list = asArray(record[field], field, limits.listLength);
-  if (list.length < minLength) throw new ModelFileError(`${field} is empty, expected at least ${minLength}`);
-  return list;
+/** Whether a graph, parsed or not, has more than latents, nodes and images. */
+export function needsExtras(graph: Partial<Readonly<Record<keyof Graph, unknown>>>): boolean {
+  const { truncation, mixing, edits, directions, sampler } = graph;
+  return (
+    [truncation, mixing, edits, directions, sampler].some(isStated) ||
+    hasSome(graph.inputs, ({ kind }) => kind !== 'latent') ||
+    hasSome(graph.outputs, ({ names, pixelSize }) => [names, pixelSize].some(isStated))
+  );
 }
 
-function refuseDuplicates(entries: readonly { readonly name: string }[], kind: string): void {
-  const seen = new Set<string>();
-  for (const { name } of entries) {
-    if (seen.has(name)) throw new ModelFileError(`${kind} "${name}" is there twice, expected unique names`);
-    seen.add(name);
-  }
+/** null is, too: it is refused where it is parsed. */
+const isStated = (value: unknown) => value !== undefined;
+
+/** Whether an untrusted list has such an entry. */
+function hasSome(list: unknown, test: (entry: JsonObject) => boolean): boolean {
+  return Array.isArray(list) && list.some((entry) => test(Object(entry)));
+}
+
+/** At least one entry, each with a name of its own. */
+function asList<Entry extends { readonly name: string }>(
+  record: JsonObject,
+  field: 'inputs' | 'outputs',
+  parse: (entry: unknown, where: string) => Entry,
+): readonly Entry[] {
+  const list = asArray(record[field], field, limits.listLength);
+  if (list.length < 1) throw new ModelFileError(`${field} is empty, expected at least 1`);
+  const entries = list.map((entry, index) => parse(entry, `${field}[${index}]`));
+  refuseDuplicates(entries, field.slice(0, -1));
+  return entries;
 }

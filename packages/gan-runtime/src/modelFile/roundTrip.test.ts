@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { exampleGraph, exampleModel } from '../../test/dcganExample.ts';
 import type { Model } from './model.ts';
 import { readModel } from './readModel.ts';
 import { tensorFromFloat32, tensorToFloat32 } from './weightValues.ts';
 import { writeModel } from './writeModel.ts';
+
+provideEverything();
 
 test.each(['F32', 'F16'] as const)('%s: what is written is read back', (dtype) => {
   const model = exampleModel(dtype);

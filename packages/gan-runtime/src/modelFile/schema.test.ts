@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { exampleGraph, exampleModel, exampleTensors } from '../../test/dcganExample.ts';
 import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
 import { inferShapes } from '../graph/inferShapes.ts';
@@ -8,6 +9,8 @@ import { formatVersion } from './migrate.ts';
 import type { Model } from './model.ts';
 import { readModel } from './readModel.ts';
 import { writeModel } from './writeModel.ts';
+
+provideEverything();
 
 const schema = JSON.parse(
   readFileSync(new URL('../../../../docs/model-file.schema.json', import.meta.url), 'utf8'),

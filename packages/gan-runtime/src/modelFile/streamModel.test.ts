@@ -1,4 +1,5 @@
 import { expect, test, vi } from 'vitest';
+import { provideEverything } from '../../test/allOperations.ts';
 import { exampleModel } from '../../test/dcganExample.ts';
 import { fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
 import { ModelFileError } from '../errors.ts';
@@ -8,6 +9,7 @@ import { readModel } from './readModel.ts';
 import { type StreamOptions, streamModel } from './streamModel.ts';
 import { writeModel } from './writeModel.ts';
 
+provideEverything();
 const file = writeModel(exampleModel('F16'));
 const whole = readModel(file);
 

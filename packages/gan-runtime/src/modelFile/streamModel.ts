@@ -1,8 +1,8 @@
 import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from './byteSource.ts';
 import { ExactReader } from './exactReader.ts';
-import { dataStartOf, lengthBytes, type ModelHeader, parseUnchecked } from './header.ts';
-import { loadSamplerChecks } from './lazySampler.ts';
+import { beginHeader, dataStartOf, lengthBytes, type ModelHeader } from './header.ts';
+import { extraChecks, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
 import { tensorFrom } from './tensorTable.ts';
 
@@ -67,8 +67,11 @@ async function readHeader(
   const header = new Uint8Array(dataStart);
   header.set(prefix);
   header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
-  const unchecked = parseUnchecked(header, byteLength, fileName);
-  const sampler = unchecked.hasSampler ? loadSamplerChecks() : undefined;
-  await Promise.all([loadOperations(unchecked.operations), sampler]);
-  return unchecked.check();
+  const { needs, check } = beginHeader(header, byteLength, fileName);
+  await Promise.all([
+    loadOperations(needs.operations),
+    needs.sampler && samplerChecks.load(),
+    needs.extras && extraChecks.load(),
+  ]);
+  return check();
 }

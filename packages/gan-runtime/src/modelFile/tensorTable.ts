@@ -33,11 +33,7 @@ export function parseTensorTable(header: JsonObject): ReadonlyMap<string, Tensor
     }
     end = info.end;
   }
-  const tensors = new Map(entries);
-  for (const [name, info] of tensors) {
-    if (info.dtype === 'I8') checkScale(name, info, tensors.get(scaleName(name)));
-  }
-  return tensors;
+  return new Map(entries);
 }
 
 function parseInfo(value: unknown, name: string): TensorInfo {
@@ -65,23 +61,6 @@ function parseInfo(value: unknown, name: string): TensorInfo {
     );
   }
   return { dtype, shape, begin, end };
-}
-
-/** The scale broadcasts against its tensor: the same rank, 1 on every axis but that of the output channels. */
-function checkScale(name: string, info: TensorInfo, scale: TensorInfo | undefined): void {
-  const where = `tensor "${scaleName(name)}"`;
-  if (scale === undefined)
-    throw new ModelFileError(`${where} is missing, expected the scale of int8 "${name}"`);
-  const fits =
-    scale.dtype === 'F32' &&
-    scale.shape.length === info.shape.length &&
-    scale.shape.every((size, axis) => size === 1 || size === info.shape[axis]) &&
-    scale.shape.filter((size) => size > 1).length <= 1;
-  if (!fits) {
-    throw new ModelFileError(
-      `${where} is ${scale.dtype} [${scale.shape}], expected F32 that broadcasts one axis of [${info.shape}]`,
-    );
-  }
 }
 
 export function tensorFrom({ dtype, shape }: TensorInfo, bytes: Uint8Array): WeightTensor {

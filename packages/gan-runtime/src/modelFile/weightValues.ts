@@ -1,4 +1,5 @@
-import { floatToHalf, halfToFloat } from './halfFloat.ts';
+import { floatValues } from './floatValues.ts';
+import { floatToHalf } from './halfFloat.ts';
 import type { WeightTensor } from './model.ts';
 
 /**
@@ -7,9 +8,7 @@ import type { WeightTensor } from './model.ts';
  * @throws RangeError where an I8 tensor comes without a scale
  */
 export function tensorToFloat32(tensor: WeightTensor, scale?: WeightTensor): Float32Array<ArrayBuffer> {
-  if (tensor.dtype === 'F32') return new Float32Array(...alignedView(tensor.bytes, 4));
-  if (tensor.dtype === 'F16') return halfToFloat(new Uint16Array(...alignedView(tensor.bytes, 2)));
-  if (scale === undefined) throw new RangeError(`int8 tensor [${tensor.shape}] has no scale, expected one`);
+  if (tensor.dtype !== 'I8' || scale === undefined) return floatValues(tensor);
   const scales = tensorToFloat32(scale);
   const axis = scale.shape.findIndex((size) => size > 1);
   const channels = axis < 0 ? 1 : scale.shape[axis]!;
@@ -33,9 +32,4 @@ export function tensorFromFloat32(
   }
   const stored = dtype === 'F16' ? floatToHalf(values) : values;
   return { dtype, shape, bytes: new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength) };
-}
-
-function alignedView(bytes: Uint8Array, size: number): [ArrayBuffer, number, number] {
-  const aligned = bytes.byteOffset % size === 0 ? bytes : bytes.slice();
-  return [aligned.buffer as ArrayBuffer, aligned.byteOffset, aligned.length / size];
 }

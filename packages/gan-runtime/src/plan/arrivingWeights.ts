@@ -1,15 +1,7 @@
-import {
-  channelParameters,
-  channelScaleShift,
-  normalizedScaleShift,
-  packActivation,
-  packedChannels,
-  packIndices,
-  scaleShift,
-  type Tensor,
-} from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
+import { channelParameters, channelScaleShift, packedChannels } from '@roentgan/kernels/core';
+import { floatValues } from '../modelFile/floatValues.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { tensorToFloat32 } from '../modelFile/weightValues.ts';
 import type { FoldedNorm, MatrixParameter, Parameter } from './parameters.ts';
 
 /**
@@ -41,7 +33,7 @@ export class ArrivingWeights {
   add(name: string, tensor: WeightTensor): Parameter[] {
     this.#arrived.add(name);
     if (!this.isMatrix(name)) {
-      this.#vectors.set(name, { shape: tensor.shape, data: tensorToFloat32(tensor) });
+      this.#vectors.set(name, { shape: tensor.shape, data: floatValues(tensor) });
     }
     const isReady = ({ needs }: Parameter) => needs.every((need) => this.#arrived.has(need));
     const ready = this.#pending.filter(isReady);
@@ -58,17 +50,7 @@ export class ArrivingWeights {
 
   /** What a parameter that is no matrix holds, in f32. */
   values(parameter: Exclude<Parameter, MatrixParameter>): Float32Array<ArrayBuffer> {
-    if (parameter.kind === 'constant') {
-      return packActivation({ shape: parameter.shape, data: this.#vectors.get(parameter.tensor)!.data });
-    }
-    if (parameter.kind === 'indices') return packIndices(parameter.index);
-    if (parameter.kind === 'scaleShift') {
-      return scaleShift(parameter.channels, this.#named(parameter.weights), parameter);
-    }
-    if (parameter.kind === 'normalizedScaleShift') {
-      const { normalizedShape, rank, weights } = parameter;
-      return normalizedScaleShift(normalizedShape, rank, this.#named(weights));
-    }
+    if (parameter.kind === 'operand') return parameter.values(this.#named(parameter.weights));
     const slope = parameter.slopeTensor && this.#vectors.get(parameter.slopeTensor)!.data;
     const bias = parameter.biasTensor && this.#vectors.get(parameter.biasTensor)!.data;
     const folded = parameter.norm && this.#fold(parameter.norm);

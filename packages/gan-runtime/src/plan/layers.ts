@@ -1,7 +1,7 @@
-import { type Activation, type Call, type Epilogue, type Operation, plainEpilogue } from '@roentgan/kernels';
+import type { Activation, Call, Epilogue, FoldedCall, Operation } from '@roentgan/kernels';
+import { plainEpilogue } from '@roentgan/kernels/core';
 import { resolveNode } from '../graph/inferShapes.ts';
 import type { Graph, GraphNode } from '../modelFile/model.ts';
-import { foldUpsample, type UpsampleFactors } from './foldUpsample.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
@@ -20,7 +20,7 @@ export interface Layer {
   /** Activation that is added behind it. */
   residual?: string;
   /** Factors of nearest upsampling that was folded into this convolution. */
-  readonly upsample?: UpsampleFactors;
+  readonly upsample?: FoldedCall['upsample'];
 }
 
 /**
@@ -41,9 +41,11 @@ export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): 
     const resolved = resolveNode(node, shapes, weightShapes);
     const reader = readers.get(node.output) === 1 ? consumerOf.get(node.output) : undefined;
     const folded =
-      reader && foldUpsample(node, resolved, reader, () => resolveNode(reader, shapes, weightShapes));
+      reader?.op === 'conv2d' &&
+      resolved.operation.foldIntoConvolution?.(resolved.call, resolveNode(reader, shapes, weightShapes).call);
     if (folded) {
-      upsampled.set(reader, { ...folded, output: reader.output, epilogue: plainEpilogue });
+      const joined = { ...reader, inputs: node.inputs };
+      upsampled.set(reader, { ...folded, node: joined, output: reader.output, epilogue: plainEpilogue });
       return;
     }
     const { operation, call } = resolved;

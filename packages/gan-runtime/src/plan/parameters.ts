@@ -1,12 +1,5 @@
-import {
-  activationLayout,
-  channelGroups,
-  type MatrixPacking,
-  normalizedVectors,
-  packMatrix,
-  type Tensor,
-  type WeightPacker,
-} from '@roentgan/kernels';
+import type { MatrixPacking, Operand, WeightPacker } from '@roentgan/kernels';
+import { channelGroups, packMatrix } from '@roentgan/kernels/core';
 import { scaleName, type TensorInfo } from '../modelFile/tensorTable.ts';
 import type { Layer } from './layers.ts';
 
@@ -29,8 +22,8 @@ export interface MatrixParameter extends ParameterBase {
   readonly packing: MatrixPacking;
   readonly packer: WeightPacker;
   /** Tensor of an int8 weight's scale. */
-  readonly quantisation?: string;
-  readonly norm?: FoldedNorm;
+  readonly quantisation: string | undefined;
+  readonly norm: FoldedNorm | undefined;
 }
 
 /** Rows of bias and prelu slope. */
@@ -38,40 +31,16 @@ export interface ChannelParameter extends ParameterBase {
   readonly kind: 'channelParameters';
   readonly channels: number;
   readonly bias: boolean;
-  readonly biasTensor?: string;
-  readonly slopeTensor?: string;
-  readonly norm?: FoldedNorm;
+  readonly biasTensor: string | undefined;
+  readonly slopeTensor: string | undefined;
+  readonly norm: FoldedNorm | undefined;
 }
 
-/** Rows of scale and shift of a normalisation that stands alone. */
-export interface ScaleShiftParameter extends ParameterBase {
-  readonly kind: 'scaleShift';
-  readonly channels: number;
+/** What the operation itself makes, of weights or attributes. */
+export interface OperandParameter extends ParameterBase, Pick<Operand, 'values'> {
+  readonly kind: 'operand';
+  /** Names of tensors by role. */
   readonly weights: Readonly<Record<string, string>>;
-  readonly eps: number;
-}
-
-/** Scale and shift of the values that a layer norm normalises together. */
-export interface NormalizedParameter extends ParameterBase {
-  readonly kind: 'normalizedScaleShift';
-  readonly normalizedShape: Tensor['shape'];
-  /** Axes of the input. */
-  readonly rank: number;
-  readonly weights: Readonly<Record<string, string>>;
-}
-
-/** A constant operand in activation layout. */
-export interface ConstantParameter extends ParameterBase {
-  readonly kind: 'constant';
-  readonly tensor: string;
-  /** Leading axes of size 1 are added to the stored shape. */
-  readonly shape: Tensor['shape'];
-}
-
-/** Numbers that stand in the graph itself. */
-export interface IndicesParameter extends ParameterBase {
-  readonly kind: 'indices';
-  readonly index: readonly number[];
 }
 
 /** Tensors of a batch norm by PyTorch's names. */
@@ -81,19 +50,15 @@ export interface FoldedNorm {
   readonly channels: number;
 }
 
-export type Parameter =
-  | MatrixParameter
-  | ChannelParameter
-  | ScaleShiftParameter
-  | NormalizedParameter
-  | ConstantParameter
-  | IndicesParameter;
+export type Parameter = MatrixParameter | ChannelParameter | OperandParameter;
 
 function foldedNorm(layer: Layer): FoldedNorm | undefined {
   if (!layer.norm) return undefined;
   const eps = (layer.norm.attributes.eps as number | undefined) ?? 1e-5;
   return { weights: layer.norm.weights, eps, channels: layer.call.output[1]! };
 }
+
+const stated = (...names: readonly (string | undefined)[]) => names.filter((name) => name !== undefined);
 
 /** What a layer binds besides activations; `packer` is that of its kernel. */
 export function parametersOf(
@@ -105,7 +70,6 @@ export function parametersOf(
   const channels = call.output[1] ?? 1;
   const rows = channelGroups(channels);
   const norm = foldedNorm(layer);
-  const folded = norm ? { norm } : {};
   const normTensors = Object.values(norm?.weights ?? {});
   const id = (binding: string) => `${node.name}.${binding}`;
   const parameters: Parameter[] = [];
@@ -127,83 +91,23 @@ export function parametersOf(
       binding: packer.fills,
       vectors: packer.vectors(packing),
       elements: true,
-      needs: [weight, ...normTensors, ...(quantisation ? [quantisation] : [])],
+      needs: stated(weight, quantisation, ...normTensors),
       weight,
       packing,
       packer,
-      ...(quantisation ? { quantisation } : {}),
-      ...folded,
+      quantisation,
+      norm,
     });
   }
-  if (operation.weightUse === 'channelScaleShift') {
+  const operand = operation.operand?.(call);
+  if (operand) {
+    const { weights } = node;
     parameters.push({
-      kind: 'scaleShift',
-      id: id('scaleShift'),
-      binding: 'scaleShift',
-      vectors: 2 * rows,
-      elements: false,
-      needs: Object.values(node.weights),
-      channels,
-      weights: node.weights,
-      eps: (call.attributes as { eps: number }).eps,
-    });
-  }
-  if (operation.weightUse === 'normalizedScaleShift') {
-    const { normalizedShape } = call.attributes as { normalizedShape: Tensor['shape'] };
-    const rank = call.output.length;
-    parameters.push({
-      kind: 'normalizedScaleShift',
-      id: id('scaleShift'),
-      binding: 'scaleShift',
-      vectors: normalizedVectors(normalizedShape, rank),
-      elements: false,
-      needs: Object.values(node.weights),
-      normalizedShape,
-      rank,
-      weights: node.weights,
-    });
-  }
-  if (operation.weightUse === 'constant' && node.weights.other) {
-    const tensor = node.weights.other;
-    const stored = tensors.get(tensor)!.shape;
-    const shape = [...new Array<number>(Math.max(0, call.output.length - stored.length)).fill(1), ...stored];
-    const { vectors } = activationLayout(shape);
-    parameters.push({
-      kind: 'constant',
-      id: id('other'),
-      binding: 'other',
-      vectors,
-      elements: true,
-      needs: [tensor],
-      tensor,
-      shape,
-    });
-  }
-  if (operation.weightUse === 'table') {
-    const tensor = node.weights.weight!;
-    const { shape } = tensors.get(tensor)!;
-    const { vectors } = activationLayout(shape);
-    parameters.push({
-      kind: 'constant',
-      id: id('weight'),
-      binding: 'weight',
-      vectors,
-      elements: true,
-      needs: [tensor],
-      tensor,
-      shape,
-    });
-  }
-  if (operation.weightUse === 'indices') {
-    const { index } = call.attributes as { index: readonly number[] };
-    parameters.push({
-      kind: 'indices',
-      id: id('indices'),
-      binding: 'indices',
-      vectors: Math.ceil(index.length / 4),
-      elements: false,
-      needs: [],
-      index,
+      kind: 'operand',
+      id: id(operand.binding),
+      ...operand,
+      needs: Object.values(weights),
+      weights,
     });
   }
   const biasTensor = operation.weightUse === 'matrix' ? node.weights.bias : undefined;
@@ -215,12 +119,12 @@ export function parametersOf(
       binding: 'channelParameters',
       vectors: layer.slope ? 2 * rows : rows,
       elements: false,
-      needs: [...normTensors, ...(biasTensor ? [biasTensor] : []), ...(layer.slope ? [layer.slope] : [])],
+      needs: stated(biasTensor, layer.slope, ...normTensors),
       channels,
       bias,
-      ...(biasTensor ? { biasTensor } : {}),
-      ...(layer.slope ? { slopeTensor: layer.slope } : {}),
-      ...folded,
+      biasTensor,
+      slopeTensor: layer.slope,
+      norm,
     });
   }
   return parameters;

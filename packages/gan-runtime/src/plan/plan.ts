@@ -1,5 +1,5 @@
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '@roentgan/kernels';
-import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kernels';
+import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kernels/core';
 import { inferShapes } from '../graph/inferShapes.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';

@@ -1,4 +1,5 @@
-import { packActivation, type Tensor, unpackActivation } from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
+import { packActivation, unpackActivation } from '@roentgan/kernels/core';
 import { floatToHalf, halfToFloat } from '../modelFile/halfFloat.ts';
 import type { Plan, PlannedTensor, Source } from '../plan/plan.ts';
 import { bindGroupOf, type Pipelines } from './pipelines.ts';

@@ -1,11 +1,5 @@
-import {
-  bindGroupLayoutEntries,
-  type ElementType,
-  numberedBindings,
-  overridesOf,
-  type Program,
-  shaderSource,
-} from '@roentgan/kernels';
+import type { ElementType, Program } from '@roentgan/kernels';
+import { bindGroupLayoutEntries, numberedBindings, overridesOf, shaderSource } from '@roentgan/kernels/core';
 
 export interface Pipeline {
   readonly pipeline: GPUComputePipeline;

@@ -1,4 +1,4 @@
-import { isSoftwareName } from '@roentgan/kernels';
+import { isSoftwareName } from '@roentgan/kernels/core';
 import { WebGpuUnavailableError } from '../errors.ts';
 
 export interface AcquiredDevice {

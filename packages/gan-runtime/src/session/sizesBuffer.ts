@@ -1,4 +1,5 @@
-import { type Program, sizeValues } from '@roentgan/kernels';
+import type { Program } from '@roentgan/kernels';
+import { sizeValues } from '@roentgan/kernels/core';
 import { bufferUsage } from './usage.ts';
 
 /** Bytes for each dispatch: WebGPU's largest `minUniformBufferOffsetAlignment`. */

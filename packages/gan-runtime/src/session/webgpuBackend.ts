@@ -93,7 +93,7 @@ export class WebGpuBackend implements Backend {
     try {
       await streamModel(source, {
         signal: options.signal,
-        ...(options.onProgress ? { onProgress: options.onProgress } : {}),
+        onProgress: options.onProgress,
         async onHeader(header) {
           options.onHeader?.(header);
           choose = await choosing;

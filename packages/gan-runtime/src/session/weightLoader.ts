@@ -1,4 +1,5 @@
-import { type ElementType, sizeValues } from '@roentgan/kernels';
+import type { ElementType } from '@roentgan/kernels';
+import { sizeValues } from '@roentgan/kernels/core';
 import { floatToHalf } from '../modelFile/halfFloat.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';

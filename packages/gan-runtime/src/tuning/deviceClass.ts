@@ -1,4 +1,4 @@
-import { isSoftwareName } from '@roentgan/kernels';
+import { isSoftwareName } from '@roentgan/kernels/core';
 
 export const deviceClasses = ['software', 'nvidia', 'amd', 'intel', 'apple', 'arm', 'unknown'] as const;
 

@@ -4,6 +4,7 @@ import {
   elementCount,
   type Kernel,
   type Operation,
+  referenceOf,
   type Tensor,
 } from '@roentgan/kernels';
 
@@ -41,7 +42,7 @@ export function checkOf(
   const few = groups === 1 ? takeChannels(weight, axis, sampled) : weight;
   const shapes = { inputs: call.inputs, weights: { weight: few.shape }, attributes: call.attributes };
   const shape = operation.outputShape(shapes, 'tuning');
-  const expected = operation.reference([input], { weight: few }, call.attributes, shape);
+  const expected = referenceOf(operation)([input], { weight: few }, call.attributes, shape);
   const plane = elementCount(call.output) / (call.output[0]! * channels);
   const depth = elementCount(weight.shape) / (axis === 1 ? channels / groups : channels);
   const half = elementType === 'f16' ? 2 ** -10 : 0;

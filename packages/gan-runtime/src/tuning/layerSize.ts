@@ -1,4 +1,5 @@
-import { type Call, elementCount, type Operation } from '@roentgan/kernels';
+import type { Call, Operation } from '@roentgan/kernels';
+import { elementCount } from '@roentgan/kernels/core';
 import type { LayerSize, TuningRule } from './tuningTable.ts';
 
 /** The sizes that tuning rules are about. */

@@ -1,4 +1,5 @@
-import { commonOperations, type ElementType, shaderSource } from '@roentgan/kernels';
+import { type ElementType, shaderSource } from '@roentgan/kernels';
+import { operations } from '@roentgan/kernels/operations';
 import { variants } from '@roentgan/kernels/variants';
 import type { ModelHeader } from '../modelFile/header.ts';
 import { planModel } from '../plan/plan.ts';
@@ -41,7 +42,7 @@ export interface TuningSubject {
 export async function tuningSubject(header: ModelHeader, elementType: ElementType): Promise<TuningSubject> {
   const layers = tunedLayers(planModel(header.graph, header.tensors, { elementType }));
   const kernels = Object.entries(variants).flatMap(([name, faster]) => [
-    ...(commonOperations[name]?.kernels ?? []),
+    ...(operations[name]?.kernels ?? []),
     ...faster,
   ]);
   const sources = kernels.map((kernel) => `${kernel.name}\n${shaderSource(kernel, elementType)}`);

@@ -1,9 +1,10 @@
 import type { Shape, Tensor } from '../tensor.ts';
+import type { ArithmeticName } from './arithmeticNames.ts';
 import { spread } from './spread.ts';
 
 const asNumber = (truth: boolean) => (truth ? 1 : 0);
 
-/** What each operation makes of two values, in f64; the place of a name is its code in `arithmetic.wgsl`. */
+/** What each operation makes of two values, in f64. */
 export const arithmeticFunctions = {
   add: (a, b) => a + b,
   multiply: (a, b) => a * b,
@@ -17,9 +18,7 @@ export const arithmeticFunctions = {
   less: (a, b) => asNumber(a < b),
   lessEqual: (a, b) => asNumber(a <= b),
   equal: (a, b) => asNumber(a === b),
-} as const satisfies Record<string, (a: number, b: number) => number>;
-
-export type ArithmeticName = keyof typeof arithmeticFunctions;
+} as const satisfies Record<ArithmeticName, (a: number, b: number) => number>;
 
 /** Both operands spread to the output's shape, then taken value by value. */
 export function arithmeticReference(

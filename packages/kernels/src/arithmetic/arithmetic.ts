@@ -3,10 +3,11 @@ import { booleanAttribute } from '../attributes.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
-import { type ArithmeticName, arithmeticFunctions, arithmeticReference } from './arithmetic.reference.ts';
 import code from './arithmetic.wgsl?raw';
+import { type ArithmeticName, arithmeticNames } from './arithmeticNames.ts';
 import { operandConstants, sizeConstants } from './broadcast.ts';
 import { broadcastShape, operandsOf } from './broadcastShape.ts';
+import { constantOperand } from './constantOperand.ts';
 
 export interface ArithmeticAttributes {
   /** sub, div and pow only: the second operand comes first, which is how a constant is divided by an activation. */
@@ -26,7 +27,7 @@ function arithmeticKernel(name: ArithmeticName): Kernel<ArithmeticAttributes> {
     constants: (call) => {
       const [input, other] = operandsOf(call) as [Shape, Shape];
       return {
-        FUNCTION: Object.keys(arithmeticFunctions).indexOf(name),
+        FUNCTION: arithmeticNames.indexOf(name),
         REVERSED: call.attributes.reversed ? 1 : 0,
         GROUPS: channelGroups(call.output[1] ?? 1),
         ...sizeConstants(call.output),
@@ -43,13 +44,11 @@ function arithmeticOperation(name: ArithmeticName, isReversible: boolean): Opera
     name,
     inputs: { min: 1, max: 2 },
     weights: { other: 'optional' },
-    weightUse: 'constant',
+    operand: constantOperand,
     parseAttributes: (raw, where) => ({
       reversed: isReversible && booleanAttribute(raw, 'reversed', false, where),
     }),
     outputShape: (call, where) => broadcastShape(call, 2, where),
-    reference: (inputs, weights, { reversed }, output) =>
-      arithmeticReference(name, [inputs[0]!, inputs[1] ?? weights.other!], reversed, output),
     kernels: [arithmeticKernel(name)],
   };
 }

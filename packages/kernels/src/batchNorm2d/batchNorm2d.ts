@@ -8,7 +8,7 @@ import {
   normalizationBindings,
   parseNormalization,
 } from '../normalization.ts';
-import { batchNorm2dReference } from './batchNorm2d.reference.ts';
+import { channelOperand } from '../scaleShift.ts';
 import code from './batchNorm2d.wgsl?raw';
 
 export const batchNorm2dKernel: Kernel<NormalizationAttributes> = {
@@ -28,7 +28,7 @@ export const batchNorm2d: Operation<NormalizationAttributes> = {
   name: 'batchNorm2d',
   inputs: { min: 1, max: 1 },
   weights: { runningMean: 'required', runningVar: 'required', weight: 'optional', bias: 'optional' },
-  weightUse: 'channelScaleShift',
+  operand: channelOperand,
   parseAttributes: parseNormalization,
   outputShape(call, where) {
     const shape = checkNormalization(call, 2, where);
@@ -36,6 +36,5 @@ export const batchNorm2d: Operation<NormalizationAttributes> = {
     checkShape(call.weights.runningVar, [shape[1]!], 'runningVar', where);
     return shape;
   },
-  reference: batchNorm2dReference,
   kernels: [batchNorm2dKernel],
 };

@@ -5,7 +5,6 @@ import { flatWorkgroups } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
 import channelsCode from './concat.channels.wgsl?raw';
-import { concatReference } from './concat.reference.ts';
 import code from './concat.wgsl?raw';
 
 export interface ConcatAttributes {
@@ -74,6 +73,5 @@ export const concat: Operation<ConcatAttributes> = {
     const joined = inputs.reduce((sum, shape) => sum + shape[axis]!, 0);
     return first.map((size, at) => (at === axis ? joined : size));
   },
-  reference: concatReference,
   kernels: [concatKernel, concatChannelsKernel],
 };

@@ -12,7 +12,6 @@ import {
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import groupedCode from './conv2d.grouped.wgsl?raw';
-import { conv2dReference } from './conv2d.reference.ts';
 import code from './conv2d.wgsl?raw';
 
 /** Four columns an invocation, weights shared between them. Needs groups that align to four channels. */
@@ -63,7 +62,6 @@ export const conv2d: Operation<ConvolutionAttributes> = {
       checkSize(Math.floor(columns / stride[1]!) + 1, 'output width', where),
     ];
   },
-  reference: conv2dReference,
   macs: (call) => convolutionMacs(call, call.output),
   kernels: [conv2dKernel, conv2dGroupedKernel],
 };

@@ -13,7 +13,6 @@ import {
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import groupedCode from './convTranspose2d.grouped.wgsl?raw';
-import { convTranspose2dReference } from './convTranspose2d.reference.ts';
 import code from './convTranspose2d.wgsl?raw';
 import firstTapCode from './firstTap.wgsl?raw';
 
@@ -89,7 +88,6 @@ export const convTranspose2d: Operation<ConvTranspose2dAttributes> = {
       checkSize(columns - padding[1]! - padding[3]!, 'output width', where),
     ];
   },
-  reference: convTranspose2dReference,
   macs: (call) => convolutionMacs(call, call.inputs[0]!),
   kernels: [convTranspose2dKernel, convTranspose2dGroupedKernel],
 };

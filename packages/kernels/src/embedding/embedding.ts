@@ -1,8 +1,7 @@
-import { activationLayout } from '../activationLayout.ts';
+import { activationLayout, packActivation } from '../activationLayout.ts';
 import { checkRank, checkShape } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import { embeddingReference } from './embedding.reference.ts';
 import code from './embedding.wgsl?raw';
 
 export const embeddingKernel: Kernel = {
@@ -29,14 +28,18 @@ export const embedding: Operation = {
   name: 'embedding',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'required' },
-  weightUse: 'table',
+  /** Rows [rows, columns], each padded to four columns. */
+  operand: ({ weights }) => ({
+    binding: 'weight',
+    vectors: activationLayout(weights.weight!).vectors,
+    elements: true,
+    values: ({ weight }) => packActivation(weight!),
+  }),
   parseAttributes: () => ({}),
   outputShape({ inputs, weights: { weight } }, where) {
     checkRank(inputs[0], 1, 2, where);
     checkShape(weight, [-1, -1], 'weight', where);
     return [...inputs[0], weight[1]!];
   },
-  reference: (inputs, weights, _attributes, output) =>
-    embeddingReference(inputs[0]!, weights.weight!, output),
   kernels: [embeddingKernel],
 };

@@ -10,8 +10,8 @@ import {
 } from '../normalization.ts';
 import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
 import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
+import { channelOperand } from '../scaleShift.ts';
 import { elementCount, formatShape, type Shape } from '../tensor.ts';
-import { groupNormReference } from './groupNorm.reference.ts';
 import code from './groupNorm.wgsl?raw';
 
 export interface GroupNormAttributes extends NormalizationAttributes {
@@ -61,7 +61,7 @@ export const groupNorm: Operation<GroupNormAttributes> = {
   name: 'groupNorm',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'optional', bias: 'optional' },
-  weightUse: 'channelScaleShift',
+  operand: channelOperand,
   parseAttributes: (raw, where) => ({
     ...parseNormalization(raw, where),
     groups: integerAttribute(raw, 'groups', undefined, { min: 1 }, where),
@@ -76,6 +76,5 @@ export const groupNorm: Operation<GroupNormAttributes> = {
     }
     return shape;
   },
-  reference: groupNormReference,
   kernels: [groupNormKernel, groupNormSubgroupsKernel],
 };

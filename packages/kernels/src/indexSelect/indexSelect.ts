@@ -4,7 +4,6 @@ import { channelOrSpatialAxis, checkRank, checkSize, largestRank } from '../chec
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { elementCount } from '../tensor.ts';
-import { indexSelectReference } from './indexSelect.reference.ts';
 import code from './indexSelect.wgsl?raw';
 
 export interface IndexSelectAttributes {
@@ -14,7 +13,8 @@ export interface IndexSelectAttributes {
   readonly index: readonly number[];
 }
 
-const axisOf = (dim: number, rank: number) => (dim < 0 ? dim + rank : dim);
+/** An axis that may be counted from the end. */
+export const axisOf = (dim: number, rank: number) => (dim < 0 ? dim + rank : dim);
 
 export const indexSelectKernel: Kernel<IndexSelectAttributes> = {
   name: 'indexSelect',
@@ -39,7 +39,15 @@ export const indexSelect: Operation<IndexSelectAttributes> = {
   name: 'indexSelect',
   inputs: { min: 1, max: 1 },
   weights: {},
-  weightUse: 'indices',
+  operand: ({ attributes: { index } }) => {
+    const vectors = Math.ceil(index.length / 4);
+    const values = () => {
+      const packed = new Float32Array(vectors * 4);
+      packed.set(index);
+      return packed;
+    };
+    return { binding: 'indices', vectors, elements: false, values };
+  },
   parseAttributes: (raw, where) => ({
     dim: integerAttribute(raw, 'dim', undefined, { min: 1 - largestRank, max: largestRank - 1 }, where),
     index: integersAttribute(raw, 'index', undefined, { min: 0, max: 2 ** 24 }, where),
@@ -55,7 +63,5 @@ export const indexSelect: Operation<IndexSelectAttributes> = {
     }
     return inputs[0].map((other, at) => (at === axis ? index.length : other));
   },
-  reference: (inputs, _weights, { dim, index }, output) =>
-    indexSelectReference(inputs[0]!, axisOf(dim, output.length), index, output),
   kernels: [indexSelectKernel],
 };

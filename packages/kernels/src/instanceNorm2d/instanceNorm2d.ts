@@ -9,8 +9,8 @@ import {
 } from '../normalization.ts';
 import subgroupSumCode from '../prelude/workgroupSum.subgroups.wgsl?raw';
 import workgroupSumCode from '../prelude/workgroupSum.wgsl?raw';
+import { channelOperand } from '../scaleShift.ts';
 import { elementCount } from '../tensor.ts';
-import { instanceNorm2dReference } from './instanceNorm2d.reference.ts';
 import code from './instanceNorm2d.wgsl?raw';
 
 /** A workgroup for each four channels of an image. */
@@ -44,9 +44,8 @@ export const instanceNorm2d: Operation<NormalizationAttributes> = {
   name: 'instanceNorm2d',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'optional', bias: 'optional' },
-  weightUse: 'channelScaleShift',
+  operand: channelOperand,
   parseAttributes: parseNormalization,
   outputShape: (call, where) => checkNormalization(call, 3, where),
-  reference: instanceNorm2dReference,
   kernels: [instanceNorm2dKernel, instanceNorm2dSubgroupsKernel],
 };

@@ -4,8 +4,8 @@ import type { Call, Kernel, Operation } from '../kernel.ts';
 import { type NormalizationAttributes, normalizationBindings, parseNormalization } from '../normalization.ts';
 import { type ReducedAxes, reducedAxes, rowConstants, rowWorkgroups } from '../reducedAxes.ts';
 import { elementCount, formatShape } from '../tensor.ts';
-import { layerNormReference } from './layerNorm.reference.ts';
 import code from './layerNorm.wgsl?raw';
+import { normalizedOperand } from './normalizedOperand.ts';
 
 export interface LayerNormAttributes extends NormalizationAttributes {
   /** Sizes of the last axes, which are normalised together; all but the batch at most. */
@@ -38,7 +38,7 @@ export const layerNorm: Operation<LayerNormAttributes> = {
   name: 'layerNorm',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'optional', bias: 'optional' },
-  weightUse: 'normalizedScaleShift',
+  operand: normalizedOperand,
   parseAttributes: (raw, where) => ({
     ...parseNormalization(raw, where),
     normalizedShape: integersAttribute(raw, 'normalizedShape', undefined, { min: 1 }, where),
@@ -57,6 +57,5 @@ export const layerNorm: Operation<LayerNormAttributes> = {
     checkOptional(weights.bias, normalizedShape, 'bias', where);
     return input;
   },
-  reference: layerNormReference,
   kernels: [layerNormKernel],
 };

@@ -4,7 +4,6 @@ import { convolutionBindings } from '../convolution.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
-import { linearReference } from './linear.reference.ts';
 import code from './linear.wgsl?raw';
 
 export const linearKernel: Kernel = {
@@ -34,7 +33,6 @@ export const linear: Operation = {
     checkOptional(weights.bias, [weight[0]!], 'bias', where);
     return [input[0]!, weight[0]!];
   },
-  reference: linearReference,
   macs: ({ inputs, output }) => inputs[0]![0]! * inputs[0]![1]! * output[1]!,
   kernels: [linearKernel],
 };

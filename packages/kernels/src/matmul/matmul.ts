@@ -4,7 +4,6 @@ import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { elementCount, formatShape } from '../tensor.ts';
-import { matmulReference } from './matmul.reference.ts';
 import code from './matmul.wgsl?raw';
 import { type MatrixCall, matmulConstants, matrixSizes } from './matmulPlaces.ts';
 import prelude from './matmulPlaces.wgsl?raw';
@@ -76,7 +75,6 @@ export const matmul: Operation<MatmulAttributes> = {
     }
     return [...leading, rows!, columns!];
   },
-  reference: ([a, b], _weights, attributes, output) => matmulReference(a!, b!, attributes, output),
   macs: (call) => elementCount(call.output) * matrixSizes(matrixCall(call)).inner,
   kernels: [matmulKernel],
 };

@@ -1,13 +1,8 @@
 import { activationLayout, packActivation } from '../activationLayout.ts';
-import { alignRight } from '../arithmetic/broadcast.ts';
 import { channelParameters } from '../epilogue/epilogue.ts';
 import { float32ToFloat16 } from '../float16.ts';
-import type { IndexSelectAttributes } from '../indexSelect/indexSelect.ts';
-import { packIndices } from '../indexSelect/packIndices.ts';
 import type { Call, ElementType, Operation, WeightPacker } from '../kernel.ts';
 import { type MatrixPacking, packedChannels, packMatrix } from '../packMatrix/packMatrix.ts';
-import { normalizedScaleShift, scaleShift } from '../scaleShift.ts';
-import type { Shape } from '../tensor.ts';
 import { kernelsOf } from '../variants.ts';
 import { candidateOf } from './candidate.ts';
 import { compileCandidate } from './compileCandidate.ts';
@@ -83,19 +78,9 @@ export async function bindOperands(
       await dispatchOnce(device, packer, compiled, { output, raw, scale }, seconds);
     }
     for (const buffer of [raw, scale]) buffer.destroy();
-  } else if (operation.weightUse === 'channelScaleShift') {
-    buffers.scaleShift = upload(scaleShift(channels, weights, call.attributes));
-  } else if (operation.weightUse === 'normalizedScaleShift') {
-    const { normalizedShape } = call.attributes as { normalizedShape: Shape };
-    buffers.scaleShift = upload(normalizedScaleShift(normalizedShape, call.output.length, weights));
-  } else if (operation.weightUse === 'constant' && weights.other) {
-    const { shape, data } = weights.other;
-    buffers.other = elements(packActivation({ shape: alignRight(shape, call.output.length), data }));
-  } else if (operation.weightUse === 'table') {
-    buffers.weight = elements(packActivation(weights.weight!));
-  } else if (operation.weightUse === 'indices') {
-    buffers.indices = upload(packIndices((call.attributes as IndexSelectAttributes).index));
   }
+  const operand = operation.operand?.(call);
+  if (operand) buffers[operand.binding] = (operand.elements ? elements : upload)(operand.values(weights));
   const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
   buffers.channelParameters = upload(channelParameters(channels, bias, weights.slope?.data));
   return {

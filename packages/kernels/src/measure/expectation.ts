@@ -1,5 +1,6 @@
 import { activationLayout } from '../activationLayout.ts';
 import type { Call, ElementType, Operation } from '../kernel.ts';
+import { referenceOf } from '../references.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
 import type { Operands } from './operands.ts';
 
@@ -53,9 +54,9 @@ export async function computeExpectation(
       return { shape: one(shape), data: data.subarray(image * size, (image + 1) * size) };
     });
     const output = one(call.output);
-    values.set(operation.reference(inputs, weights, call.attributes, output).data, image * perImage);
+    values.set(referenceOf(operation)(inputs, weights, call.attributes, output).data, image * perImage);
     magnitude?.set(
-      operation.reference(inputs.map(absolute), absolutes, call.attributes, output).data,
+      referenceOf(operation)(inputs.map(absolute), absolutes, call.attributes, output).data,
       image * perImage,
     );
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -4,6 +4,7 @@ import { dispatch, readElements, upload } from '../../test/execute.ts';
 import { float16ToFloat32, float32ToFloat16 } from '../float16.ts';
 import { seededValues } from '../measure/seededValues.ts';
 import { operations } from '../operations.ts';
+import { referenceOf } from '../references.ts';
 import { elementCount, type Tensor } from '../tensor.ts';
 import {
   type MatrixPacking,
@@ -110,7 +111,7 @@ function reference(
   const attributes = operation.parseAttributes(raw, name);
   const weightShapes = Object.fromEntries(Object.entries(weights).map(([role, { shape }]) => [role, shape]));
   const shapes = { inputs: inputs.map(({ shape }) => shape), weights: weightShapes, attributes };
-  return operation.reference(inputs, weights, attributes, operation.outputShape(shapes, name));
+  return referenceOf(operation)(inputs, weights, attributes, operation.outputShape(shapes, name));
 }
 
 /** A packed weight back to PyTorch's order of a transposed convolution. */

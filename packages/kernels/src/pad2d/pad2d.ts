@@ -4,7 +4,6 @@ import { checkRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
-import { pad2dReference } from './pad2d.reference.ts';
 import code from './pad2d.wgsl?raw';
 
 const modes = ['zero', 'reflect', 'replicate'] as const;
@@ -63,6 +62,5 @@ export const pad2d: Operation<Pad2dAttributes> = {
     }
     return [batch, channels, height + top + bottom, width + left + right];
   },
-  reference: pad2dReference,
   kernels: [pad2dKernel],
 };

@@ -1,9 +1,8 @@
 import { integersAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import type { Operation } from '../kernel.ts';
-import { gather } from '../strided/gather.ts';
 import { stridedKernel } from '../strided/strided.ts';
-import { formatShape, stridesOf } from '../tensor.ts';
+import { formatShape } from '../tensor.ts';
 
 export interface PermuteAttributes {
   /** The input axis that becomes each output axis; the first is 0. */
@@ -33,18 +32,6 @@ export const permute: Operation<PermuteAttributes> = {
     const input = inputs[0];
     checkRank(input, dims.length, dims.length, where);
     return dims.map((axis) => input[axis]!);
-  },
-  reference([input], _weights, { dims }, shape) {
-    const strides = stridesOf(input!.shape);
-    return {
-      shape,
-      data: gather(
-        input!.data,
-        shape,
-        dims.map((axis) => strides[axis]!),
-        0,
-      ),
-    };
   },
   kernels: [permuteKernel],
 };

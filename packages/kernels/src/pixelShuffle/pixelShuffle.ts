@@ -4,7 +4,6 @@ import { checkRank, checkSize } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { formatShape, type Shape } from '../tensor.ts';
-import { pixelShuffleReference, pixelUnshuffleReference } from './pixelShuffle.reference.ts';
 import code from './pixelShuffle.wgsl?raw';
 
 /** How the many channels are counted: `CRD` (PyTorch) channel by channel, `DCR` (TensorFlow, ONNX) pixel by pixel. */
@@ -78,8 +77,6 @@ export const pixelShuffle: Operation<PixelShuffleAttributes> = {
     }
     return [batch, fewer, height * upscaleFactor, width * upscaleFactor];
   },
-  reference: (inputs, _weights, { upscaleFactor, order }, output) =>
-    pixelShuffleReference(inputs[0]!, upscaleFactor, order, output),
   kernels: [pixelShuffleKernel],
 };
 
@@ -113,7 +110,5 @@ export const pixelUnshuffle: Operation<PixelUnshuffleAttributes> = {
     const more = checkSize(channels * downscaleFactor ** 2, 'number of channels', where);
     return [batch, more, height / downscaleFactor, width / downscaleFactor];
   },
-  reference: (inputs, _weights, { downscaleFactor, order }, output) =>
-    pixelUnshuffleReference(inputs[0]!, downscaleFactor, order, output),
   kernels: [pixelUnshuffleKernel],
 };

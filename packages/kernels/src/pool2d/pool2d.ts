@@ -5,7 +5,6 @@ import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
 import { type WindowAttributes, windowConstants } from '../windowConstants.ts';
-import { pool2dReference } from './pool2d.reference.ts';
 import code from './pool2d.wgsl?raw';
 
 /** `stride` is kernelSize by default; a `dilation` only maxPool2d has. */
@@ -95,8 +94,6 @@ function poolOperation(name: string, isMean: boolean): Operation<Pool2dAttribute
       const rows = windowCount(attributes, 0, height, where);
       return [batch, channels, rows, windowCount(attributes, 1, width, where)];
     },
-    reference: (inputs, _weights, attributes, output) =>
-      pool2dReference(inputs[0]!, attributes, isMean, output),
     kernels: [poolKernel(name, isMean)],
   };
 }

@@ -5,7 +5,6 @@ import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { frontAxes, reducedAxes, teamSize } from '../reducedAxes.ts';
 import { elementCount } from '../tensor.ts';
-import { reductionReference } from './reduction.reference.ts';
 import code from './reduction.wgsl?raw';
 
 export interface ReductionAttributes {
@@ -82,7 +81,6 @@ function reductionOperation(
       const axes = frontAxes(dim, input.length, where);
       return input.flatMap((size, axis) => (axes.includes(axis) ? (keepdim ? [1] : []) : [size]));
     },
-    reference: (inputs, _weights, { dim }, output) => reductionReference(kind, inputs[0]!, dim, output),
     kernels: [kernel],
   };
 }

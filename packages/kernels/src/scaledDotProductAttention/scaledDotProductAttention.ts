@@ -6,7 +6,6 @@ import type { Call, Kernel, Operation } from '../kernel.ts';
 import { matmulConstants } from '../matmul/matmulPlaces.ts';
 import prelude from '../matmul/matmulPlaces.wgsl?raw';
 import { elementCount, type Shape } from '../tensor.ts';
-import { scaledDotProductAttentionReference } from './scaledDotProductAttention.reference.ts';
 import code from './scaledDotProductAttention.wgsl?raw';
 
 export interface ScaledDotProductAttentionAttributes {
@@ -107,8 +106,6 @@ export const scaledDotProductAttention: Operation<ScaledDotProductAttentionAttri
     checkShape(value, [...leading, key.at(-2)!, -1], 'value', where);
     return [...query.slice(0, -1), value.at(-1)!];
   },
-  reference: ([query, key, value], _weights, attributes, output) =>
-    scaledDotProductAttentionReference(query!, key!, value!, attributes, output),
   macs: ({ inputs }) => {
     const [query, key, value] = inputs;
     return (elementCount(query!) / query!.at(-1)!) * key!.at(-2)! * (query!.at(-1)! + value!.at(-1)!);

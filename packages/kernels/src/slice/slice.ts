@@ -1,9 +1,8 @@
 import { integersAttribute } from '../attributes.ts';
 import { channelOrSpatialAxis, checkRank, checkSize, largestRank } from '../checkShape.ts';
 import type { Operation } from '../kernel.ts';
-import { gather } from '../strided/gather.ts';
 import { stridedKernel, type View } from '../strided/strided.ts';
-import { formatShape, type Shape, stridesOf } from '../tensor.ts';
+import { formatShape, type Shape } from '../tensor.ts';
 
 /** One entry of each list for each sliced axis. */
 export interface SliceAttributes {
@@ -19,7 +18,8 @@ function clamped(index: number, size: number): number {
   return Math.min(Math.max(index < 0 ? index + size : index, 0), size);
 }
 
-function viewOf(input: Shape, { starts, axes, steps }: SliceAttributes): View {
+/** Where a slice starts on each axis of its input, and its steps there. */
+export function viewOf(input: Shape, { starts, axes, steps }: SliceAttributes): View {
   const view = { starts: input.map(() => 0), axes: input.map((_, axis) => ({ axis, step: 1 })) };
   axes.forEach((given, at) => {
     const axis = given < 0 ? given + input.length : given;
@@ -64,13 +64,6 @@ export const slice: Operation<SliceAttributes> = {
       output[axis] = checkSize(Math.max(0, Math.ceil(length / steps[at]!)), `size of axis ${axis}`, where);
     });
     return output;
-  },
-  reference([input], _weights, attributes, shape) {
-    const { starts, axes } = viewOf(input!.shape, attributes);
-    const strides = stridesOf(input!.shape);
-    const offset = starts.reduce((sum, start, axis) => sum + start * strides[axis]!, 0);
-    const steps = axes.map(({ axis, step }) => strides[axis]! * step);
-    return { shape, data: gather(input!.data, shape, steps, offset) };
   },
   kernels: [sliceKernel],
 };

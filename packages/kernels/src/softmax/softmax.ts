@@ -2,7 +2,6 @@ import { integerAttribute } from '../attributes.ts';
 import { channelOrSpatialAxis, checkRank, largestRank } from '../checkShape.ts';
 import type { Call, Kernel, Operation } from '../kernel.ts';
 import { type ReducedAxes, reducedAxes, rowConstants, rowWorkgroups } from '../reducedAxes.ts';
-import { softmaxReference } from './softmax.reference.ts';
 import code from './softmax.wgsl?raw';
 
 export interface SoftmaxAttributes {
@@ -40,6 +39,5 @@ export const softmax: Operation<SoftmaxAttributes> = {
     channelOrSpatialAxis(attributes.dim, input.length, where);
     return input;
   },
-  reference: softmaxReference,
   kernels: [softmaxKernel],
 };

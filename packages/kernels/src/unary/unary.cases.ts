@@ -1,5 +1,5 @@
 import type { Case, CaseTable } from '../../test/case.ts';
-import type { UnaryName } from './unary.reference.ts';
+import type { UnaryName } from './unaryNames.ts';
 
 type Options = Pick<Case, 'operands' | 'spread' | 'attributes'>;
 

@@ -1,5 +1,6 @@
 import { erf } from '../activation/activation.reference.ts';
 import type { Tensor } from '../tensor.ts';
+import type { UnaryName } from './unaryNames.ts';
 
 /** Numbers that some functions take. */
 export interface UnaryAttributes {
@@ -19,7 +20,7 @@ const halfToEven = (x: number) => {
 const softplus = (x: number) => Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)));
 const hardsigmoid = (x: number) => Math.min(Math.max(x / 6 + 0.5, 0), 1);
 
-/** Each function in f64; the place of a name is its code in `unary.wgsl`. */
+/** Each function in f64. */
 export const unaryFunctions = {
   exp: Math.exp,
   log: Math.log,
@@ -45,9 +46,7 @@ export const unaryFunctions = {
   selu: (x) => 1.0507009873554805 * (x > 0 ? x : 1.6732632423543772 * Math.expm1(x)),
   celu: (x, { alpha = 1 }) => Math.max(x, 0) + Math.min(alpha * Math.expm1(Math.min(x / alpha, 0)), 0),
   logsigmoid: (x) => -softplus(-x),
-} as const satisfies Record<string, (x: number, attributes: UnaryAttributes) => number>;
-
-export type UnaryName = keyof typeof unaryFunctions;
+} as const satisfies Record<UnaryName, (x: number, attributes: UnaryAttributes) => number>;
 
 /** Every value of a tensor through one function. */
 export function unaryReference(

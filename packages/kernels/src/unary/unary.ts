@@ -3,8 +3,9 @@ import { numberAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import { type UnaryAttributes, type UnaryName, unaryFunctions, unaryReference } from './unary.reference.ts';
+import type { UnaryAttributes } from './unary.reference.ts';
 import code from './unary.wgsl?raw';
+import { type UnaryName, unaryNames } from './unaryNames.ts';
 
 function unaryKernel(name: UnaryName): Kernel<UnaryAttributes> {
   return {
@@ -17,7 +18,7 @@ function unaryKernel(name: UnaryName): Kernel<UnaryAttributes> {
     epilogue: true,
     constants: ({ output, attributes: { beta = 1, threshold = 0, alpha = 1 } }) => ({
       GROUPS: channelGroups(output[1] ?? 1),
-      FUNCTION: Object.keys(unaryFunctions).indexOf(name),
+      FUNCTION: unaryNames.indexOf(name),
       STEEPNESS: beta / alpha,
       LIMIT: threshold,
     }),
@@ -38,7 +39,6 @@ function unaryOperation(
       checkRank(inputs[0], 1, largestRank, where);
       return inputs[0];
     },
-    reference: (inputs, _weights, attributes) => unaryReference(name, inputs[0]!, attributes),
     kernels: [unaryKernel(name)],
   };
 }

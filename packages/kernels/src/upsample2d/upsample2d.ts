@@ -4,7 +4,7 @@ import { checkRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
-import { upsample2dReference } from './upsample2d.reference.ts';
+import { foldUpsample } from './foldUpsample.ts';
 import code from './upsample2d.wgsl?raw';
 
 export interface Upsample2dAttributes {
@@ -77,6 +77,6 @@ export const upsample2d: Operation<Upsample2dAttributes> = {
     }
     return [input[0]!, input[1]!, size[0]!, size[1]!];
   },
-  reference: upsample2dReference,
+  foldIntoConvolution: foldUpsample,
   kernels: [upsample2dKernel],
 };

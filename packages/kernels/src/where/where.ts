@@ -1,10 +1,10 @@
 import { activationLayout } from '../activationLayout.ts';
 import { operandConstants, sizeConstants } from '../arithmetic/broadcast.ts';
 import { broadcastShape, operandsOf } from '../arithmetic/broadcastShape.ts';
+import { constantOperand } from '../arithmetic/constantOperand.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
-import { whereReference } from './where.reference.ts';
 import code from './where.wgsl?raw';
 
 export const whereKernel: Kernel = {
@@ -39,10 +39,8 @@ export const where: Operation = {
   name: 'where',
   inputs: { min: 2, max: 3 },
   weights: { other: 'optional' },
-  weightUse: 'constant',
+  operand: constantOperand,
   parseAttributes: () => ({}),
   outputShape: (call, where) => broadcastShape(call, 3, where),
-  reference: (inputs, weights, _attributes, output) =>
-    whereReference([...inputs, ...(weights.other ? [weights.other] : [])], output),
   kernels: [whereKernel],
 };

@@ -1,5 +1,6 @@
 import type { Plan, Step } from '@roentgan/gan-runtime';
 import { formatShape, numberedBindings, shaderSource, sizeNames } from '@roentgan/kernels';
+import { readableWgsl } from '@roentgan/kernels/readable';
 
 /** One dispatch of a model as `--wgsl` writes it. */
 export interface ShaderFile {
@@ -13,7 +14,7 @@ export interface ShaderFile {
   readonly text: string;
 }
 
-/** The shader of every dispatch of a plan, in order: as the runtime compiles it, behind a comment that says with what. */
+/** The shader of every dispatch of a plan, in order: what the runtime compiles, with the files' comments, behind one that says with what. */
 export function shaderFiles({ steps, elementType, batch }: Plan): ShaderFile[] {
   const digits = `${steps.length}`.length;
   return steps.map((step, at) => {
@@ -27,7 +28,7 @@ export function shaderFiles({ steps, elementType, batch }: Plan): ShaderFile[] {
       workgroups,
       constants,
       macs,
-      text: `${header(step, `${at + 1} of ${steps.length}`, batch)}\n${shaderSource(kernel, elementType)}`,
+      text: `${header(step, `${at + 1} of ${steps.length}`, batch)}\n${readableWgsl(shaderSource(kernel, elementType))}`,
     };
   });
 }

@@ -1,0 +1,15 @@
+// All that is not needed to draw a seed's image: what only models with labels, edits, truncation, style mixing or images as inputs need, and
+// images as values. A page loads it as one file.
+export { generateImages } from './generator/generateImages.ts';
+export { imageInputs } from './generator/imageInputs.ts';
+export { labelInfo } from './generator/labelInfo.ts';
+export { makeInputs } from './generator/makeInputs.ts';
+export { zeroInputs } from './generator/zeroInputs.ts';
+export {
+  checkEdits,
+  checkScales,
+  parseExtras,
+  parseInput,
+  parsePixelSize,
+  parseScoreNames,
+} from './modelFile/extraChecks.ts';

@@ -1,0 +1,27 @@
+/**
+ * Code that only some models need. A page that streams a model loads it once the header says so; the entry `model-file`, whose functions
+ * do not wait, provides it at once.
+ */
+function lazyCode<Code>(load: () => Promise<Code>) {
+  let code: Code | undefined;
+  return {
+    provide(given: Code): void {
+      code = given;
+    },
+    async load(): Promise<Code> {
+      code ??= await load();
+      return code;
+    },
+    /** What was provided or loaded before. */
+    get(): Code {
+      if (!code) throw new Error('code for this model is not loaded, expected load() first');
+      return code;
+    },
+  };
+}
+
+/** What reads samplers. */
+export const samplerChecks = lazyCode<typeof import('./samplerChecks.ts')>(() => import('../sampling.ts'));
+
+/** What reads labels, images that go in, edits, truncation, style mixing, class names and pixel sizes. */
+export const extraChecks = lazyCode<typeof import('./extraChecks.ts')>(() => import('../extras.ts'));
