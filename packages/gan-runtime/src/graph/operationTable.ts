@@ -12,9 +12,12 @@ export function operationOf(name: string): Operation | undefined {
   return table[name];
 }
 
-/** Every operation that there is, whether the table holds it or not. */
+/** Every operation that there is, whether the table holds it or not, by the alphabet. */
 export function operationNames(): string[] {
-  return [...Object.keys(commonOperations), ...operationGroups.flatMap(({ names }) => names.split(' '))];
+  return [
+    ...Object.keys(commonOperations),
+    ...operationGroups.flatMap(({ names }) => names.split(' ')),
+  ].sort();
 }
 
 /** Puts operations into the table. */

@@ -97,7 +97,7 @@ describe('readPyTorch', () => {
     ],
     [
       { inputs: [{ name: 'z', shape: ['N', 5] }], layers: [{ op: 'attention' }] },
-      'attention: unknown op, expected one of conv2d',
+      'attention: unknown op, expected one of abs, add, amax, ',
     ],
     [
       { inputs: [{ name: 'z', shape: ['N', 5] }], layers: [{ op: 'linear', weight: '0' }] },
