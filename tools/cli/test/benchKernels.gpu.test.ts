@@ -110,7 +110,7 @@ test('unusable arguments are refused before a device is asked for', () => {
   for (const [args, message] of [
     [['--variant', 'plain.wgsl'], 'plain.wgsl: says no //! op'],
     [['--variant', 'absent.wgsl'], 'absent.wgsl: no such file'],
-    [['--op', 'convolve'], '--op is "convolve", expected conv2d, '],
+    [['--op', 'convolve'], '--op is "convolve", expected abs, add, amax, '],
     [['--op', 'conv2d', '--shape', 'input=1x3x8x8'], '--shape "input=1x3x8x8": has no weight'],
     [['--shape', shape], '--shape is of no operation'],
     [['--op', 'conv2d', '--workgroups', '3'], '--workgroups is for one --variant, found 0'],

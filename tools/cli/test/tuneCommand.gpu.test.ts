@@ -15,7 +15,7 @@ test('bench tune writes a table of every kernel on every shape', () => {
   expect(result.stderr).toBe('');
   const [line, last] = result.stdout.trim().split('\n');
   expect(line).toMatch(
-    /^1 of 1, mix\.linear: 7 -> 16: direct [\d.]+ (ms|us), splitk [\d.]+ (ms|us): linear(\.splitk)?$/,
+    /^1 of 1, mix\.linear: 7 -> 16: direct [\d.]+ (ms|us), splitk [\d.]+ (ms|us)(, splitkSubgroups [\d.]+ (ms|us))?: linear(\.splitk(Subgroups)?)?$/,
   );
   expect(last).toMatch(/^tiny\.tuning\.json: 1 rules for .*swiftshader/i);
   const table = parseTuning(JSON.parse(readFileSync(join(folder, 'tiny.tuning.json'), 'utf8')));
@@ -23,7 +23,12 @@ test('bench tune writes a table of every kernel on every shape', () => {
     deviceClass: 'software',
     model: { name: 'tiny', file: expect.stringMatching(/^[0-9a-f]{64}$/) },
   });
-  expect(table.layers[0]!.kernels.map(({ kernel }) => kernel)).toEqual(['linear', 'linear.splitk']);
+  expect(table.layers[0]!.kernels.map(({ kernel }) => kernel)).toEqual([
+    'linear',
+    'linear.splitk',
+    // Where the adapter has subgroups.
+    ...(line!.includes('splitkSubgroups') ? ['linear.splitkSubgroups'] : []),
+  ]);
   expect(Date.parse(table.date)).not.toBeNaN();
 });
 

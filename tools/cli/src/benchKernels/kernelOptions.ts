@@ -84,7 +84,7 @@ function opOf(parsed: ParsedArguments, variants: readonly VariantFile[]): Operat
   if (name === undefined) return undefined;
   const operation = operations[name];
   if (!operation) {
-    throw new UsageError(`--op is "${name}", expected ${Object.keys(operations).join(', ')}`);
+    throw new UsageError(`--op is "${name}", expected ${Object.keys(operations).sort().join(', ')}`);
   }
   return operation;
 }
