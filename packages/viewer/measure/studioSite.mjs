@@ -23,7 +23,10 @@ export async function serveStudio() {
   };
 }
 
-/** Hands a page of a fresh browser to `use`: nothing of the page, its shaders or its code is cached. */
+/** What a browser is given to start its own processes in. */
+const settling = 3000;
+
+/** Hands a page of a fresh browser to `use`: nothing of the page, its shaders or its code is cached, and the browser itself has started. */
 export async function inFreshBrowser(use) {
   const browser = await chromium.launch({ headless: true, ...(await optionsOfTests()) });
   try {
@@ -43,6 +46,7 @@ export async function inFreshBrowser(use) {
         );
       Object.assign(globalThis, { longestTask });
     });
+    await page.waitForTimeout(settling);
     return await use(page);
   } finally {
     await browser.close();

@@ -1,9 +1,9 @@
 import type { LoadOptions } from '../generator/options.ts';
 import type { Replacement } from '../generator/recovery.ts';
-import type { ByteSource, ModelSource } from '../modelFile/byteSource.ts';
+import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { streamModel } from '../modelFile/streamModel.ts';
+import { type OpenedModel, streamModel } from '../modelFile/streamModel.ts';
 import { startWasm } from './wasmLoader.ts';
 
 /**
@@ -11,7 +11,7 @@ import { startWasm } from './wasmLoader.ts';
  * only where it is needed; the references, which few ask for, are another one.
  */
 export async function openCpu(
-  source: ModelSource | Promise<ByteSource>,
+  source: ModelSource | Promise<OpenedModel>,
   { backend, threads, signal, onProgress }: LoadOptions,
   kept: { onHeader(header: ModelHeader): void; onTensor(name: string, tensor: WeightTensor): Promise<void> },
   reason: string,

@@ -1,12 +1,12 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
-import { loadOperations } from '../graph/operationTable.ts';
-import { type ByteSource, type ModelSource, openSource } from '../modelFile/byteSource.ts';
+import type { ModelSource } from '../modelFile/byteSource.ts';
 import { editsOf } from '../modelFile/editsOf.ts';
 import { floatValues } from '../modelFile/floatValues.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import { samplerChecks } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { needsExtras } from '../modelFile/parseGraph.ts';
+import { type OpenedModel, openModel } from '../modelFile/streamModel.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
 import { Generator } from './generator.ts';
@@ -38,7 +38,7 @@ function keep(loaded: Loaded) {
 }
 
 async function openWebGpu(
-  source: ModelSource | Promise<ByteSource>,
+  source: ModelSource | Promise<OpenedModel>,
   options: LoadOptions,
   loaded: Loaded,
   acquired: HeldDevice,
@@ -62,7 +62,7 @@ async function openWebGpu(
 
 /** The code of the CPU's backends is loaded only here, while the file arrives, so that a WebGPU page never has it. */
 async function openCpu(
-  source: ModelSource | Promise<ByteSource>,
+  source: ModelSource | Promise<OpenedModel>,
   options: LoadOptions,
   loaded: Loaded,
   reason: string,
@@ -105,7 +105,9 @@ function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOpti
 export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
   const { first, again } = await reopenable(source);
   const loaded: Loaded = { vectors: new Map() };
-  const opened = openSource(first, options.signal, undefined); // the file is on its way while a device is looked for
+  const abandoned = new AbortController();
+  // The file and the code for it are on their way while a device is looked for.
+  const opened = openModel(first, AbortSignal.any([options.signal ?? [], abandoned.signal].flat()));
   opened.catch(() => {}); // reported where it is read
   const open = async (): Promise<Replacement> => {
     const acquired = await acquire(options);
@@ -116,7 +118,8 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
     });
   };
   const replacement = await open().catch((error: unknown) => {
-    opened.then((bytes) => bytes.cancel(error)).catch(() => {});
+    abandoned.abort(error);
+    opened.then(({ bytes }) => bytes.cancel(error)).catch(() => {});
     throw error;
   });
   // A rebuild reports no progress and is not aborted by the signal of the first load.
@@ -129,9 +132,6 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
         cpu: (reason: string) => openCpu(again, rebuild, loaded, reason),
       };
   const header = loaded.header!;
-  // There already, but where a page loads this file under an address with a query and the CPU's code loads it without: then that has read the
-  // header, with operations of its own.
-  await loadOperations(new Set(header.graph.nodes.map(({ op }) => op)));
   const extras = needsExtras(header.graph) ? await import('../extras.ts') : undefined; // loaded with the header
   const info = modelInfo(header, extras?.labelInfo(header.graph));
   return new Generator(info, loaded.vectors, extras, new Recovery(replacement, rebuilder));

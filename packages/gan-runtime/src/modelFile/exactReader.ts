@@ -8,15 +8,15 @@ import { type ByteSource, messageOf } from './byteSource.ts';
 export class ExactReader {
   /** Bytes that have arrived. */
   loaded = 0;
+  /** Hears of `loaded` whenever more has arrived. */
+  onChunk: ((loaded: number) => void) | undefined;
   #chunk = new Uint8Array(0);
   readonly #source: ByteSource;
   readonly #signal: AbortSignal | undefined;
-  readonly #onChunk: (loaded: number) => void;
 
-  constructor(source: ByteSource, signal: AbortSignal | undefined, onChunk: (loaded: number) => void) {
+  constructor(source: ByteSource, signal: AbortSignal | undefined) {
     this.#source = source;
     this.#signal = signal;
-    this.#onChunk = onChunk;
   }
 
   /** Exactly `length` bytes. Throws `ModelFileError` where the source ends before. `what` names them. */
@@ -66,7 +66,7 @@ export class ExactReader {
     if (chunk === undefined) return false;
     this.loaded += chunk.length;
     this.#chunk = chunk as Uint8Array<ArrayBuffer>;
-    this.#onChunk(this.loaded);
+    this.onChunk?.(this.loaded);
     return true;
   }
 }

@@ -14,7 +14,7 @@ function lazyCode<Code>(load: () => Promise<Code>) {
     },
     /** What was provided or loaded before. */
     get(): Code {
-      if (!code) throw new Error('code for this model is not loaded, expected load() first');
+      if (!code) throw new Error('load() first');
       return code;
     },
   };

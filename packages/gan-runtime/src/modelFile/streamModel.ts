@@ -4,6 +4,7 @@ import { ExactReader } from './exactReader.ts';
 import { beginHeader, dataStartOf, lengthBytes, type ModelHeader } from './header.ts';
 import { extraChecks, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
+import type { Needs } from './parseGraph.ts';
 import { tensorFrom } from './tensorTable.ts';
 
 export interface StreamOptions {
@@ -18,28 +19,51 @@ export interface StreamOptions {
   readonly onTensor: (name: string, tensor: WeightTensor) => void | Promise<void>;
 }
 
+/** A file whose header has been read; the tensors are still to come. */
+export interface OpenedModel {
+  readonly header: ModelHeader;
+  readonly needs: Needs;
+  readonly bytes: ByteSource;
+  readonly reader: ExactReader;
+}
+
+/**
+ * Opens a model file and reads its header, and loads the code that this model needs.
+ * @throws ModelFileError for a file that is no valid model; `signal.reason` when aborted
+ */
+export async function openModel(
+  source: ModelSource,
+  signal: AbortSignal | undefined,
+  fileName?: string,
+): Promise<OpenedModel> {
+  const bytes = await openSource(source, signal, fileName);
+  return reading(bytes, signal, async () => {
+    const reader = new ExactReader(bytes, signal);
+    return { bytes, reader, ...(await readHeader(reader, bytes.byteLength, bytes.fileName)) };
+  });
+}
+
 /**
  * Reads a model file as it arrives and keeps no tensor: memory holds one at a time, unless the callback retains them.
  * @throws ModelFileError for a file that is no valid model, is cut off, or is longer than its header says;
  *   `signal.reason` when aborted
  */
 export async function streamModel(
-  source: ModelSource | Promise<ByteSource>,
+  source: ModelSource | Promise<OpenedModel>,
   options: StreamOptions,
 ): Promise<ModelHeader> {
   const { signal } = options;
-  const bytes = await (source instanceof Promise ? source : openSource(source, signal, options.fileName));
-  const cancel = () => bytes.cancel(signal?.reason);
-  signal?.addEventListener('abort', cancel, { once: true });
-  let total: number | undefined;
-  const reportProgress = (loaded: number) => {
-    if (total !== undefined) options.onProgress?.({ loaded: Math.min(loaded, total), total });
-  };
-  try {
-    const reader = new ExactReader(bytes, signal, reportProgress);
-    const header = await readHeader(reader, bytes.byteLength, bytes.fileName);
-    total = header.byteLength;
+  const { header, needs, bytes, reader } = await (source instanceof Promise
+    ? source
+    : openModel(source, signal, options.fileName));
+  return reading(bytes, signal, async () => {
+    // There already, but where a page loads this code a second time, under an address with a query: the other one has opened the file.
+    await loadCode(needs);
+    const total = header.byteLength;
+    const reportProgress = (loaded: number) =>
+      options.onProgress?.({ loaded: Math.min(loaded, total), total });
     await options.onHeader?.(header);
+    reader.onChunk = reportProgress;
     reportProgress(reader.loaded);
     for (const [name, info] of header.tensors) {
       signal?.throwIfAborted();
@@ -49,6 +73,19 @@ export async function streamModel(
     signal?.throwIfAborted();
     await reader.expectEnd();
     return header;
+  });
+}
+
+/** What `read` gives; the source is cancelled when it fails or is aborted meanwhile. */
+async function reading<Result>(
+  bytes: ByteSource,
+  signal: AbortSignal | undefined,
+  read: () => Promise<Result>,
+): Promise<Result> {
+  const cancel = () => bytes.cancel(signal?.reason);
+  signal?.addEventListener('abort', cancel, { once: true });
+  try {
+    return await read();
   } catch (error) {
     bytes.cancel(error);
     throw error;
@@ -61,17 +98,21 @@ async function readHeader(
   reader: ExactReader,
   byteLength: number | undefined,
   fileName: string,
-): Promise<ModelHeader> {
+): Promise<Pick<OpenedModel, 'header' | 'needs'>> {
   const prefix = await reader.take(lengthBytes, 'the header length');
   const dataStart = dataStartOf(prefix, fileName);
   const header = new Uint8Array(dataStart);
   header.set(prefix);
   header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
   const { needs, check } = beginHeader(header, byteLength, fileName);
-  await Promise.all([
-    loadOperations(needs.operations),
-    needs.sampler && samplerChecks.load(),
-    needs.extras && extraChecks.load(),
+  await loadCode(needs);
+  return { header: check(), needs };
+}
+
+function loadCode({ operations, sampler, extras }: Needs): Promise<unknown> {
+  return Promise.all([
+    loadOperations(operations),
+    sampler && samplerChecks.load(),
+    extras && extraChecks.load(),
   ]);
-  return check();
 }

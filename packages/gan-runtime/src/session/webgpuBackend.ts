@@ -1,9 +1,9 @@
 import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
-import type { ByteSource, ModelSource } from '../modelFile/byteSource.ts';
+import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
-import { type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
+import { type OpenedModel, type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
 import type { ChooseKernel } from '../tuning/kernelChoice.ts';
 import type { TuningTable } from '../tuning/tuningTable.ts';
@@ -73,7 +73,7 @@ export class WebGpuBackend implements Backend {
    * @throws ModelFileError for the file, RangeError where it does not fit the device
    */
   static async load(
-    source: ModelSource | Promise<ByteSource>,
+    source: ModelSource | Promise<OpenedModel>,
     acquired: HeldDevice,
     options: Pick<StreamOptions, 'signal' | 'onProgress'> & {
       readonly precision?: Precision | undefined;
