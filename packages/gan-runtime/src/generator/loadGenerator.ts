@@ -103,11 +103,12 @@ function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOpti
  *   or a `tuning` that is no table, `signal.reason` when aborted
  */
 export async function loadGenerator(source: ModelSource, options: LoadOptions = {}): Promise<Generator> {
+  options.signal?.throwIfAborted();
   const { first, again } = await reopenable(source);
   const loaded: Loaded = { vectors: new Map() };
-  const abandoned = new AbortController();
-  // The file and the code for it are on their way while a device is looked for.
-  const opened = openModel(first, AbortSignal.any([options.signal ?? [], abandoned.signal].flat()));
+  const abandoned = new AbortController(); // browsers without WebGPU may be too old for AbortSignal.any
+  options.signal?.addEventListener('abort', () => abandoned.abort(options.signal?.reason), { once: true });
+  const opened = openModel(first, abandoned.signal); // the file and the code for it are on their way while a device is looked for
   opened.catch(() => {}); // reported where it is read
   const open = async (): Promise<Replacement> => {
     const acquired = await acquire(options);
