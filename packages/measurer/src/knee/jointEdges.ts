@@ -3,7 +3,7 @@ import { type EdgePath, followEdges, type SearchGrid } from './edgePath.ts';
 import { workSize as size } from './workImage.ts';
 
 /** Every second column is searched; the tibia is sought in these rows, the femur up to `gaps - 1` rows above it. */
-const grid: SearchGrid = { columns: size / 2, rows: 108, gaps: 22 };
+const grid: SearchGrid = { columns: size / 2, rows: 108, gaps: 36 };
 const step = 2;
 const firstRow = 58;
 
@@ -59,7 +59,7 @@ function scoreColumn(image: Float32Array, x: number, inNotch: boolean, out: Floa
         const contrast = 0.5 * (above + below) - inside;
         space = 0.6 * (Math.min(1.5, contrast) - 0.5);
         if (g > 3 && inside > -1) space -= 1.2 * (inside + 1) * (g < 11 ? (g - 3) / 8 : 1);
-        if (g > 14) space -= 0.04 * (g - 14);
+        if (g > 26) space -= 0.04 * (g - 26);
       }
       out[t * gaps + g] = 0.6 * (rising + falling) + 0.8 * Math.min(rising, falling) + space;
     }
