@@ -131,10 +131,9 @@ function ceilingsLine(
 }
 
 function timesTable({ candidates }: CallResult): HTMLElement {
-  const longest = Math.max(...candidates.map(({ time }) => time?.median ?? 0));
   const rows = candidates.map(({ name, origin, time, share, failure, check }) => {
     const cells = time
-      ? [timeCell(time), barCell(time.median / longest, share!)]
+      ? [timeCell(time), barCell(share!)]
       : [makeElement('td', { class: 'told-error', colspan: 2 }, failure?.message ?? describeWrong(check!))];
     const row = makeElement('tr', {}, makeElement('th', { scope: 'row' }, ...breakable(name)), ...cells);
     row.classList.toggle('is-own', origin === 'own');
@@ -164,10 +163,10 @@ function breakable(name: string): (Node | string)[] {
   return [first, ...rest.flatMap((part) => [makeElement('wbr'), `.${part}`])];
 }
 
-/** A bar as long as the time is, the slowest being full. */
-function barCell(length: number, share: number): HTMLElement {
+/** A full bar is the roofline; its ceilings are measured, so that a share may come out a little above it. */
+function barCell(share: number): HTMLElement {
   const bar = makeElement('span', { class: 'bar-line', 'aria-hidden': 'true' });
-  bar.style.width = `${Math.max(1, length * 100)}%`;
+  bar.style.width = `${Math.min(100, Math.max(1, share * 100))}%`;
   return makeElement('td', { class: 'share' }, bar, makeElement('span', {}, `${(share * 100).toFixed(1)} %`));
 }
 
