@@ -14,11 +14,14 @@ import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import type { Graph } from '../modelFile/model.ts';
 import { planModel } from '../plan/plan.ts';
+import { chooseByRules } from './chooseByRules.ts';
 import { defaultRules } from './defaultRules.ts';
 import { deviceClasses, deviceClassOf } from './deviceClass.ts';
-import { chooseByRules, chooseFor } from './kernelChoice.ts';
+import { chooseFor } from './kernelChoice.ts';
 import { layerSize } from './layerSize.ts';
+import { lazyChoice } from './lazyChoice.ts';
 import { parseTuning } from './parseTuning.ts';
+import type { TuningRule } from './tuningTable.ts';
 
 provideEverything();
 
@@ -171,9 +174,13 @@ describe('chooseByRules', () => {
   const rule = (kernel: string, sizes = {}) =>
     ({ operation: 'conv2d', kernel, basis: 'measured', ...sizes }) as const;
   const nameOf = (kernel: Kernel | undefined) => kernel?.name;
+  const byRules = (rules: readonly TuningRule[]) =>
+    chooseByRules(rules, new Set<string>(), (operation, name) =>
+      kernelsOf(operation).find((kernel) => kernel.name === name),
+    );
 
   it('takes the first rule that fits, both ends included', () => {
-    const choose = chooseByRules([
+    const choose = byRules([
       rule('conv2d.splitk', { positions: { max: 64 } }),
       rule('conv2d.tiled', { positions: { min: 66 }, channels: { min: 8, max: 8 } }),
     ]);
@@ -186,7 +193,7 @@ describe('chooseByRules', () => {
   });
 
   it('passes by a kernel that does not support the call', () => {
-    const choose = chooseByRules([rule('conv2d.tiled'), rule('conv2d')]);
+    const choose = byRules([rule('conv2d.tiled'), rule('conv2d')]);
     const grouped = (groups: number) =>
       callOf(asOperation(conv2d), [1, 8, 5, 5], [8, 8 / groups, 3, 3], { ...same, groups });
     expect(nameOf(choose(asOperation(conv2d), grouped(1)))).toBe('conv2d.tiled');
@@ -240,6 +247,28 @@ describe('chooseByRules', () => {
       'convTranspose2d.tiled',
       'convTranspose2d.tiledSmall',
     ]);
+  });
+});
+
+describe('lazyChoice', () => {
+  it('chooses what chooseFor does once the code is there, and names none before', async () => {
+    const { graph, tensors } = headerOf(dcganModel());
+    for (const adapter of ['nvidia ampere', 'arm valhall', 'google swiftshader']) {
+      const features = new Set(['subgroups']);
+      const { choose, load } = await lazyChoice(adapter, undefined, features);
+      const plan = () => planModel(graph, tensors, { choose }).steps.map(({ kernel }) => kernel.name);
+      const expected = planModel(graph, tensors, { choose: chooseFor(adapter, undefined, features) });
+      do plan();
+      while (await load());
+      expect(plan()).toEqual(expected.steps.map(({ kernel }) => kernel.name));
+      expect(await load()).toBe(false);
+    }
+  });
+
+  it('loads no depthwise kernels for layers that none of them runs', async () => {
+    const { choose, load } = await lazyChoice('arm', undefined, new Set());
+    expect(choose(asOperation(conv2d), convolution([1, 8, 64, 64], 8))).toBeUndefined();
+    expect(await load()).toBe(false);
   });
 });
 
