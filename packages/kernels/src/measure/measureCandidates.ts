@@ -35,7 +35,7 @@ export interface CandidateOptions {
   readonly type?: ElementType;
   /** Timed samples of each candidate, taken in turns: 15 where absent. */
   readonly samples?: number;
-  /** How many times slower than the fastest so far a candidate may be to be sampled again: 4 where absent. */
+  /** How many times slower than the fastest a candidate may be to be sampled more than three times: 4 where absent. */
   readonly patience?: number;
   /** Milliseconds for each candidate after which no further round of samples begins (4000), once there are three. */
   readonly budget?: number;

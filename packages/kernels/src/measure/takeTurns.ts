@@ -14,8 +14,9 @@ export interface Running {
 const leastRounds = 3;
 
 /**
- * One sample of each in turn, beginning with another one each round, so that what drifts meets all alike. One that is `patience` times
- * slower than the fastest is not run again, and after three rounds none begins once `budget` milliseconds for each have passed.
+ * One sample of each in turn, beginning with another one each round, so that what drifts meets all alike. After three rounds one
+ * that is `patience` times slower than the fastest is not run again, and none begins once `budget` milliseconds for each have passed; one that
+ * is slower by the square of that is not run again after a single sample.
  */
 export async function takeTurns(
   timer: Pick<PassTimer, 'sample'>,
@@ -34,8 +35,8 @@ export async function takeTurns(
   for (let round = 0; round < samples; round++) {
     if (round >= leastRounds && performance.now() - start > budget * running.length) return;
     if (round > 0) {
-      const fastest = Math.min(...going.map(best));
-      going = going.filter((each) => best(each) <= patience * fastest);
+      const most = Math.min(...going.map(best)) * (round < leastRounds ? patience ** 2 : patience);
+      going = going.filter((each) => best(each) <= most);
     }
     for (let turn = 0; turn < going.length; turn++) {
       signal?.throwIfAborted();
