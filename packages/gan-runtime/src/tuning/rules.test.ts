@@ -19,7 +19,6 @@ import { defaultRules } from './defaultRules.ts';
 import { deviceClasses, deviceClassOf } from './deviceClass.ts';
 import { chooseFor } from './kernelChoice.ts';
 import { layerSize } from './layerSize.ts';
-import { lazyChoice } from './lazyChoice.ts';
 import { parseTuning } from './parseTuning.ts';
 import type { TuningRule } from './tuningTable.ts';
 
@@ -247,28 +246,6 @@ describe('chooseByRules', () => {
       'convTranspose2d.tiled',
       'convTranspose2d.tiledSmall',
     ]);
-  });
-});
-
-describe('lazyChoice', () => {
-  it('chooses what chooseFor does once the code is there, and names none before', async () => {
-    const { graph, tensors } = headerOf(dcganModel());
-    for (const adapter of ['nvidia ampere', 'arm valhall', 'google swiftshader']) {
-      const features = new Set(['subgroups']);
-      const { choose, load } = await lazyChoice(adapter, undefined, features);
-      const plan = () => planModel(graph, tensors, { choose }).steps.map(({ kernel }) => kernel.name);
-      const expected = planModel(graph, tensors, { choose: chooseFor(adapter, undefined, features) });
-      do plan();
-      while (await load());
-      expect(plan()).toEqual(expected.steps.map(({ kernel }) => kernel.name));
-      expect(await load()).toBe(false);
-    }
-  });
-
-  it('loads no depthwise kernels for layers that none of them runs', async () => {
-    const { choose, load } = await lazyChoice('arm', undefined, new Set());
-    expect(choose(asOperation(conv2d), convolution([1, 8, 64, 64], 8))).toBeUndefined();
-    expect(await load()).toBe(false);
   });
 });
 
