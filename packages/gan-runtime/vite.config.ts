@@ -2,6 +2,7 @@ import { defaultClientConditions, defineConfig, type UserConfig } from 'vite';
 import { keepTogether } from '../kernels/build/keepTogether.ts';
 import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
+import { variantFiles, variantParts } from '../kernels/build/variantFiles.ts';
 
 /** What pages load later. Entries, so that each is a file whose own names they get. */
 const lazy = {
@@ -11,7 +12,8 @@ const lazy = {
   openCpu: 'src/cpu/openCpu.ts',
   imagePng: 'src/image/imagePng.ts',
   ...Object.fromEntries(operationGroups.map((name) => [name, `../kernels/src/groups/${name}.ts`])),
-  kernelChoice: 'src/tuning/kernelChoice.ts',
+  lazyChoice: 'src/tuning/lazyChoice.ts',
+  ...Object.fromEntries(Object.entries(variantFiles).map(([name, file]) => [name, `../kernels/src/${file}`])),
 };
 
 /** The kernels are inside, so that what a page loads first is one file, whatever bundles it, and a page may load the package as it is. */
@@ -40,7 +42,11 @@ export default defineConfig({
       ...config.build?.rolldownOptions,
       preserveEntrySignatures: 'allow-extension',
       output: {
-        codeSplitting: await keepTogether(config, { firstLoad: 'src/generator/loadGenerator.ts', ...lazy }),
+        codeSplitting: await keepTogether(config, {
+          firstLoad: 'src/generator/loadGenerator.ts',
+          ...lazy,
+          lazyChoice: [lazy.lazyChoice, ...variantParts.map((file) => `../kernels/src/${file}`)],
+        }),
       },
     },
   },

@@ -11,6 +11,7 @@ import {
 import { keepTogether } from '../kernels/build/keepTogether.ts';
 import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
+import { variantFiles, variantParts } from '../kernels/build/variantFiles.ts';
 
 const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.url));
 const resolve = { conditions: ['source', ...defaultClientConditions] };
@@ -43,7 +44,10 @@ const later = {
   openCpu: runtime('cpu/openCpu.ts'),
   imagePng: runtime('image/imagePng.ts'),
   ...Object.fromEntries(operationGroups.map((name) => [name, path(`../kernels/src/groups/${name}.ts`)])),
-  kernelChoice: runtime('tuning/kernelChoice.ts'),
+  lazyChoice: runtime('tuning/lazyChoice.ts'),
+  ...Object.fromEntries(
+    Object.entries(variantFiles).map(([name, file]) => [name, path(`../kernels/src/${file}`)]),
+  ),
 };
 
 /**
@@ -68,7 +72,10 @@ async function bundle(): Promise<UserConfig> {
           entryFileNames: ({ name }) => (name === 'gan-viewer' ? '[name].js' : 'gan-viewer-[name].js'),
           chunkFileNames: 'gan-viewer-[name].js',
           minifyInternalExports: false,
-          codeSplitting: await keepTogether(config, entries),
+          codeSplitting: await keepTogether(config, {
+            ...entries,
+            lazyChoice: [later.lazyChoice, ...variantParts.map((file) => path(`../kernels/src/${file}`))],
+          }),
         },
       },
     },

@@ -1,8 +1,9 @@
 /** The entry `@roentgan/gan-runtime/tuning`: measures which kernels are fastest on a device. */
 
+export type { ChooseKernel } from './tuning/chooseByRules.ts';
 export { defaultRules } from './tuning/defaultRules.ts';
 export { type DeviceClass, deviceClasses, deviceClassOf } from './tuning/deviceClass.ts';
-export { type ChooseKernel, chooseFor } from './tuning/kernelChoice.ts';
+export { chooseFor } from './tuning/kernelChoice.ts';
 export { parseTuning } from './tuning/parseTuning.ts';
 export type { TableStore } from './tuning/tableStore.ts';
 export { type Tuned, type TuneGeneratorOptions, tuneGenerator } from './tuning/tuneGenerator.ts';

@@ -1,6 +1,6 @@
 /**
  * The entry `@roentgan/kernels/core`: what running any model on a GPU takes, as one file. Everything else is loaded where a model, or whoever
- * runs it, needs it: operations by `operationGroups`, other kernels by `variants`.
+ * runs it, needs it: operations by `operationGroups`, other kernels by `variantGroups`.
  */
 export {
   activationLayout,
@@ -10,6 +10,7 @@ export {
   unpackActivation,
 } from './activationLayout.ts';
 export { commonOperations } from './commonOperations.ts';
+export { compilesOn, type Features } from './compilesOn.ts';
 export { channelParameters, epilogueConstants, plainEpilogue } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { operationGroups } from './operationGroups.ts';
@@ -19,3 +20,4 @@ export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shader
 export { overridesOf, sizeValues } from './sizes.ts';
 export { isSoftwareName } from './softwareNames.ts';
 export { elementCount, formatShape } from './tensor.ts';
+export { variantGroups } from './variantGroups.ts';

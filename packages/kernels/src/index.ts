@@ -31,6 +31,7 @@ export { type ArithmeticName, arithmeticNames } from './arithmetic/arithmeticNam
 export { alignRight } from './arithmetic/broadcast.ts';
 export { batchNorm2d, batchNorm2dKernel } from './batchNorm2d/batchNorm2d.ts';
 export { commonOperations } from './commonOperations.ts';
+export { compilesOn, type Features } from './compilesOn.ts';
 export { type ConcatAttributes, concat, concatChannelsKernel, concatKernel } from './concat/concat.ts';
 export { conv2d, conv2dGroupedKernel, conv2dKernel } from './conv2d/conv2d.ts';
 export type { ConvolutionAttributes } from './convolution.ts';
@@ -152,5 +153,6 @@ export {
 } from './unary/unary.ts';
 export { type UnaryName, unaryNames } from './unary/unaryNames.ts';
 export { type Upsample2dAttributes, upsample2d, upsample2dKernel } from './upsample2d/upsample2d.ts';
-export { compilesOn, type Features, kernelsOf, variants } from './variants.ts';
+export { type VariantGroup, variantGroups } from './variantGroups.ts';
+export { kernelsOf, variants } from './variants.ts';
 export { where, whereKernel } from './where/where.ts';

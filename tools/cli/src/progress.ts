@@ -1,5 +1,6 @@
 export interface Progress {
-  update(done: number): void;
+  /** @param doing what is under way, for those who look */
+  update(done: number, doing?: string): void;
   /** Clears the bar's line. */
   end(): void;
 }
@@ -14,9 +15,11 @@ export function progressBar(
 ): Progress {
   if (!stream.isTTY) return { update() {}, end() {} };
   return {
-    update(done) {
+    update(done, doing = '') {
       const filled = Math.round((done / Math.max(1, total)) * WIDTH);
-      stream.write(`\r${label} [${'#'.repeat(filled)}${' '.repeat(WIDTH - filled)}] ${done}/${total}`);
+      stream.write(
+        `\r\x1b[2K${label} [${'#'.repeat(filled)}${' '.repeat(WIDTH - filled)}] ${done}/${total}${doing && ` ${doing}`}`,
+      );
     },
     end() {
       stream.write('\r\x1b[2K');

@@ -3,7 +3,7 @@ import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kern
 import { inferShapes } from '../graph/inferShapes.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
-import type { ChooseKernel } from '../tuning/kernelChoice.ts';
+import type { ChooseKernel } from '../tuning/chooseByRules.ts';
 import { type ArenaPlace, placeActivations } from './arena.ts';
 import { fuseLayers, type Layer } from './layers.ts';
 import { type Parameter, parametersOf } from './parameters.ts';

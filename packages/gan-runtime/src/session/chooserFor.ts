@@ -1,4 +1,4 @@
-import type { ChooseKernel } from '../tuning/kernelChoice.ts';
+import type { LazyChoice } from '../tuning/lazyChoice.ts';
 import type { TuningTable } from '../tuning/tuningTable.ts';
 import type { AcquiredDevice } from './requestDevice.ts';
 
@@ -10,8 +10,8 @@ import type { AcquiredDevice } from './requestDevice.ts';
 export async function chooserFor(
   { adapter, device, isSoftware }: AcquiredDevice,
   tuning: TuningTable | undefined,
-): Promise<ChooseKernel | undefined> {
+): Promise<LazyChoice | undefined> {
   if (isSoftware && tuning === undefined) return undefined;
-  const { chooseFor } = await import('../tuning/kernelChoice.ts');
-  return chooseFor(adapter, tuning, device.features);
+  const { lazyChoice } = await import('../tuning/lazyChoice.ts');
+  return lazyChoice(adapter, tuning, device.features);
 }

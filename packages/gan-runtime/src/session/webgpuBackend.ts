@@ -5,7 +5,7 @@ import type { ModelHeader } from '../modelFile/header.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import { type OpenedModel, type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
-import type { ChooseKernel } from '../tuning/kernelChoice.ts';
+import type { ChooseKernel } from '../tuning/chooseByRules.ts';
 import type { TuningTable } from '../tuning/tuningTable.ts';
 import { chooserFor } from './chooserFor.ts';
 import { type Canvas, Painter } from './draw.ts';
@@ -96,9 +96,12 @@ export class WebGpuBackend implements Backend {
         onProgress: options.onProgress,
         async onHeader(header) {
           options.onHeader?.(header);
-          choose = await choosing;
+          const choice = await choosing;
+          choose = choice?.choose;
           const elementType = chooseElementType(options.precision ?? 'auto', device, header);
-          const plan = planModel(header.graph, header.tensors, { elementType, choose });
+          const planned = () => planModel(header.graph, header.tensors, { elementType, choose });
+          let plan = planned();
+          while (await choice?.load()) plan = planned();
           const limit = device.limits.maxStorageBufferBindingSize;
           if (plan.largestBinding > limit) {
             throw new RangeError(

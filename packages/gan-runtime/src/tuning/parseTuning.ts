@@ -1,4 +1,4 @@
-import { kernelsOf } from '@roentgan/kernels/variants';
+import { variantGroups } from '@roentgan/kernels/core';
 import { ModelFileError } from '../errors.ts';
 import { operationOf } from '../graph/operationTable.ts';
 import { asArray, asName, asNumber, asObject, asOneOf, asRecord, asText } from '../modelFile/fields.ts';
@@ -57,8 +57,11 @@ function parseRule(value: unknown, where: string): TuningRule {
   const name = asName(rule.operation, `${where}.operation`);
   const operation = operationOf(name);
   if (operation) {
-    const kernels = kernelsOf(operation).map((kernel) => kernel.name);
-    asOneOf(rule.kernel, `${where}.kernel`, kernels);
+    const others = variantGroups.flatMap(({ names }) => names.split(' '));
+    asOneOf(rule.kernel, `${where}.kernel`, [
+      ...operation.kernels.map((kernel) => kernel.name),
+      ...others.filter((kernel) => kernel.startsWith(`${name}.`)),
+    ]);
   }
   return {
     operation: name,

@@ -14,11 +14,13 @@ import { provideEverything } from '../../test/allOperations.ts';
 import { dcganModel } from '../../test/dcganModel.ts';
 import type { Graph } from '../modelFile/model.ts';
 import { planModel } from '../plan/plan.ts';
+import { chooseByRules } from './chooseByRules.ts';
 import { defaultRules } from './defaultRules.ts';
 import { deviceClasses, deviceClassOf } from './deviceClass.ts';
-import { chooseByRules, chooseFor } from './kernelChoice.ts';
+import { chooseFor } from './kernelChoice.ts';
 import { layerSize } from './layerSize.ts';
 import { parseTuning } from './parseTuning.ts';
+import type { TuningRule } from './tuningTable.ts';
 
 provideEverything();
 
@@ -171,9 +173,13 @@ describe('chooseByRules', () => {
   const rule = (kernel: string, sizes = {}) =>
     ({ operation: 'conv2d', kernel, basis: 'measured', ...sizes }) as const;
   const nameOf = (kernel: Kernel | undefined) => kernel?.name;
+  const byRules = (rules: readonly TuningRule[]) =>
+    chooseByRules(rules, new Set<string>(), (operation, name) =>
+      kernelsOf(operation).find((kernel) => kernel.name === name),
+    );
 
   it('takes the first rule that fits, both ends included', () => {
-    const choose = chooseByRules([
+    const choose = byRules([
       rule('conv2d.splitk', { positions: { max: 64 } }),
       rule('conv2d.tiled', { positions: { min: 66 }, channels: { min: 8, max: 8 } }),
     ]);
@@ -186,7 +192,7 @@ describe('chooseByRules', () => {
   });
 
   it('passes by a kernel that does not support the call', () => {
-    const choose = chooseByRules([rule('conv2d.tiled'), rule('conv2d')]);
+    const choose = byRules([rule('conv2d.tiled'), rule('conv2d')]);
     const grouped = (groups: number) =>
       callOf(asOperation(conv2d), [1, 8, 5, 5], [8, 8 / groups, 3, 3], { ...same, groups });
     expect(nameOf(choose(asOperation(conv2d), grouped(1)))).toBe('conv2d.tiled');

@@ -1,12 +1,8 @@
-import { channelGroups } from '../activationLayout.ts';
 import { type ConvolutionAttributes, convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
-import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
 import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
-import depthwiseCode from './conv2d.depthwise.wgsl?raw';
 import splitkCode from './conv2d.splitk.wgsl?raw';
 import tiledCode from './conv2d.tiled.wgsl?raw';
 
@@ -61,16 +57,10 @@ export const conv2dSplitkSubgroupsKernel: Kernel<ConvolutionAttributes> = {
   needs: 'subgroups',
 };
 
-/** As many groups as channels on both sides: four columns of four channels an invocation. */
-export const conv2dDepthwiseKernel: Kernel<ConvolutionAttributes> = {
-  name: 'conv2d.depthwise',
-  code: depthwiseCode,
-  bindings: convolutionBindings,
-  epilogue: true,
-  supports: isDepthwise,
-  constants: depthwiseConstants,
-  workgroups: ({ output }) => {
-    const [batch, channels, height, width] = output as [number, number, number, number];
-    return flatWorkgroups(batch * channelGroups(channels) * height * Math.ceil(width / 4));
-  },
-};
+/** What `variantGroups` loads for `conv2d`. */
+export const kernels: readonly Kernel<ConvolutionAttributes>[] = [
+  conv2dTiledKernel,
+  conv2dTiledSmallKernel,
+  conv2dSplitkKernel,
+  conv2dSplitkSubgroupsKernel,
+];

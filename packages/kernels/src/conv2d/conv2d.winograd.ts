@@ -52,3 +52,6 @@ export const conv2dWinogradKernel: Kernel<ConvolutionAttributes> = {
     return flatWorkgroups(workgroupSize * blocks * Math.ceil(channelGroups(channels) / tileGroups));
   },
 };
+
+/** What `variantGroups` loads for it. */
+export const kernels = [conv2dWinogradKernel];

@@ -1,12 +1,8 @@
-import { channelGroups } from '../activationLayout.ts';
 import { convolutionBindings, convolutionConstants } from '../convolution.ts';
-import { depthwiseConstants, isDepthwise } from '../depthwise.ts';
-import { flatWorkgroups } from '../dispatch.ts';
 import { joinedChannelsPrelude, joinedConstants, joins } from '../joinedChannels.ts';
 import type { Kernel } from '../kernel.ts';
 import { sliceConstants, slicesPrelude, sliceWorkgroups, subgroupSlices } from '../slices.ts';
 import { largeTile, smallTile, type TileSize, tilesPrelude, tileWorkgroups } from '../tiles.ts';
-import depthwiseCode from './convTranspose2d.depthwise.wgsl?raw';
 import splitkCode from './convTranspose2d.splitk.wgsl?raw';
 import tiledCode from './convTranspose2d.tiled.wgsl?raw';
 import { type ConvTranspose2dAttributes, convTranspose2dKernel } from './convTranspose2d.ts';
@@ -69,16 +65,10 @@ export const convTranspose2dSplitkSubgroupsKernel: Kernel<ConvTranspose2dAttribu
   needs: 'subgroups',
 };
 
-/** As many groups as channels on both sides: one position of four channels an invocation. */
-export const convTranspose2dDepthwiseKernel: Kernel<ConvTranspose2dAttributes> = {
-  name: 'convTranspose2d.depthwise',
-  code: depthwiseCode,
-  bindings: convolutionBindings,
-  epilogue: true,
-  supports: isDepthwise,
-  constants: depthwiseConstants,
-  workgroups: ({ output }) => {
-    const [batch, channels, height, width] = output as [number, number, number, number];
-    return flatWorkgroups(batch * channelGroups(channels) * height * width);
-  },
-};
+/** What `variantGroups` loads for `convTranspose2d`. */
+export const kernels: readonly Kernel<ConvTranspose2dAttributes>[] = [
+  convTranspose2dTiledKernel,
+  convTranspose2dTiledSmallKernel,
+  convTranspose2dSplitkKernel,
+  convTranspose2dSplitkSubgroupsKernel,
+];

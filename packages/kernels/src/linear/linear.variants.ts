@@ -22,3 +22,6 @@ export const linearSplitkSubgroupsKernel: Kernel = {
   prelude: subgroupSlices,
   needs: 'subgroups',
 };
+
+/** What `variantGroups` loads for `linear`. */
+export const kernels = [linearSplitkKernel, linearSplitkSubgroupsKernel];

@@ -16,6 +16,8 @@ export interface Candidate {
   /** Contents of its uniform `sizes`; empty where it has none. */
   readonly sizes: Uint32Array<ArrayBuffer>;
   readonly workgroups: Workgroups;
+  /** It reads weights in another form than the file's, which were rounded once more where they are stored in f16. */
+  readonly isTransformed?: boolean;
 }
 
 /** A program of this package with these constants. */
@@ -50,15 +52,28 @@ export function kernelsFor(operation: Operation, call: Call): Kernel[] {
   return kernelsOf(operation).filter((kernel) => kernel.supports?.(call) ?? true);
 }
 
-/** `kernelsFor` as candidates, those that compile on a device of these features. */
+/** Kernels as candidates, those that compile on a device of these features. */
+export function candidatesOf(
+  kernels: readonly Kernel[],
+  operation: Operation,
+  call: Call,
+  type: ElementType,
+  features: Features,
+): Candidate[] {
+  return kernels
+    .filter((kernel) => compilesOn(kernel, features))
+    .map((kernel) => ({
+      ...candidateOf(kernel, type, constantsOf(kernel, operation, call), kernel.workgroups(call)),
+      isTransformed: kernel.packer !== undefined,
+    }));
+}
+
+/** `kernelsFor` as candidates. */
 export function builtInCandidates(
   operation: Operation,
   call: Call,
   type: ElementType,
   features: Features,
 ): Candidate[] {
-  const kernels = kernelsFor(operation, call).filter((kernel) => compilesOn(kernel, features));
-  return kernels.map((kernel) =>
-    candidateOf(kernel, type, constantsOf(kernel, operation, call), kernel.workgroups(call)),
-  );
+  return candidatesOf(kernelsFor(operation, call), operation, call, type, features);
 }

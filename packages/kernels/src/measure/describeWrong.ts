@@ -1,5 +1,5 @@
 import { formatShape } from '../tensor.ts';
-import type { Check } from './expectation.ts';
+import type { Check } from './checkOutput.ts';
 
 /** What is wrong with a result, and where most. */
 export function describeWrong({ values, wrong, worst, padding }: Check): string {

@@ -6,6 +6,7 @@ import { builtInCandidates, type Candidate } from './candidate.ts';
 import { type Ceilings, measureCeilings } from './ceilings.ts';
 import { ShaderError } from './compileCandidate.ts';
 import { measureCall } from './measureCall.ts';
+import { measureCandidates } from './measureCandidates.ts';
 import { finishing, type MeasuringDevice, openMeasuringDevice } from './measuringDevice.ts';
 
 let gpu: GPU; // kept: Dawn ends the process silently once it is collected
@@ -51,7 +52,11 @@ describe('measureCall', () => {
       const parsed = parseCall(operation, text);
       const candidates = builtInCandidates(operation, parsed, 'f32', on.device.features);
       expect(candidates.length).toBeGreaterThan(0);
-      const result = await measureCall(on, operation, parsed, candidates, { ceilings, samples: 7 });
+      const result = await measureCall(on, operation, parsed, candidates, {
+        ceilings,
+        samples: 7,
+        budget: 60_000,
+      });
       for (const { name: kernel, check, time, share, failure } of result.candidates) {
         expect(failure, `${kernel}: ${failure?.message}`).toBeUndefined();
         expect(check, kernel).toMatchObject({ passes: true, wrong: 0 });
@@ -118,6 +123,53 @@ describe('measureCall', () => {
     );
     expect(method).toBe('submitAndWait');
     expect(candidates[0]!.time!.median).toBeGreaterThan(0);
+  });
+});
+
+describe('measureCandidates', () => {
+  const wide = parseCall(transposed, 'input=1x6x5x4 out=40 kernel=4 stride=2 padding=1 bias');
+  const [right] = builtInCandidates(transposed, wide, 'f32', new Set()) as [Candidate];
+  // Channels 36 to 39, of which the last is one of the six that are sampled.
+  const wrongAt = (name: string, change: string): Candidate => {
+    const from = 'output[place] = finish(sum0, place, group);';
+    expect(right.source).toContain(from);
+    return {
+      ...right,
+      name,
+      source: right.source.replace(from, `output[place] = finish(${change}, place, group);`),
+    };
+  };
+  const sampled = wrongAt('sampled', 'select(sum0, sum0 + vec4f(0.0, 0.0, 0.0, 3.0), group == 9u)');
+  const elsewhere = wrongAt('elsewhere', 'select(sum0, sum0 + vec4f(0.0, 3.0, 0.0, 0.0), group == 9u)');
+
+  it('holds some channels against the reference, and all against the first that is right', async () => {
+    const { candidates } = await measureCandidates(on, transposed, wide, [sampled, right, elsewhere], {
+      sampledChannels: 6,
+      samples: 3,
+      patience: Number.POSITIVE_INFINITY,
+    });
+    expect(candidates.map(({ time }) => time?.count)).toEqual([undefined, 3, undefined]);
+    expect(candidates[0]!.check).toMatchObject({
+      passes: false,
+      values: 6 * 80,
+      worst: { place: [0, 39, expect.any(Number), expect.any(Number)] },
+    });
+    expect(candidates[1]!.check).toMatchObject({ passes: true, values: 6 * 80 });
+    expect(candidates[2]!.check).toMatchObject({
+      passes: false,
+      values: 40 * 80,
+      worst: { place: [0, 37, expect.any(Number), expect.any(Number)] },
+    });
+  });
+
+  it('stops when it is aborted', async () => {
+    const stop = new AbortController();
+    const onProgress = (text: string) => text === 'second' && stop.abort(new Error('enough'));
+    const second = { ...right, name: 'second' };
+    const { signal } = stop;
+    await expect(
+      measureCandidates(on, transposed, wide, [right, second, right], { signal, onProgress }),
+    ).rejects.toThrow('enough');
   });
 });
 

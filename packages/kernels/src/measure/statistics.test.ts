@@ -12,8 +12,9 @@ describe('summarise', () => {
     expect(summarise(upTo(30)).interval).toEqual([10, 21]);
   });
 
-  it('needs no order and states median, p95 and minimum', () => {
-    expect(summarise([3, 1, 2])).toEqual({ count: 3, median: 2, interval: [1, 3], p95: 2.9, minimum: 1 });
+  it('needs no order and states median, p95 and extremes', () => {
+    const summary = { count: 3, median: 2, interval: [1, 3], p95: 2.9, minimum: 1, maximum: 3 };
+    expect(summarise([3, 1, 2])).toEqual(summary);
     expect(summarise([5])).toMatchObject({ median: 5, interval: [5, 5] });
   });
 

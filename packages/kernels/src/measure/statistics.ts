@@ -6,6 +6,7 @@ export interface Summary {
   readonly interval: readonly [low: number, high: number];
   readonly p95: number;
   readonly minimum: number;
+  readonly maximum: number;
 }
 
 /** The value below which `fraction` of ascending samples lie, interpolated linearly (Hyndman and Fan 1996, type 7). */
@@ -43,5 +44,6 @@ export function summarise(samples: readonly number[]): Summary {
     interval: [sorted[rank]!, sorted[sorted.length - 1 - rank]!],
     p95: quantile(sorted, 0.95),
     minimum: sorted[0]!,
+    maximum: sorted.at(-1)!,
   };
 }

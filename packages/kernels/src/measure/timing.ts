@@ -65,8 +65,8 @@ export class PassTimer {
     const [begin, end] = new BigUint64Array(queries.read.getMappedRange());
     const nanoseconds = Number(end! - begin!);
     queries.read.unmap();
-    // The specification lets a GPU's clock be set back meanwhile; the wait is at least no shorter than the truth.
-    if (nanoseconds < 0) return (performance.now() - start) / count;
+    // The specification lets a GPU's clock be set back meanwhile, or not advance; the wait is at least no shorter than the truth.
+    if (nanoseconds <= 0) return (performance.now() - start) / count;
     return nanoseconds / 1e6 / count;
   }
 

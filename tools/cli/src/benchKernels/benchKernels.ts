@@ -68,6 +68,7 @@ export async function benchKernels(args: readonly string[]): Promise<number> {
       ...(on.isSoftware && { budget: softwareBudget }),
       seconds: options.seconds,
       ...(options.samples !== undefined && { samples: options.samples }),
+      onProgress: (doing) => bar.update(at, doing),
     });
     measured.push({ operation, call, result });
     bar.end();

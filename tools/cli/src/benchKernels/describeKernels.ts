@@ -1,10 +1,10 @@
 import type { Call, Operation } from '@roentgan/kernels';
 import {
   type CallResult,
-  type CandidateResult,
   type Ceilings,
   describeWrong,
   formatCall,
+  type RooflineResult,
 } from '@roentgan/kernels/measure';
 import { findDemands, type OwnKernel, type Reflection, workgroupBytes } from '@roentgan/kernels/own';
 
@@ -60,7 +60,7 @@ export function describeCall(
 }
 
 function row(
-  { name, failure, check, time, share }: CandidateResult,
+  { name, failure, check, time, share }: RooflineResult,
   { macs, bytes }: CallResult['work'],
 ): string[] {
   if (failure) return [name, `failed: ${failure.message}`];

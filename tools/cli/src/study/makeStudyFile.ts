@@ -57,7 +57,9 @@ export async function makeStudyFile(args: readonly string[]): Promise<number> {
   const salt = randomBytes(16).toString('hex');
   let study: Study;
   try {
-    study = await makeStudy({ ...asked, salt, grades, real: real.candidates, synthetic }, bar.update);
+    study = await makeStudy({ ...asked, salt, grades, real: real.candidates, synthetic }, (done) =>
+      bar.update(done),
+    );
   } finally {
     bar.end();
   }
