@@ -6,6 +6,8 @@ export class Epilogue {
   output: u32; // [N, ...spatial, C/4] of v128
   channelParameters: u32; // [bias C/4][slope C/4] of v128
   residual: u32; // as output
+  noise: u32; // as output with one channel; 0: none is added
+  spread: u32; // [C/4] of v128: how much of the noise each channel takes
   CHANNELS: u32; // real channels of the output
   BIAS: u32; // 1: add channelParameters[group]
   RESIDUAL: u32; // 1: add before the activation, 2: after it
@@ -24,7 +26,7 @@ export function realLanes(group: u32, channels: u32): v128 {
 
 /**
  * Finishes `count` vectors of the output in place, from address `at` on, which holds group `group` of four channels:
- * bias, residual, activation, zeroed padding.
+ * bias, noise, residual, activation, zeroed padding.
  */
 export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
   // identity, relu, leakyRelu and prelu are one formula, with another factor for what is negative.
@@ -40,14 +42,15 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
   const first = load<u32>(addresses);
   const kind = call.ACTIVATION;
   const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
-  if (call.RESIDUAL === 0 && kind < 3) {
+  const isPlain = call.RESIDUAL === 0 && call.noise === 0;
+  if (isPlain && kind < 3) {
     const factor = f32x4.splat(slopeOf(call));
     for (let offset = from; offset < to; offset += shift) {
       scatter(bend(f32x4.add(v128.load(first + offset), bias), factor), addresses, offset);
     }
     return;
   }
-  if (call.RESIDUAL !== 0 || kind !== tanhKind) {
+  if (!isPlain || kind !== tanhKind) {
     for (let offset = from; offset < to; offset += shift) {
       storeFour(call, v128.load(first + offset), addresses, offset);
     }
@@ -66,18 +69,23 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
 /** Finishes and stores one channel, the only one, of four positions; `offset` is added to each address. */
 export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
   const zero = f32x4.splat(0);
-  let residual = zero;
-  if (call.RESIDUAL !== 0) {
-    const from = call.residual - call.output + offset;
-    residual = v128.load32_zero(load<u32>(addresses) + from);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 4) + from, residual, 1);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 8) + from, residual, 2);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 12) + from, residual, 3);
+  const residual = call.RESIDUAL === 0 ? zero : gather(addresses, call.residual - call.output + offset);
+  if (call.noise !== 0) {
+    const noise = gather(addresses, call.noise - call.output + offset);
+    sums = f32x4.add(sums, f32x4.mul(noise, v128.load32_splat(call.spread)));
   }
   const parameters = call.channelParameters;
   const bias = call.BIAS === 1 ? v128.load32_splat(parameters) : zero;
   const slope = call.ACTIVATION === 3 ? v128.load32_splat(parameters, 16) : zero;
   scatter(finishSums(call, sums, bias, slope, residual), addresses, offset);
+}
+
+/** Loads one channel of four positions. */
+function gather(addresses: u32, offset: u32): v128 {
+  let value = v128.load32_zero(load<u32>(addresses) + offset);
+  value = v128.load_lane<f32>(load<u32>(addresses, 4) + offset, value, 1);
+  value = v128.load_lane<f32>(load<u32>(addresses, 8) + offset, value, 2);
+  return v128.load_lane<f32>(load<u32>(addresses, 12) + offset, value, 3);
 }
 
 /** Stores four positions of one channel each. */
@@ -97,6 +105,12 @@ export function storeThrees(call: Epilogue, first: v128, second: v128, at: u32, 
   const zero = f32x4.splat(0);
   const parameters = call.channelParameters;
   const bias = call.BIAS === 1 ? v128.load(parameters) : zero;
+  if (call.noise !== 0) {
+    const from = call.noise - call.output;
+    const spread = v128.load(call.spread);
+    first = f32x4.add(first, f32x4.mul(v128.load32_splat(at + from), spread));
+    second = f32x4.add(second, f32x4.mul(v128.load32_splat(next + from), spread));
+  }
   if (call.ACTIVATION === tanhKind && call.RESIDUAL === 0) {
     const a = HyperbolicTangent.of(f32x4.add(first, bias));
     const b = HyperbolicTangent.of(f32x4.add(second, bias));
@@ -140,6 +154,15 @@ function slopeOf(call: Epilogue): f32 {
   return call.ACTIVATION === 0 ? 1 : call.ACTIVATION === 1 ? 0 : call.ALPHA;
 }
 
+/** Where the noise of the position at address `at` lies; 0 where there is none. */
+function noiseAt(call: Epilogue, at: u32, groups: u32): u32 {
+  return call.noise === 0 ? 0 : call.noise + ((((at - call.output) >> 4) / groups) << 4);
+}
+
+function addNoise(call: Epilogue, value: v128, noise: u32, group: u32): v128 {
+  return f32x4.add(value, f32x4.mul(v128.load32_splat(noise), v128.load(call.spread + (group << 4))));
+}
+
 function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void {
   const channels = call.CHANNELS;
   const groups = (channels + 3) >> 2;
@@ -148,11 +171,13 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
   const place = call.RESIDUAL;
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
+  let noise = noiseAt(call, at, groups);
   const end = at + (count << 4);
   let factor = f32x4.splat(slopeOf(call));
   while (at < end) {
     const row = parameters + (group << 4);
     let value = v128.load(at);
+    if (noise !== 0) value = addNoise(call, value, noise, group);
     if (hasBias) value = f32x4.add(value, v128.load(row));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     if (kind === 3) factor = v128.load(row + (groups << 4));
@@ -161,6 +186,7 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));
       group = 0;
+      if (noise !== 0) noise += 16;
     }
     v128.store(at, value);
     at += 16;
@@ -177,9 +203,11 @@ function finishCurved(call: Epilogue, at: u32, group: u32, count: u32): void {
   const place = call.RESIDUAL;
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
+  let noise = noiseAt(call, at, groups);
   const end = at + (count << 4);
   while (at < end) {
     let value = v128.load(at);
+    if (noise !== 0) value = addNoise(call, value, noise, group);
     if (hasBias) value = f32x4.add(value, v128.load(parameters + (group << 4)));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     value = activate(kind, value, alpha, beta);
@@ -187,6 +215,7 @@ function finishCurved(call: Epilogue, at: u32, group: u32, count: u32): void {
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));
       group = 0;
+      if (noise !== 0) noise += 16;
     }
     v128.store(at, value);
     at += 16;
