@@ -51,7 +51,10 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'finish' | 'needs'>;
+export type Program = Pick<
+  Kernel,
+  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'finish' | 'needs'
+>;
 
 /** Brings a weight into the form that kernels read, once at load. */
 export interface WeightPacker extends Program {

@@ -101,7 +101,12 @@ function countReaders(graph: Graph): Map<string, number> {
   return readers;
 }
 
-function fuseNext(layer: Layer, next: GraphNode, { operation, call }: ResolvedNode, graph: GraphView): boolean {
+function fuseNext(
+  layer: Layer,
+  next: GraphNode,
+  { operation, call }: ResolvedNode,
+  graph: GraphView,
+): boolean {
   const { epilogue, noise } = layer;
   if (
     operation.name === 'batchNorm2d' &&
@@ -115,11 +120,7 @@ function fuseNext(layer: Layer, next: GraphNode, { operation, call }: ResolvedNo
   }
   const activation: Activation | undefined =
     operation.activation?.(call.attributes) ?? operation.fusedActivation;
-  if (
-    activation &&
-    epilogue.activation.name === 'identity' &&
-    epilogue.residual !== 'afterActivation'
-  ) {
+  if (activation && epilogue.activation.name === 'identity' && epilogue.residual !== 'afterActivation') {
     layer.epilogue = { ...epilogue, activation };
     if (activation.name === 'prelu') layer.slope = next.weights.slope!;
     return true;

@@ -147,7 +147,9 @@ function makeStep(
     sources[binding] = { kind: 'activation', tensor: resolve(tensor) };
   };
   bind('output', output);
-  node.inputs.forEach((tensor, at) => bind(kernel.bindings[at + 1]!.name, tensor));
+  node.inputs.forEach((tensor, at) => {
+    bind(kernel.bindings[at + 1]!.name, tensor);
+  });
   for (const binding in layer.added) bind(binding, layer.added[binding]!);
   for (const { id, binding } of parameters) sources[binding] = { kind: 'parameter', id };
   const bias = parameters.some((parameter) => parameter.kind === 'channelParameters' && parameter.bias);

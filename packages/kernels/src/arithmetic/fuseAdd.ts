@@ -1,6 +1,6 @@
 import { plainEpilogue } from '../epilogue/epilogue.ts';
 import { addNoise, spreadOperand } from '../epilogue/noise.ts';
-import type { Call, FusedLayer, GraphView, NodeView, Operation } from '../kernel.ts';
+import type { Call, FusedLayer, GraphView, Operation } from '../kernel.ts';
 
 /** `add` in the epilogue of one of its operands: as noise where all that makes the other is a channel that is spread, else as a residual. */
 export const fuseAdd: NonNullable<Operation['fuse']> = (layer, node, call, graph) => {
