@@ -29,6 +29,7 @@ export function realLanes(group: u32, channels: u32): v128 {
  * bias, noise, residual, activation, zeroed padding.
  */
 export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
+  if (call.noise !== 0) addNoise(call, at, group, count);
   // identity, relu, leakyRelu and prelu are one formula, with another factor for what is negative.
   if (call.ACTIVATION <= 3) finishPiecewise(call, at, group, count);
   else finishCurved(call, at, group, count);
@@ -42,17 +43,22 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
   const first = load<u32>(addresses);
   const kind = call.ACTIVATION;
   const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
-  const isPlain = call.RESIDUAL === 0 && call.noise === 0;
-  if (isPlain && kind < 3) {
+  if (call.noise !== 0) {
+    for (let offset = from; offset < to; offset += shift) {
+      const at = first + offset;
+      v128.store(at, withNoise(call, v128.load(at), addresses, offset));
+    }
+  }
+  if (call.RESIDUAL === 0 && kind < 3) {
     const factor = f32x4.splat(slopeOf(call));
     for (let offset = from; offset < to; offset += shift) {
       scatter(bend(f32x4.add(v128.load(first + offset), bias), factor), addresses, offset);
     }
     return;
   }
-  if (!isPlain || kind !== tanhKind) {
+  if (call.RESIDUAL !== 0 || kind !== tanhKind) {
     for (let offset = from; offset < to; offset += shift) {
-      storeFour(call, v128.load(first + offset), addresses, offset);
+      finishFour(call, v128.load(first + offset), addresses, offset);
     }
     return;
   }
@@ -63,17 +69,18 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
     scatter(a, addresses, offset);
     scatter(b, addresses, offset + shift);
   }
-  if (offset < to) storeFour(call, v128.load(first + offset), addresses, offset);
+  if (offset < to) finishFour(call, v128.load(first + offset), addresses, offset);
 }
 
 /** Finishes and stores one channel, the only one, of four positions; `offset` is added to each address. */
 export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
+  finishFour(call, call.noise === 0 ? sums : withNoise(call, sums, addresses, offset), addresses, offset);
+}
+
+/** The same for sums that have their noise. */
+function finishFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
   const zero = f32x4.splat(0);
   const residual = call.RESIDUAL === 0 ? zero : gather(addresses, call.residual - call.output + offset);
-  if (call.noise !== 0) {
-    const noise = gather(addresses, call.noise - call.output + offset);
-    sums = f32x4.add(sums, f32x4.mul(noise, v128.load32_splat(call.spread)));
-  }
   const parameters = call.channelParameters;
   const bias = call.BIAS === 1 ? v128.load32_splat(parameters) : zero;
   const slope = call.ACTIVATION === 3 ? v128.load32_splat(parameters, 16) : zero;
@@ -154,13 +161,27 @@ function slopeOf(call: Epilogue): f32 {
   return call.ACTIVATION === 0 ? 1 : call.ACTIVATION === 1 ? 0 : call.ALPHA;
 }
 
-/** Where the noise of the position at address `at` lies; 0 where there is none. */
-function noiseAt(call: Epilogue, at: u32, groups: u32): u32 {
-  return call.noise === 0 ? 0 : call.noise + ((((at - call.output) >> 4) / groups) << 4);
+/** Adds noise to `count` vectors in place; `at` and `group` are those of the first. Loops of its own leave the others as short as they are. */
+function addNoise(call: Epilogue, at: u32, group: u32, count: u32): void {
+  const groups = (call.CHANNELS + 3) >> 2;
+  const end = at + (count << 4);
+  let from = call.noise + ((((at - call.output) >> 4) / groups) << 4);
+  while (at < end) {
+    const noise = v128.load32_splat(from);
+    for (; group < groups && at < end; group++) {
+      const spread = v128.load(call.spread + (group << 4));
+      v128.store(at, f32x4.add(v128.load(at), f32x4.mul(noise, spread)));
+      at += 16;
+    }
+    group = 0;
+    from += 16;
+  }
 }
 
-function addNoise(call: Epilogue, value: v128, noise: u32, group: u32): v128 {
-  return f32x4.add(value, f32x4.mul(v128.load32_splat(noise), v128.load(call.spread + (group << 4))));
+/** Sums of one channel, the only one, of four positions, with their noise. */
+function withNoise(call: Epilogue, sums: v128, addresses: u32, offset: u32): v128 {
+  const noise = gather(addresses, call.noise - call.output + offset);
+  return f32x4.add(sums, f32x4.mul(noise, v128.load32_splat(call.spread)));
 }
 
 function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void {
@@ -171,13 +192,11 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
   const place = call.RESIDUAL;
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
-  let noise = noiseAt(call, at, groups);
   const end = at + (count << 4);
   let factor = f32x4.splat(slopeOf(call));
   while (at < end) {
     const row = parameters + (group << 4);
     let value = v128.load(at);
-    if (noise !== 0) value = addNoise(call, value, noise, group);
     if (hasBias) value = f32x4.add(value, v128.load(row));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     if (kind === 3) factor = v128.load(row + (groups << 4));
@@ -186,7 +205,6 @@ function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void 
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));
       group = 0;
-      if (noise !== 0) noise += 16;
     }
     v128.store(at, value);
     at += 16;
@@ -203,11 +221,9 @@ function finishCurved(call: Epilogue, at: u32, group: u32, count: u32): void {
   const place = call.RESIDUAL;
   const parameters = call.channelParameters;
   const residual = call.residual - call.output;
-  let noise = noiseAt(call, at, groups);
   const end = at + (count << 4);
   while (at < end) {
     let value = v128.load(at);
-    if (noise !== 0) value = addNoise(call, value, noise, group);
     if (hasBias) value = f32x4.add(value, v128.load(parameters + (group << 4)));
     if (place === 1) value = f32x4.add(value, v128.load(at + residual));
     value = activate(kind, value, alpha, beta);
@@ -215,7 +231,6 @@ function finishCurved(call: Epilogue, at: u32, group: u32, count: u32): void {
     if (++group === groups) {
       value = v128.and(value, realLanes(groups - 1, channels));
       group = 0;
-      if (noise !== 0) noise += 16;
     }
     v128.store(at, value);
     at += 16;
