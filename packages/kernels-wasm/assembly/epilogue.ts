@@ -6,6 +6,8 @@ export class Epilogue {
   output: u32; // [N, ...spatial, C/4] of v128
   channelParameters: u32; // [bias C/4][slope C/4] of v128
   residual: u32; // as output
+  noise: u32; // as output with one channel; 0: none is added
+  spread: u32; // [C/4] of v128: how much of the noise each channel takes
   CHANNELS: u32; // real channels of the output
   BIAS: u32; // 1: add channelParameters[group]
   RESIDUAL: u32; // 1: add before the activation, 2: after it
@@ -24,9 +26,10 @@ export function realLanes(group: u32, channels: u32): v128 {
 
 /**
  * Finishes `count` vectors of the output in place, from address `at` on, which holds group `group` of four channels:
- * bias, residual, activation, zeroed padding.
+ * bias, noise, residual, activation, zeroed padding.
  */
 export function finish(call: Epilogue, at: u32, group: u32, count: u32): void {
+  if (call.noise !== 0) addNoise(call, at, group, count);
   // identity, relu, leakyRelu and prelu are one formula, with another factor for what is negative.
   if (call.ACTIVATION <= 3) finishPiecewise(call, at, group, count);
   else finishCurved(call, at, group, count);
@@ -40,6 +43,12 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
   const first = load<u32>(addresses);
   const kind = call.ACTIVATION;
   const bias = call.BIAS === 1 ? v128.load32_splat(call.channelParameters) : f32x4.splat(0);
+  if (call.noise !== 0) {
+    for (let offset = from; offset < to; offset += shift) {
+      const at = first + offset;
+      v128.store(at, withNoise(call, v128.load(at), addresses, offset));
+    }
+  }
   if (call.RESIDUAL === 0 && kind < 3) {
     const factor = f32x4.splat(slopeOf(call));
     for (let offset = from; offset < to; offset += shift) {
@@ -49,7 +58,7 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
   }
   if (call.RESIDUAL !== 0 || kind !== tanhKind) {
     for (let offset = from; offset < to; offset += shift) {
-      storeFour(call, v128.load(first + offset), addresses, offset);
+      finishFour(call, v128.load(first + offset), addresses, offset);
     }
     return;
   }
@@ -60,24 +69,30 @@ export function finishSingles(call: Epilogue, addresses: u32, from: u32, to: u32
     scatter(a, addresses, offset);
     scatter(b, addresses, offset + shift);
   }
-  if (offset < to) storeFour(call, v128.load(first + offset), addresses, offset);
+  if (offset < to) finishFour(call, v128.load(first + offset), addresses, offset);
 }
 
 /** Finishes and stores one channel, the only one, of four positions; `offset` is added to each address. */
 export function storeFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
+  finishFour(call, call.noise === 0 ? sums : withNoise(call, sums, addresses, offset), addresses, offset);
+}
+
+/** The same for sums that have their noise. */
+function finishFour(call: Epilogue, sums: v128, addresses: u32, offset: u32): void {
   const zero = f32x4.splat(0);
-  let residual = zero;
-  if (call.RESIDUAL !== 0) {
-    const from = call.residual - call.output + offset;
-    residual = v128.load32_zero(load<u32>(addresses) + from);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 4) + from, residual, 1);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 8) + from, residual, 2);
-    residual = v128.load_lane<f32>(load<u32>(addresses, 12) + from, residual, 3);
-  }
+  const residual = call.RESIDUAL === 0 ? zero : gather(addresses, call.residual - call.output + offset);
   const parameters = call.channelParameters;
   const bias = call.BIAS === 1 ? v128.load32_splat(parameters) : zero;
   const slope = call.ACTIVATION === 3 ? v128.load32_splat(parameters, 16) : zero;
   scatter(finishSums(call, sums, bias, slope, residual), addresses, offset);
+}
+
+/** Loads one channel of four positions. */
+function gather(addresses: u32, offset: u32): v128 {
+  let value = v128.load32_zero(load<u32>(addresses) + offset);
+  value = v128.load_lane<f32>(load<u32>(addresses, 4) + offset, value, 1);
+  value = v128.load_lane<f32>(load<u32>(addresses, 8) + offset, value, 2);
+  return v128.load_lane<f32>(load<u32>(addresses, 12) + offset, value, 3);
 }
 
 /** Stores four positions of one channel each. */
@@ -97,6 +112,12 @@ export function storeThrees(call: Epilogue, first: v128, second: v128, at: u32, 
   const zero = f32x4.splat(0);
   const parameters = call.channelParameters;
   const bias = call.BIAS === 1 ? v128.load(parameters) : zero;
+  if (call.noise !== 0) {
+    const from = call.noise - call.output;
+    const spread = v128.load(call.spread);
+    first = f32x4.add(first, f32x4.mul(v128.load32_splat(at + from), spread));
+    second = f32x4.add(second, f32x4.mul(v128.load32_splat(next + from), spread));
+  }
   if (call.ACTIVATION === tanhKind && call.RESIDUAL === 0) {
     const a = HyperbolicTangent.of(f32x4.add(first, bias));
     const b = HyperbolicTangent.of(f32x4.add(second, bias));
@@ -138,6 +159,29 @@ function bend(value: v128, factor: v128): v128 {
 /** What identity, relu and leakyRelu multiply negative values by. */
 function slopeOf(call: Epilogue): f32 {
   return call.ACTIVATION === 0 ? 1 : call.ACTIVATION === 1 ? 0 : call.ALPHA;
+}
+
+/** Adds noise to `count` vectors in place; `at` and `group` are those of the first. Loops of its own leave the others as short as they are. */
+function addNoise(call: Epilogue, at: u32, group: u32, count: u32): void {
+  const groups = (call.CHANNELS + 3) >> 2;
+  const end = at + (count << 4);
+  let from = call.noise + ((((at - call.output) >> 4) / groups) << 4);
+  while (at < end) {
+    const noise = v128.load32_splat(from);
+    for (; group < groups && at < end; group++) {
+      const spread = v128.load(call.spread + (group << 4));
+      v128.store(at, f32x4.add(v128.load(at), f32x4.mul(noise, spread)));
+      at += 16;
+    }
+    group = 0;
+    from += 16;
+  }
+}
+
+/** Sums of one channel, the only one, of four positions, with their noise. */
+function withNoise(call: Epilogue, sums: v128, addresses: u32, offset: u32): v128 {
+  const noise = gather(addresses, call.noise - call.output + offset);
+  return f32x4.add(sums, f32x4.mul(noise, v128.load32_splat(call.spread)));
 }
 
 function finishPiecewise(call: Epilogue, at: u32, group: u32, count: u32): void {

@@ -44,6 +44,8 @@ describe.each(['simd', 'relaxed'] as const)('%s', (instructions) => {
           input: inputAt,
           channelParameters: 0,
           residual: 0,
+          noise: 0,
+          spread: 0,
           CHANNELS: channels,
           BIAS: 0,
         },

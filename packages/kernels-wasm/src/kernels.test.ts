@@ -28,9 +28,69 @@ const largeKernels: CaseTable = {
   ],
 };
 
+const wide = [2, 12, 4, 29];
+const relu = { activation: { name: 'relu' } } as const;
+const tanh = { activation: { name: 'tanh' } } as const;
+const same = { stride: [2, 2], padding: [1, 1, 1, 1] };
+
+/** Noise in the epilogues of their own that pictures have, which are no different from others on a GPU. */
+const noisyPictures: CaseTable[] = [
+  {
+    operation: 'conv2d',
+    tolerance: 'sum',
+    cases: [
+      { name: 'grey, 3x3', noise: true, inputs: [wide], weights: { weight: [1, 12, 3, 3], bias: [1] } },
+      {
+        name: 'grey, 5 taps in a row, residual before, tanh',
+        noise: true,
+        inputs: [wide],
+        weights: { weight: [1, 12, 2, 5], bias: [1] },
+        epilogue: { ...tanh, residual: 'beforeActivation' },
+      },
+      {
+        name: 'two channels, relu',
+        noise: true,
+        inputs: [wide],
+        weights: { weight: [2, 12, 3, 3] },
+        epilogue: relu,
+      },
+      {
+        name: 'colour, tanh',
+        noise: true,
+        inputs: [wide],
+        weights: { weight: [3, 12, 3, 3], bias: [3] },
+        epilogue: tanh,
+      },
+    ],
+  },
+  {
+    operation: 'convTranspose2d',
+    tolerance: 'sum',
+    cases: [
+      {
+        name: 'grey, tanh',
+        noise: true,
+        inputs: [[2, 6, 7, 16]],
+        weights: { weight: [6, 1, 4, 4] },
+        attributes: same,
+        epilogue: tanh,
+      },
+      {
+        name: 'colour, relu',
+        noise: true,
+        inputs: [[1, 5, 9, 8]],
+        weights: { weight: [5, 3, 4, 4] },
+        attributes: same,
+        epilogue: relu,
+      },
+    ],
+  },
+];
+
 const all: readonly CaseTable[] = [
   ...tables,
   largeKernels,
+  ...noisyPictures,
   randomConvolutions('conv2d', 60),
   randomConvolutions('convTranspose2d', 60),
 ];

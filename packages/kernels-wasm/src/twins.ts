@@ -55,7 +55,7 @@ export interface Dispatch {
   readonly shape: Shape;
 }
 
-/** A call without its addresses: those of `output`, `input` and so on, and a convolution's `zero`, are still to come. */
+/** A call without its addresses: those of `output`, `input` and so on, and a convolution's `zero`, are still to come; without `noise` none is added. */
 export interface TwinCall {
   readonly kernel: WasmKernel;
   readonly fields: CallFields;
@@ -81,23 +81,24 @@ function depthOf(inputPerGroup: number, groups: number): number {
  * @throws RangeError for a kernel that has no twin
  */
 export function twinCall({ kernel, constants, shape }: Dispatch): TwinCall {
-  const twin = twins[kernel.name];
+  const name = kernel.name.replace('.noise', ''); // every twin adds noise where it is given some
+  const twin = twins[name];
   if (!twin)
     throw new RangeError(`kernel ${kernel.name} has no WebAssembly twin, expected one of all kernels`);
   const { batch, vectors } = activationLayout(shape);
-  const fields = { ...constants, BATCH: batch, VECTORS: vectors };
+  const fields = { noise: 0, spread: 0, ...constants, BATCH: batch, VECTORS: vectors };
   if (twin === 'scaledDotProductAttention') {
     return { kernel: twin, fields: { ...fields, SCRATCH_BYTES: attentionScratch(constants) } };
   }
   if (twin !== 'convolution') return { kernel: twin, fields };
-  const full = kernel.name === 'linear' ? asConvolution(constants) : constants;
+  const full = name === 'linear' ? asConvolution(constants) : constants;
   const groups = constants.CHANNELS! / full.OUTPUT_PER_GROUP!;
   return {
     kernel: twin,
     fields: {
       ...fields,
       ...full,
-      TRANSPOSED: kernel.name.startsWith('convTranspose2d') ? 1 : 0,
+      TRANSPOSED: name.startsWith('convTranspose2d') ? 1 : 0,
       CONVOLUTION_GROUPS: groups,
       DEPTH: depthOf(full.INPUT_PER_GROUP!, groups),
       SCRATCH_BYTES: scratchBytes(full.KERNEL_HEIGHT! * full.KERNEL_WIDTH!),

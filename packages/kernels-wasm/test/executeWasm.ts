@@ -5,6 +5,7 @@ import {
   type MatrixPacking,
   packActivation,
   packedChannels,
+  spreadOperand,
   type Tensor,
   unpackActivation,
 } from '@roentgan/kernels';
@@ -82,6 +83,11 @@ export async function executeWasm(
     const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
     addresses.channelParameters = memory.put(channelParameters(channels, bias, weights.slope?.data));
     if (tensors.residual) addresses.residual = memory.put(packActivation(tensors.residual));
+    if (tensors.noise) {
+      const { values, spread } = tensors.noise;
+      addresses.noise = memory.put(packActivation(values));
+      addresses.spread = memory.put(spreadOperand(channels).values({ spread }));
+    }
     const operand = operation.operand?.(call);
     if (operand) addresses[operand.binding] = memory.put(operand.values(weights));
     if (operation.weightUse === 'matrix') {

@@ -52,6 +52,7 @@ export {
   epilogueConstants,
   plainEpilogue,
 } from './epilogue/epilogue.ts';
+export { addNoise, spreadOperand } from './epilogue/noise.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
@@ -61,6 +62,8 @@ export type {
   Call,
   ElementType,
   FoldedCall,
+  FusedLayer,
+  GraphView,
   Kernel,
   Operand,
   Operation,

@@ -3,6 +3,7 @@ import { WgslReflect } from 'wgsl_reflect';
 import { callOf } from '../test/callOf.ts';
 import { tables } from '../test/tables.ts';
 import {
+  addNoise,
   type ElementType,
   epilogueConstants,
   type Kernel,
@@ -22,7 +23,8 @@ const elementTypes: readonly ElementType[] = ['f32', 'f16'];
 const all = [...new Set(Object.values(operations).flatMap(kernelsOf))];
 /** They pack what no call says. */
 const packers = [...new Set([packMatrix, ...all.map(({ packer = packMatrix }) => packer)])];
-const kernels = [...all, ...packers.map((packer) => packer as unknown as Kernel)];
+const noisy = [operations.conv2d!, operations.convTranspose2d!].flatMap(kernelsOf).map(addNoise);
+const kernels = [...all, ...noisy, ...packers.map((packer) => packer as unknown as Kernel)];
 
 /** `override` declarations by name: type, and whether each has a default. `wgsl_reflect` keeps no defaults. */
 function declaredOverrides(

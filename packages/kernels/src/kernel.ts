@@ -1,4 +1,4 @@
-import type { Activation } from './epilogue/epilogue.ts';
+import type { Activation, Epilogue } from './epilogue/epilogue.ts';
 import type { MatrixPacking } from './packMatrix/packMatrix.ts';
 import type { Shape, Tensor } from './tensor.ts';
 
@@ -34,6 +34,8 @@ export interface Kernel<Attributes extends object = object> {
   readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
+  /** What the epilogue's `finish` is, in place of finish.wgsl. */
+  readonly finish?: string;
   /** An optional feature of WebGPU without which it does not compile. */
   readonly needs?: 'subgroups';
   /** What packs its weights, where it reads them in another form than `packMatrix` gives them. */
@@ -49,7 +51,10 @@ export interface Kernel<Attributes extends object = object> {
 }
 
 /** The part of a kernel that a pipeline is made of. */
-export type Program = Pick<Kernel, 'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'needs'>;
+export type Program = Pick<
+  Kernel,
+  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'finish' | 'needs'
+>;
 
 /** Brings a weight into the form that kernels read, once at load. */
 export interface WeightPacker extends Program {
@@ -68,6 +73,45 @@ export interface FoldedCall {
   readonly call: Call;
   /** By what each stored weight is spread: see `MatrixPacking`. */
   readonly upsample: readonly [height: number, width: number];
+}
+
+/** A layer of a plan, as operations behind it find it; tensors and weights are named as in the graph. */
+export interface FusedLayer {
+  readonly operation: Operation;
+  /** The tensor it makes. */
+  readonly output: string;
+  epilogue: Epilogue;
+  /** Activations that the epilogue reads, by binding. */
+  added: Readonly<Record<string, string>>;
+  noise?: Noise;
+}
+
+/** One channel that the epilogue spreads over all, each times a factor, in place of a node. */
+export interface Noise {
+  /** Output of that node. */
+  readonly tensor: string;
+  /** What `operand` is made of: `spread`, the factors, and those of a batch norm behind them, which are folded into these. */
+  readonly weights: Record<string, string>;
+  operand(eps: number | undefined): Operand;
+  /** The layer's kernel with the bindings `noise`, the one channel, and that of `operand`. */
+  addTo(kernel: Kernel): Kernel;
+}
+
+/** What an operation may ask about the graph around it. */
+export interface GraphView {
+  shapeOf(tensor: string): Shape;
+  /** Whether a tensor is there before the layer runs. */
+  isReady(tensor: string): boolean;
+  /** Whether a weight is int8, which only convolutions and linear layers take. */
+  isQuantised(weight: string): boolean;
+  /** The node that makes a tensor which nothing but this operation reads. */
+  makerOf(tensor: string): (NodeView & { readonly operation: Operation; readonly call: Call }) | undefined;
+}
+
+/** A node's tensors by name, weights by role. */
+export interface NodeView {
+  readonly inputs: readonly string[];
+  readonly weights: Readonly<Record<string, string>>;
 }
 
 /**
@@ -96,6 +140,12 @@ export interface Operation<Attributes extends object = object> {
   activation?(attributes: Attributes): Activation;
   /** This operation and the `conv2d` that alone reads it as one operation; nothing where that does not pay. */
   foldIntoConvolution?(call: Call<Attributes>, convolution: Call): FoldedCall | undefined;
+  /** The weight that holds a factor a channel, where each output channel is the only input channel times that. */
+  spreadBy?(call: Call<Attributes>): string | undefined;
+  /** Puts itself into the epilogue of the layer that makes one of the node's inputs; false where it cannot. */
+  fuse?(layer: FusedLayer, node: NodeView, call: Call<Attributes>, graph: GraphView): boolean;
+  /** The node as several that its kernels can run, where it has more inputs than they take. */
+  chain?<Node extends NodeView & { readonly output: string }>(node: Node): Node[];
   /** What the epilogue of the layer before may do in place of this operation, which has a kernel of its own. */
   readonly fusedActivation?: Activation;
   readonly kernels: readonly Kernel<Attributes>[];

@@ -1,4 +1,5 @@
 import epilogue from './epilogue/epilogue.wgsl?raw';
+import finish from './epilogue/finish.wgsl?raw';
 import type { Binding, ElementType, Program } from './kernel.ts';
 import indexing from './prelude/indexing.wgsl?raw';
 import { sizeNames, sizesBinding, sizesDeclaration } from './sizes.ts';
@@ -12,7 +13,7 @@ export function shaderSource(kernel: Program, elementType: ElementType): string 
     'alias Element4 = vec4<Element>;',
     sizesDeclaration(kernel),
     indexing,
-    kernel.epilogue ? epilogue : '',
+    ...(kernel.epilogue ? [epilogue, kernel.finish ?? finish] : []),
     kernel.prelude ?? '',
     kernel.code,
   ].join('\n');

@@ -11,6 +11,8 @@ export interface Case {
   readonly attributes?: Readonly<Record<string, unknown>>;
   /** Fused behind the kernel; `bias` follows from the weights. */
   readonly epilogue?: Partial<Pick<Epilogue, 'activation' | 'residual'>>;
+  /** Noise is added in the epilogue, which convolutions' kernels can. */
+  readonly noise?: true;
   /** Standard deviation of the inputs. */
   readonly spread?: number;
   /** For functions that not every number has: of the first operand and of the second, be it an input or a constant. */

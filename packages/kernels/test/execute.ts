@@ -17,6 +17,7 @@ import {
   packMatrix,
   shaderSource,
   sizeValues,
+  spreadOperand,
   type Tensor,
   unpackActivation,
   type WeightPacker,
@@ -140,6 +141,11 @@ async function execute(
   }
   const bias = operation.weightUse === 'matrix' ? weights.bias?.data : undefined;
   buffers.channelParameters = upload(device, channelParameters(channels, bias, weights.slope?.data));
+  if (tensors.noise) {
+    const { values, spread } = tensors.noise;
+    buffers.noise = uploadElements(device, packActivation(values), type);
+    buffers.spread = upload(device, spreadOperand(channels).values({ spread }));
+  }
   if (tensors.residual) buffers.residual = uploadElements(device, packActivation(tensors.residual), type);
 
   const constants = {

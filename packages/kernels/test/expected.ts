@@ -1,6 +1,20 @@
 import { activationValue } from '../src/activation/activation.reference.ts';
 import type { Activation, ElementType, Epilogue, Tensor } from '../src/index.ts';
 import type { CaseTable } from './case.ts';
+import type { Noise } from './runCase.ts';
+
+/** Adds the noise to each channel, times its factor, where there is noise. */
+export function addSpread(plain: Tensor, noise: Noise | undefined): Tensor {
+  if (!noise) return plain;
+  const { values, spread } = noise;
+  const [, channels, height, width] = plain.shape as [number, number, number, number];
+  const data = plain.data.map((value, at) => {
+    const plane = Math.floor(at / (height * width));
+    const place = Math.floor(plane / channels) * height * width + (at % (height * width));
+    return value + values.data[place]! * spread.data[plane % channels]!;
+  });
+  return { shape: plain.shape, data };
+}
 
 /** The epilogue in f64, after a reference whose bias is already added. */
 export function applyEpilogue(

@@ -1,5 +1,6 @@
 import { float16ToFloat32, float32ToFloat16 } from '../src/float16.ts';
 import {
+  addNoise,
   type Call,
   type ElementType,
   type Epilogue,
@@ -14,7 +15,7 @@ import {
 import { seededValues } from '../src/measure/seededValues.ts';
 import { callOf } from './callOf.ts';
 import type { Case, CaseTable } from './case.ts';
-import { applyEpilogue, toleranceOf } from './expected.ts';
+import { addSpread, applyEpilogue, toleranceOf } from './expected.ts';
 import { operandValues } from './operandValues.ts';
 import { winogradMagnitude } from './winogradMagnitude.ts';
 
@@ -48,6 +49,20 @@ export interface CaseTensors {
   readonly inputs: readonly Tensor[];
   readonly weights: Readonly<Record<string, Tensor>>;
   readonly residual?: Tensor | undefined;
+  readonly noise?: Noise | undefined;
+}
+
+/** One channel, and how much of it each channel of the output takes. */
+export interface Noise {
+  readonly values: Tensor;
+  readonly spread: Tensor;
+}
+
+function noiseOf(row: Case, [batch, channels, ...spatial]: readonly number[], type: ElementType): Noise {
+  return {
+    values: inPrecision(seededValues(`${row.name}/noise`, [batch!, 1, ...spatial], 1), type),
+    spread: seededValues(`${row.name}/spread`, [channels!], 1),
+  };
 }
 
 /** Runs one kernel once, wherever the table is to be run, and returns its output in logical order. */
@@ -96,20 +111,26 @@ export async function runCase(
       ? undefined
       : inPrecision(seededValues(`${row.name}/residual`, output, 1), type);
 
-  const plain = referenceOf(operation)(inputs, weights, attributes, output);
+  const noise = row.noise && noiseOf(row, output, type);
+  const plain = addSpread(referenceOf(operation)(inputs, weights, attributes, output), noise);
   const expected = operation.activation
     ? plain
     : applyEpilogue(plain, epilogue, residual, weights.slope?.data);
   const magnitude =
     table.tolerance === 'sum'
-      ? referenceOf(operation)(inputs.map(absolute), absolutes(weights), attributes, output)
+      ? addSpread(
+          referenceOf(operation)(inputs.map(absolute), absolutes(weights), attributes, output),
+          noise && { values: absolute(noise.values), spread: absolute(noise.spread) },
+        )
       : undefined;
 
-  const kernels = candidates(operation).filter((kernel) => kernel.supports?.(call) ?? true);
+  const kernels = candidates(operation)
+    .filter((kernel) => kernel.supports?.(call) ?? true)
+    .map((kernel) => (noise ? addNoise(kernel) : kernel));
   if (kernels.length === 0) throw new Error(`${table.operation} "${row.name}": no kernel supports it`);
   const outcomes: Outcome[] = [];
   for (const kernel of kernels) {
-    const actual = await execute(operation, kernel, call, { inputs, weights, residual }, epilogue);
+    const actual = await execute(operation, kernel, call, { inputs, weights, residual, noise }, epilogue);
     // Filters in another form are rounded to f16 in that form.
     const rounded =
       type === 'f16' && kernel.packer ? winogradMagnitude(inputs[0]!, weights.weight!, call) : undefined;

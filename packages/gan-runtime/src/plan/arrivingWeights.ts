@@ -32,7 +32,8 @@ export class ArrivingWeights {
   /** Takes one tensor of the file and returns the parameters that it completes. */
   add(name: string, tensor: WeightTensor): Parameter[] {
     this.#arrived.add(name);
-    if (!this.isMatrix(name)) {
+    const isOperand = ({ kind, needs }: Parameter) => kind === 'operand' && needs.includes(name);
+    if (!this.isMatrix(name) || this.#pending.some(isOperand)) {
       this.#vectors.set(name, { shape: tensor.shape, data: floatValues(tensor) });
     }
     const isReady = ({ needs }: Parameter) => needs.every((need) => this.#arrived.has(need));

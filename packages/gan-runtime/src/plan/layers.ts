@@ -1,31 +1,28 @@
-import type { Activation, Call, Epilogue, FoldedCall, Operation } from '@roentgan/kernels';
+import type { Activation, Call, FoldedCall, FusedLayer, GraphView } from '@roentgan/kernels';
 import { plainEpilogue } from '@roentgan/kernels/core';
-import { resolveNode } from '../graph/inferShapes.ts';
+import { type ResolvedNode, resolveNode } from '../graph/inferShapes.ts';
 import type { Graph, GraphNode } from '../modelFile/model.ts';
+import { scaleName } from '../modelFile/tensorTable.ts';
 
 type Shapes = ReadonlyMap<string, readonly number[]>;
 
 /** A graph node with what was fused behind it. */
-export interface Layer {
+export interface Layer extends FusedLayer {
   readonly node: GraphNode;
-  readonly operation: Operation;
   readonly call: Call;
   /** The tensor it makes: the last fused node's. */
   output: string;
-  epilogue: Epilogue;
   /** A batch norm folded into the weights. */
   norm?: GraphNode;
   /** Tensor of a fused prelu's slope. */
   slope?: string;
-  /** Activation that is added behind it. */
-  residual?: string;
   /** Factors of nearest upsampling that was folded into this convolution. */
   readonly upsample?: FoldedCall['upsample'];
 }
 
 /**
  * Fuses each node with the nodes behind it that nothing else reads: nearest upsampling into the convolution, batch
- * norm into the weights, then activation and residual add into the epilogue. `shapes` are those of `inferShapes`.
+ * norm into the weights, then noise, activation and residual add into the epilogue. `shapes` are those of `inferShapes`.
  */
 export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): Layer[] {
   const readers = countReaders(graph);
@@ -39,13 +36,30 @@ export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): 
   graph.nodes.forEach((node, index) => {
     if (fused.has(node)) return;
     const resolved = resolveNode(node, shapes, weightShapes);
+    const view: GraphView = {
+      shapeOf: (name) => shapes.get(name)!,
+      isQuantised: (weight) => weightShapes.has(scaleName(weight)),
+      isReady: (name) => (madeAt.get(name) ?? -1) < index,
+      makerOf(name) {
+        const maker = graph.nodes[madeAt.get(name) ?? -1];
+        if (maker && readers.get(name) === 1 && !upsampled.has(maker))
+          return { ...maker, ...resolveNode(maker, shapes, weightShapes) };
+        return undefined;
+      },
+    };
     const reader = readers.get(node.output) === 1 ? consumerOf.get(node.output) : undefined;
     const folded =
       reader?.op === 'conv2d' &&
       resolved.operation.foldIntoConvolution?.(resolved.call, resolveNode(reader, shapes, weightShapes).call);
     if (folded) {
       const joined = { ...reader, inputs: node.inputs };
-      upsampled.set(reader, { ...folded, node: joined, output: reader.output, epilogue: plainEpilogue });
+      upsampled.set(reader, {
+        ...folded,
+        node: joined,
+        output: reader.output,
+        epilogue: plainEpilogue,
+        added: {},
+      });
       return;
     }
     const { operation, call } = resolved;
@@ -56,6 +70,7 @@ export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): 
       call,
       output: node.output,
       epilogue: plainEpilogue,
+      added: {},
     };
     if (activation) layer.epilogue = { ...plainEpilogue, activation };
     if (activation?.name === 'prelu') layer.slope = node.weights.slope!;
@@ -64,15 +79,15 @@ export function fuseLayers(graph: Graph, shapes: Shapes, weightShapes: Shapes): 
         const next = consumerOf.get(layer.output);
         if (!next || readers.get(layer.output) !== 1 || fused.has(next)) break;
         const resolved = resolveNode(next, shapes, weightShapes);
-        const ready = (name: string) => (madeAt.get(name) ?? -1) < index;
-        if (!fuseNext(layer, next, resolved.operation, resolved.call, shapes, ready)) break;
+        if (!fuseNext(layer, next, resolved, view)) break;
         fused.add(next);
         layer.output = next.output;
       }
     }
     layers.push(layer);
   });
-  return layers;
+  const spread = new Set(layers.map(({ noise }) => noise?.tensor));
+  return layers.filter(({ output }) => !spread.has(output));
 }
 
 /** How often each tensor is read, by nodes or as an output of the graph. */
@@ -89,39 +104,26 @@ function countReaders(graph: Graph): Map<string, number> {
 function fuseNext(
   layer: Layer,
   next: GraphNode,
-  operation: Operation,
-  call: Call,
-  shapes: Shapes,
-  ready: (tensor: string) => boolean,
+  { operation, call }: ResolvedNode,
+  graph: GraphView,
 ): boolean {
-  const untouched = layer.epilogue === plainEpilogue;
+  const { epilogue, noise } = layer;
   if (
     operation.name === 'batchNorm2d' &&
     layer.operation.weightUse === 'matrix' &&
-    untouched &&
+    epilogue === plainEpilogue &&
     !layer.norm
   ) {
     layer.norm = next;
+    if (noise) Object.assign(noise.weights, next.weights);
     return true;
   }
-  const { residual } = layer.epilogue;
   const activation: Activation | undefined =
     operation.activation?.(call.attributes) ?? operation.fusedActivation;
-  if (activation && layer.epilogue.activation.name === 'identity' && residual !== 'afterActivation') {
-    layer.epilogue = { ...layer.epilogue, activation };
+  if (activation && epilogue.activation.name === 'identity' && epilogue.residual !== 'afterActivation') {
+    layer.epilogue = { ...epilogue, activation };
     if (activation.name === 'prelu') layer.slope = next.weights.slope!;
     return true;
   }
-  if (operation.name === 'add' && next.inputs.length === 2 && residual === 'none') {
-    const other = next.inputs[next.inputs[0] === layer.output ? 1 : 0]!;
-    const shape = shapes.get(other)!;
-    const sameShape =
-      String(shape) === String(call.output) && String(shape) === String(shapes.get(layer.output));
-    if (!sameShape || !ready(other)) return false;
-    const place = layer.epilogue.activation.name === 'identity' ? 'beforeActivation' : 'afterActivation';
-    layer.epilogue = { ...layer.epilogue, residual: place };
-    layer.residual = other;
-    return true;
-  }
-  return false;
+  return operation.fuse?.(layer, next, call, graph) ?? false;
 }

@@ -99,17 +99,13 @@ export function parametersOf(
       norm,
     });
   }
-  const operand = operation.operand?.(call);
-  if (operand) {
-    const { weights } = node;
-    parameters.push({
-      kind: 'operand',
-      id: id(operand.binding),
-      ...operand,
-      needs: Object.values(weights),
-      weights,
-    });
-  }
+  const addOperand = (operand: Operand | undefined, weights: Readonly<Record<string, string>>) => {
+    if (!operand) return;
+    const needs = Object.values(weights);
+    parameters.push({ kind: 'operand', id: id(operand.binding), ...operand, needs, weights });
+  };
+  addOperand(operation.operand?.(call), node.weights);
+  if (layer.noise) addOperand(layer.noise.operand(norm?.eps), layer.noise.weights);
   const biasTensor = operation.weightUse === 'matrix' ? node.weights.bias : undefined;
   const bias = biasTensor !== undefined || norm !== undefined;
   if (bias || layer.slope) {

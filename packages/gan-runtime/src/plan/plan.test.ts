@@ -31,6 +31,8 @@ function graphOf(nodes: readonly Partial<GraphNode>[], output: string, channels 
 const tensors = new Map([
   ['w', info(8, 8, 3, 3)],
   ['slope', info(8)],
+  ['spread', info(8, 1, 1, 1)],
+  ['factors', info(8, 1, 1)],
   ...['gamma', 'beta', 'mean', 'var'].map((name) => [name, info(8)] as const),
 ]);
 const conv = (input: string, output: string) => ({
@@ -77,6 +79,39 @@ describe('planModel', () => {
     const { steps } = planModel(graph, tensors);
     expect(steps).toHaveLength(1);
     expect(steps[0]!.constants).toMatchObject({ RESIDUAL: 2, ACTIVATION: 1 });
+  });
+
+  it('adds noise in the convolution, spread over its channels, and keeps no tensor for it', () => {
+    const withNoise = (nodes: readonly Partial<GraphNode>[], output: string): Graph => {
+      const graph = graphOf(nodes, output);
+      const noise = { ...graph.inputs[0]!, name: 'noise', shape: ['N', 1, 4, 4] as const };
+      return { ...graph, inputs: [...graph.inputs, noise] };
+    };
+    const spread = { op: 'conv2d', inputs: ['noise'], weights: { weight: 'spread' }, output: 's' };
+    const product = { op: 'multiply', inputs: ['noise'], weights: { other: 'factors' }, output: 's' };
+    const add = (input: string, output: string) => ({ op: 'add', inputs: [input, 's'], output });
+    const relu = (input: string) => ({ inputs: [input], output: 'out' });
+    for (const nodes of [
+      [conv('x', 'a'), norm('a', 'b'), spread, add('b', 'c'), relu('c')],
+      [spread, conv('x', 'a'), norm('a', 'b'), add('b', 'c'), relu('c')],
+      [conv('x', 'a'), product, add('a', 'b'), norm('b', 'c'), relu('c')],
+    ]) {
+      const { steps, places, parameters } = planModel(withNoise(nodes, 'out'), tensors);
+      expect(steps.map(({ kernel }) => kernel.name)).toEqual(['conv2d.noise']);
+      expect(steps[0]!.sources).toMatchObject({
+        noise: { kind: 'activation', tensor: 'noise' },
+        spread: { kind: 'parameter', id: 'a.spread' },
+        residual: { kind: 'zero' },
+      });
+      expect([...places.keys()]).toEqual(['x', 'noise', 'out']);
+      expect(parameters.map(({ id }) => id)).toEqual(['a.weight', 'a.spread', 'a.channelParameters']);
+    }
+    // Behind an activation it is a residual.
+    const behind = planModel(
+      withNoise([conv('x', 'a'), { inputs: ['a'], output: 'b' }, spread, add('b', 'out')], 'out'),
+      tensors,
+    );
+    expect(behind.steps.map(({ label }) => label)).toEqual(['a.conv2d', 's.conv2d']);
   });
 
   it('keeps what something else reads, or what is an output', () => {

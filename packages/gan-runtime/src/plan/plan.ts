@@ -1,6 +1,7 @@
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '@roentgan/kernels';
 import { activationLayout, epilogueConstants, keepsLayout } from '@roentgan/kernels/core';
 import { inferShapes } from '../graph/inferShapes.ts';
+import { operationOf } from '../graph/operationTable.ts';
 import type { Graph } from '../modelFile/model.ts';
 import type { TensorInfo } from '../modelFile/tensorTable.ts';
 import type { ChooseKernel } from '../tuning/chooseByRules.ts';
@@ -61,7 +62,7 @@ export interface Plan {
  * @throws ModelFileError where the graph does not fit its weights
  */
 export function planModel(
-  graph: Graph,
+  source: Graph,
   tensors: ReadonlyMap<string, TensorInfo>,
   {
     batch = 1,
@@ -73,6 +74,8 @@ export function planModel(
     readonly choose?: ChooseKernel | undefined;
   } = {},
 ): Plan {
+  const nodes = source.nodes.flatMap((node) => operationOf(node.op)?.chain?.(node) ?? node);
+  const graph = { ...source, nodes };
   const weightShapes = new Map([...tensors].map(([name, info]) => [name, info.shape]));
   const shapes = inferShapes(graph, weightShapes, batch);
   const aliases = new Map<string, string>();
@@ -86,7 +89,7 @@ export function planModel(
     }
     const made = parametersOf(layer, tensors, choose?.(layer.operation, layer.call)?.packer);
     parameters.push(...made);
-    steps.push(...lower(layer, made, resolve, shapes, choose));
+    steps.push(makeStep(layer, made, resolve, choose));
   }
 
   const planned = ({ name, tensor = name }: { name: string; tensor?: string }): PlannedTensor => ({
@@ -126,63 +129,28 @@ function readsOf({ output: _, ...read }: Step['sources']): string[] {
   return Object.values(read).flatMap((source) => (source.kind === 'activation' ? [source.tensor] : []));
 }
 
-function lower(
-  layer: Layer,
-  parameters: readonly Parameter[],
-  resolve: (name: string) => string,
-  shapes: ReadonlyMap<string, readonly number[]>,
-  choose: ChooseKernel | undefined,
-): Step[] {
-  const { node, operation, call, epilogue } = layer;
-  const [first, ...rest] = node.inputs.map((name) => ({ tensor: resolve(name), shape: shapes.get(name)! }));
-  const isChain = operation.inputs.max > operation.kernels[0]!.bindings.length - 1;
-  if (!isChain || rest.length <= 1)
-    return [makeStep(layer, call, [first!, ...rest], layer.output, parameters, resolve, choose)];
-  // An operation of many inputs (concat) is a chain of its two-input kernel.
-  const attributes = call.attributes;
-  let left = first!;
-  return rest.map((right, at) => {
-    const isLast = at === rest.length - 1;
-    const inputs = [left.shape, right.shape];
-    const output = operation.outputShape({ inputs, weights: {}, attributes }, `${node.op} "${node.name}"`);
-    const link: Layer = isLast ? layer : { ...layer, epilogue: { ...epilogue, residual: 'none' } };
-    const name = isLast ? layer.output : `${layer.output}/${at}`;
-    const step = makeStep(
-      link,
-      { inputs, weights: {}, attributes, output },
-      [left, right],
-      name,
-      [],
-      resolve,
-      choose,
-    );
-    left = { tensor: name, shape: output };
-    return step;
-  });
-}
-
 function makeStep(
   layer: Layer,
-  call: Call,
-  inputs: readonly { readonly tensor: string }[],
-  output: string,
   parameters: readonly Parameter[],
   resolve: (name: string) => string,
   choose: ChooseKernel | undefined,
 ): Step {
-  const { node, operation } = layer;
-  const kernel =
+  const { node, operation, call, noise, output } = layer;
+  const chosen =
     choose?.(operation, call) ?? operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
-  if (!kernel)
+  if (!chosen)
     throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
+  const kernel = noise?.addTo(chosen) ?? chosen;
   const zero = { kind: 'zero' } as const;
-  const sources: Record<string, Source> = { output: { kind: 'activation', tensor: output } };
-  kernel.bindings.slice(1).forEach(({ name }, at) => {
-    const input = inputs[at];
-    if (input) sources[name] = { kind: 'activation', tensor: input.tensor };
+  const sources: Record<string, Source> = kernel.epilogue ? { channelParameters: zero, residual: zero } : {};
+  const bind = (binding: string, tensor: string) => {
+    sources[binding] = { kind: 'activation', tensor: resolve(tensor) };
+  };
+  bind('output', output);
+  node.inputs.forEach((tensor, at) => {
+    bind(kernel.bindings[at + 1]!.name, tensor);
   });
-  if (kernel.epilogue) Object.assign(sources, { channelParameters: zero, residual: zero });
-  if (layer.residual) sources.residual = { kind: 'activation', tensor: resolve(layer.residual) };
+  for (const binding in layer.added) bind(binding, layer.added[binding]!);
   for (const { id, binding } of parameters) sources[binding] = { kind: 'parameter', id };
   const bias = parameters.some((parameter) => parameter.kind === 'channelParameters' && parameter.bias);
   return {

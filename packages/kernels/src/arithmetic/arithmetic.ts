@@ -5,9 +5,10 @@ import type { Kernel, Operation } from '../kernel.ts';
 import type { Shape } from '../tensor.ts';
 import code from './arithmetic.wgsl?raw';
 import { type ArithmeticName, arithmeticNames } from './arithmeticNames.ts';
-import { operandConstants, sizeConstants } from './broadcast.ts';
+import { alignRight, operandConstants, sizeConstants } from './broadcast.ts';
 import { broadcastShape, operandsOf } from './broadcastShape.ts';
 import { constantOperand } from './constantOperand.ts';
+import { fuseAdd } from './fuseAdd.ts';
 
 export interface ArithmeticAttributes {
   /** sub, div and pow only: the second operand comes first, which is how a constant is divided by an activation. */
@@ -58,9 +59,16 @@ function arithmeticOperation(name: ArithmeticName, isReversible: boolean): Opera
  */
 
 /** `torch.add`. */
-export const add = arithmeticOperation('add', false);
+export const add: Operation<ArithmeticAttributes> = { ...arithmeticOperation('add', false), fuse: fuseAdd };
 /** `torch.mul`. */
-export const multiply = arithmeticOperation('multiply', false);
+export const multiply: Operation<ArithmeticAttributes> = {
+  ...arithmeticOperation('multiply', false),
+  spreadBy({ inputs, weights, output }) {
+    if (!weights.other || output.length !== 4 || inputs[0]![1] !== 1) return undefined;
+    const factors = alignRight(weights.other, 4);
+    return String(factors) === String([1, output[1], 1, 1]) ? 'other' : undefined;
+  },
+};
 /** `torch.sub`. */
 export const sub = arithmeticOperation('sub', true);
 /** `torch.div`. */

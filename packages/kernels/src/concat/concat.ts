@@ -52,7 +52,7 @@ export const concatChannelsKernel: Kernel<ConcatAttributes> = {
   workgroups,
 };
 
-/** `torch.cat` of 2 to 64 activations. Its kernels take two: planners chain them. */
+/** `torch.cat` of 2 to 64 activations. Its kernels take two. */
 export const concat: Operation<ConcatAttributes> = {
   name: 'concat',
   inputs: { min: 2, max: 64 },
@@ -72,6 +72,15 @@ export const concat: Operation<ConcatAttributes> = {
     }
     const joined = inputs.reduce((sum, shape) => sum + shape[axis]!, 0);
     return first.map((size, at) => (at === axis ? joined : size));
+  },
+  chain(node) {
+    const [first, ...rest] = node.inputs;
+    const outputs = rest.map((_, at) => (at === rest.length - 1 ? node.output : `${node.output}/${at}`));
+    return rest.map((right, at) => ({
+      ...node,
+      inputs: [outputs[at - 1] ?? first!, right],
+      output: outputs[at]!,
+    }));
   },
   kernels: [concatKernel, concatChannelsKernel],
 };

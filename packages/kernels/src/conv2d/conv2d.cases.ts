@@ -84,6 +84,49 @@ const fewChannels: Case[] = [
   },
 ];
 
+// One channel that is spread over all, in the epilogue of each way to compute them.
+const noisy: Case[] = [
+  {
+    name: '3x3, noise, bias, relu, batch 2',
+    noise: true,
+    inputs: [[2, 6, 7, 9]],
+    weights: { weight: [37, 6, 3, 3], bias: [37] },
+    attributes: { padding: [1, 1, 1, 1] },
+    epilogue: relu,
+  },
+  {
+    name: 'stride 2, noise, residual after, silu, batch 2',
+    noise: true,
+    inputs: [[2, 40, 9, 10]],
+    weights: { weight: [26, 40, 3, 2] },
+    attributes: { stride: [2, 1], padding: [1, 0, 1, 1] },
+    epilogue: { activation: { name: 'silu' }, residual: 'afterActivation' },
+  },
+  {
+    name: 'unaligned groups, noise, prelu, residual before, batch 2',
+    noise: true,
+    inputs: [[2, 9, 5, 5]],
+    weights: { weight: [15, 3, 3, 3], bias: [15], slope: [15] },
+    attributes: { groups: 3, padding: [1, 0, 0, 1] },
+    epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+  },
+  {
+    name: 'depthwise, noise, leakyRelu, batch 2',
+    noise: true,
+    inputs: [[2, 9, 5, 11]],
+    weights: { weight: [9, 1, 3, 3] },
+    attributes: { groups: 9, padding: [1, 1, 1, 1] },
+    epilogue: { activation: { name: 'leakyRelu', alpha: 0.2 } },
+  },
+  {
+    name: 'a head with more channels than slices, noise, sigmoid',
+    noise: true,
+    inputs: [[1, 150, 4, 4]],
+    weights: { weight: [37, 150, 1, 1], bias: [37] },
+    epilogue: { activation: { name: 'sigmoid' } },
+  },
+];
+
 export const conv2dCases: CaseTable = {
   operation: 'conv2d',
   tolerance: 'sum',
@@ -205,5 +248,6 @@ export const conv2dCases: CaseTable = {
       epilogue: { activation: { name: 'prelu' }, residual: 'afterActivation' },
     },
     ...fewChannels,
+    ...noisy,
   ],
 };

@@ -63,5 +63,9 @@ export const conv2d: Operation<ConvolutionAttributes> = {
     ];
   },
   macs: (call) => convolutionMacs(call, call.output),
+  spreadBy({ inputs, weights, attributes: { stride, padding } }) {
+    const taps = String([weights.weight!.slice(1), stride, padding]);
+    return inputs[0]![1] === 1 && taps === '1,1,1,1,1,0,0,0,0' && !weights.bias ? 'weight' : undefined;
+  },
   kernels: [conv2dKernel, conv2dGroupedKernel],
 };

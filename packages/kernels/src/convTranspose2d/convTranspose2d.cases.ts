@@ -1,4 +1,42 @@
-import type { CaseTable } from '../../test/case.ts';
+import type { Case, CaseTable } from '../../test/case.ts';
+
+const same = { stride: [2, 2], padding: [1, 1, 1, 1] };
+
+// One channel that is spread over all, in the epilogue of each way to compute them.
+const noisy: Case[] = [
+  {
+    name: 'more than a tile of 32 positions of a phase by 32 channels, noise, bias, relu, batch 2',
+    noise: true,
+    inputs: [[2, 21, 5, 6]],
+    weights: { weight: [21, 37, 4, 4], bias: [37] },
+    attributes: same,
+    epilogue: { activation: { name: 'relu' } },
+  },
+  {
+    name: 'unaligned groups, noise, residual before, prelu, batch 2',
+    noise: true,
+    inputs: [[2, 6, 4, 5]],
+    weights: { weight: [6, 3, 3, 3], bias: [9], slope: [9] },
+    attributes: { ...same, groups: 3, outputPadding: [1, 1] },
+    epilogue: { activation: { name: 'prelu' }, residual: 'beforeActivation' },
+  },
+  {
+    name: 'depthwise, noise, residual after, tanh, batch 2',
+    noise: true,
+    inputs: [[2, 9, 4, 5]],
+    weights: { weight: [9, 1, 4, 4] },
+    attributes: { ...same, groups: 9 },
+    epilogue: { activation: { name: 'tanh' }, residual: 'afterActivation' },
+  },
+  {
+    name: 'a head with more channels than slices, noise, silu',
+    noise: true,
+    inputs: [[1, 150, 4, 4]],
+    weights: { weight: [150, 37, 4, 4] },
+    attributes: same,
+    epilogue: { activation: { name: 'silu' } },
+  },
+];
 
 export const convTranspose2dCases: CaseTable = {
   operation: 'convTranspose2d',
@@ -132,5 +170,6 @@ export const convTranspose2dCases: CaseTable = {
       weights: { weight: [3, 5, 2, 1], bias: [5] },
       attributes: { stride: [4, 3] },
     },
+    ...noisy,
   ],
 };

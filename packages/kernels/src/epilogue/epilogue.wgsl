@@ -1,6 +1,6 @@
 // What a layer does to its result before storing it: bias, residual, activation, zeroed padding lanes.
-// One call finishes four channels of one position. Every choice is an override, so unused branches vanish; the real channels of
-// the output, which choose no code, are `sizes.CHANNELS`.
+// `finish`, which follows, finishes four channels of one position. Every choice is an override, so unused branches vanish; the real
+// channels of the output, which choose no code, are `sizes.CHANNELS`.
 
 @group(0) @binding(6) var<storage, read> channelParameters: array<vec4f>; // [bias C/4][slope C/4], always f32
 @group(0) @binding(7) var<storage, read> residual: array<Element4>; // as output
@@ -68,14 +68,4 @@ fn activate(x: vec4f, group: u32) -> vec4f {
     case 12u: { return cosine(x); }
     default: { return x; }
   }
-}
-
-// `index` is the place in the output, `group` the group of four channels.
-fn finish(sum: vec4f, index: u32, group: u32) -> Element4 {
-  var value = sum;
-  if (BIAS == 1u) { value += channelParameters[group]; }
-  if (RESIDUAL == 1u) { value += vec4f(residual[index]); }
-  value = activate(value, group);
-  if (RESIDUAL == 2u) { value += vec4f(residual[index]); }
-  return Element4(select(vec4f(0.0), value, realLanes(group, sizes.CHANNELS)));
 }

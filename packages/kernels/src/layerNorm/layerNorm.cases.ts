@@ -5,6 +5,8 @@ const over = (...shape: number[]) => ({
   attributes: { normalizedShape: shape },
 });
 
+const far = [1000, 1016, 1024, 1040, 1008, 1056, 1032];
+
 export const layerNormCases: CaseTable = {
   operation: 'layerNorm',
   tolerance: 'elementwise',
@@ -32,6 +34,18 @@ export const layerNormCases: CaseTable = {
     },
     { name: 'rank 5, the last two', inputs: [[2, 3, 4, 2, 5]], ...over(2, 5) },
     { name: 'rank 6, the last', inputs: [[1, 5, 2, 3, 1, 8]], ...over(8) },
+    {
+      name: 'tokens with a mean far above the deviation',
+      inputs: [[2, 6, 131]],
+      ...over(131),
+      operands: { input: far },
+    },
+    {
+      name: '5 channels and their picture, with a mean far above the deviation',
+      inputs: [[2, 5, 9, 17]],
+      ...over(5, 9, 17),
+      operands: { input: far },
+    },
     {
       name: 'tokens, residual, gelu',
       inputs: [[2, 9, 24]],

@@ -1,5 +1,6 @@
 // Layer normalisation (torch.nn.functional.layer_norm): each row along the last axes by its own mean and variance.
-// TEAM invocations compute one row; where channels are not among the axes, a row is four channels' at once.
+// TEAM invocations compute one row, in two passes over it: mean and variance, then every value. Where channels are not among the axes, a
+// row is four channels' at once.
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, ...spatial, C/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // as output
@@ -34,6 +35,12 @@ fn teamSum(value: vec4f, local: u32) -> vec4f {
   return vec4f(dot(sum, vec4f(1.0)));
 }
 
+// Which lanes of a row's vec4 number `at` count: those of padding do not where channels are among the axes.
+fn countedLanes(at: u32) -> vec4<bool> {
+  if (CHANNELS_REDUCED == 0u) { return vec4<bool>(true); }
+  return realLanes(at % GROUPS, sizes.CHANNELS);
+}
+
 @compute @workgroup_size(WORKGROUP_SIZE)
 fn main(
   @builtin(workgroup_id) workgroupId: vec3u,
@@ -49,17 +56,25 @@ fn main(
   let start = row / rows * IMAGE_VECTORS + position / KEPT_SIZE * KEPT_OUTER_STRIDE + position % KEPT_SIZE * KEPT_STRIDE + row % lines;
   let end = select(0u, STEPS, start < arrayLength(&output)); // surplus teams only keep the others company
 
+  // Each lane by the distances from a value of its own row, so that nothing is lost where the mean is large (Chan et al., 1983).
+  let nearest = min(member, STEPS - 1u);
+  var first = vec4f(input[start + nearest * STEP_STRIDE]);
+  first = select(vec4f(first.x), first, countedLanes(nearest));
+  var count = vec4f(0.0); // values of each lane
   var sum = vec4f(0.0);
-  for (var at = member; at < end; at += TEAM) { sum += vec4f(input[start + at * STEP_STRIDE]); }
-  let mean = teamSum(sum, local) / COUNT;
-
   var squares = vec4f(0.0);
   for (var at = member; at < end; at += TEAM) {
-    var distance = vec4f(input[start + at * STEP_STRIDE]) - mean;
-    if (CHANNELS_REDUCED == 1u) { distance = select(vec4f(0.0), distance, realLanes(at % GROUPS, sizes.CHANNELS)); }
+    let counted = countedLanes(at);
+    let distance = select(vec4f(0.0), vec4f(input[start + at * STEP_STRIDE]) - first, counted);
+    count += select(vec4f(0.0), vec4f(1.0), counted);
+    sum += distance;
     squares += distance * distance;
   }
-  let factor = 1.0 / sqrt(teamSum(squares, local) / COUNT + EPS);
+  let ownMean = sum / max(count, vec4f(1.0));
+  let mean = teamSum(count * (first + ownMean), local) / COUNT;
+  let apart = first + ownMean - mean;
+  let variance = teamSum(squares - sum * ownMean + count * apart * apart, local) / COUNT;
+  let factor = 1.0 / sqrt(variance + EPS);
 
   for (var at = member; at < end; at += TEAM) {
     let place = start + at * STEP_STRIDE;

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { addNoise } from '../epilogue/noise.ts';
 import { operations } from '../operations.ts';
 import { shaderSource } from '../shaderSource.ts';
 import { kernelsOf } from '../variants.ts';
@@ -6,7 +7,8 @@ import { readableWgsl } from './readableWgsl.ts';
 import { shortenWgsl } from './shortenWgsl.ts';
 import { shortNames } from './shortNames.ts';
 
-const kernels = [...new Set(Object.values(operations).flatMap(kernelsOf))];
+const own = [...new Set(Object.values(operations).flatMap(kernelsOf))];
+const kernels = [...own, ...kernelsOf(operations.conv2d!).map(addNoise)];
 const isFull = (text: string) => /^\/\/ [A-Z]/m.test(text);
 
 /** What the compiler reads: WGSL's tokens, the longest at each place, comments left out. */
