@@ -27,4 +27,5 @@ export const operationGroups: readonly OperationGroup[] = [
     names: 'embedding indexSelect pad2d permute pixelShuffle pixelUnshuffle avgPool2d maxPool2d slice',
     load: () => import('./groups/rearranging.ts'),
   },
+  { names: 'gridSample', load: () => import('./groups/warping.ts') },
 ];

@@ -4,6 +4,7 @@ import { operations as convolutional } from './groups/convolutional.ts';
 import { operations as elementwise } from './groups/elementwise.ts';
 import { operations as rearranging } from './groups/rearranging.ts';
 import { operations as statistics } from './groups/statistics.ts';
+import { operations as warping } from './groups/warping.ts';
 import type { Operation } from './kernel.ts';
 
 /** Every graph operation by its name, without a prototype. */
@@ -16,5 +17,6 @@ export const operations: Readonly<Record<string, Operation>> = Object.freeze(
     statistics,
     attention,
     rearranging,
+    warping,
   ),
 );
