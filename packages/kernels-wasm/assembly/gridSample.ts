@@ -22,80 +22,76 @@ export function gridSampleUnits(call: GridSample): u32 {
   return chunksOf(call.VECTORS);
 }
 
+/** The samples around a place along one axis: how far each is from the first one, in bytes, and how much it counts. */
+@unmanaged
+class Taps {
+  first: u32;
+  second: u32;
+  firstShare: f32;
+  secondShare: f32;
+}
+
 /** A place in samples from the first; not a number is -1, and beyond a million all is one. */
 function placeOf(call: GridSample, value: f32, size: u32): f32 {
+  let bounded: f32 = isNaN(value) ? -1 : min<f32>(max<f32>(value, -1e6), 1e6);
+  // Edges are -1 and 1, wherever corners are.
+  if (call.PADDING === 2) bounded = 1 - abs(bounded - 1 - 4 * floor((bounded + 1) * 0.25));
   const last = <f32>(size - 1);
-  const span = <f32>(size - call.ALIGN_CORNERS);
-  const bounded: f32 = isNaN(value) ? -1 : min<f32>(max<f32>(value, -1e6), 1e6);
-  const place = (bounded * span + last) * 0.5;
+  const place = (bounded * <f32>(size - call.ALIGN_CORNERS) + last) * 0.5;
   if (call.PADDING === 0) return min(max<f32>(place, -1), <f32>size);
-  if (call.PADDING === 1) return min(max<f32>(place, 0), last);
-  const edge = (last - span) * 0.5;
-  const period = max<f32>(2 * span, 1); // a single sample with corners aligned has a span of 0
-  const folded = place - edge - period * floor((place - edge) / period);
-  return min(max<f32>(edge + span - abs(folded - span), 0), last);
+  return min(max<f32>(place, 0), last);
 }
 
-/** How much a sample counts: nothing outside, which is only reached where zeros pad. */
-function shareOf(sample: i32, size: u32, share: f32): f32 {
-  return <u32>sample < size ? share : 0;
+/** Samples outside count nothing; they are only reached where zeros pad. */
+function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u32): void {
+  const place = placeOf(call, value, size);
+  const low = call.NEAREST ? nearest(place) : floor(place);
+  const share: f32 = call.NEAREST ? 0 : place - low;
+  const first = <i32>low;
+  const last = <i32>size - 1;
+  taps.first = min(max(first, 0), last) * bytes;
+  taps.second = min(first + 1, last) * bytes;
+  taps.firstShare = <u32>first < size ? 1 - share : 0;
+  taps.secondShare = first < last ? share : 0;
 }
 
-function inside(sample: i32, size: u32): u32 {
-  return min(max(sample, 0), <i32>size - 1);
-}
-
-export function gridSample(call: GridSample, first: u32, last: u32, _scratch: u32): void {
+export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32): void {
   const end = chunkStart(last, call.VECTORS);
   const groups = call.GROUPS;
-  const width = call.INPUT_WIDTH;
-  const height = call.INPUT_HEIGHT;
-  const columnBytes = groups << 4;
+  const rowBytes = (call.INPUT_WIDTH * groups) << 4;
   const rows = (call.OUTPUT_HEIGHT + 3) & ~3;
+  const across = changetype<Taps>(<usize>scratch);
+  const down = changetype<Taps>(<usize>scratch + offsetof<Taps>());
   for (let vector = chunkStart(first, call.VECTORS); vector < end; ) {
     const position = vector / groups;
     const line = position / call.OUTPUT_WIDTH;
     const image = line / call.OUTPUT_HEIGHT;
     const column = image * call.OUTPUT_WIDTH + (position % call.OUTPUT_WIDTH);
-    const places = call.grid + ((column * 2 * rows + (line % call.OUTPUT_HEIGHT)) << 2);
-    const x = placeOf(call, load<f32>(places), width);
-    const y = placeOf(call, load<f32>(places + (rows << 2)), height);
-    const left = <i32>(call.NEAREST ? nearest(x) : floor(x));
-    const top = <i32>(call.NEAREST ? nearest(y) : floor(y));
-    const upper = call.input + (image * height + inside(top, height)) * width * columnBytes;
-    const stop = min((position + 1) * groups, end);
-    let output = call.output + (vector << 4);
-    const outputEnd = call.output + (stop << 4);
-    const group = (vector - position * groups) << 4;
-    let a = upper + inside(left, width) * columnBytes + group;
-    vector = stop;
-    if (call.NEAREST) {
-      const isInside = <u32>left < width && <u32>top < height;
-      for (; output < outputEnd; output += 16) {
-        v128.store(output, isInside ? v128.load(a) : f32x4.splat(0));
-        a += 16;
-      }
-      continue;
+    let place = call.grid + ((column * 2 * rows + (line % call.OUTPUT_HEIGHT)) << 2);
+    for (let axis: u32 = 0; axis < 2; axis++) {
+      const taps = axis ? down : across;
+      const size = axis ? call.INPUT_HEIGHT : call.INPUT_WIDTH;
+      findTaps(call, taps, load<f32>(place), size, axis ? rowBytes : groups << 4);
+      place += rows << 2;
     }
-    const across = x - <f32>left;
-    const down = y - <f32>top;
-    const lower = call.input + (image * height + inside(top + 1, height)) * width * columnBytes;
-    const b = inside(left + 1, width) * columnBytes - inside(left, width) * columnBytes; // from a tap to its neighbour
-    const below = lower - upper;
-    const leftShare = shareOf(left, width, 1 - across);
-    const rightShare = shareOf(left + 1, width, across);
-    const upperShare = shareOf(top, height, 1 - down);
-    const lowerShare = shareOf(top + 1, height, down);
-    const shareA = f32x4.splat(leftShare * upperShare);
-    const shareB = f32x4.splat(rightShare * upperShare);
-    const shareC = f32x4.splat(leftShare * lowerShare);
-    const shareD = f32x4.splat(rightShare * lowerShare);
-    for (; output < outputEnd; output += 16) {
-      const upperSum = multiplyAdd(v128.load(a + b), shareB, f32x4.mul(v128.load(a), shareA));
-      const c = a + below;
-      const sum = multiplyAdd(v128.load(c), shareC, upperSum);
-      v128.store(output, multiplyAdd(v128.load(c + b), shareD, sum));
-      a += 16;
+    const shareA = f32x4.splat(across.firstShare * down.firstShare);
+    const shareB = f32x4.splat(across.secondShare * down.firstShare);
+    const shareC = f32x4.splat(across.firstShare * down.secondShare);
+    const shareD = f32x4.splat(across.secondShare * down.secondShare);
+    const corner = call.input + image * call.INPUT_HEIGHT * rowBytes + ((vector - position * groups) << 4);
+    let upper = corner + down.first + across.first;
+    const lower = down.second - down.first;
+    const right = across.second - across.first;
+    const stop = min((position + 1) * groups, end);
+    for (; vector < stop; vector++) {
+      let value = f32x4.mul(v128.load(upper), shareA);
+      if (!call.NEAREST) {
+        value = multiplyAdd(v128.load(upper + right), shareB, value);
+        value = multiplyAdd(v128.load(upper + lower), shareC, value);
+        value = multiplyAdd(v128.load(upper + lower + right), shareD, value);
+      }
+      v128.store(call.output + (vector << 4), value);
+      upper += 16;
     }
   }
 }

@@ -6,18 +6,13 @@ const toEven = unaryFunctions.round;
 
 /** A place in samples from the first, padding applied but that with zeros. */
 function placeOf(value: number, size: number, { paddingMode, alignCorners }: GridSampleAttributes): number {
-  const last = size - 1;
-  const span = alignCorners ? last : size;
-  const bounded = Number.isNaN(value) ? -1 : Math.min(Math.max(value, -1e6), 1e6);
-  const place = (bounded * span + last) / 2;
-  if (paddingMode === 'zeros') return place;
-  const inside = (at: number) => Math.min(Math.max(at, 0), last);
-  if (paddingMode === 'border') return inside(place);
-  if (span === 0) return 0;
-  const edge = (last - span) / 2;
-  const distance = Math.abs(place - edge);
-  const isMirrored = Math.floor(distance / span) % 2 === 1;
-  return inside(edge + (isMirrored ? span - (distance % span) : distance % span));
+  let bounded = Number.isNaN(value) ? -1 : Math.min(Math.max(value, -1e6), 1e6);
+  if (paddingMode === 'reflection') {
+    const distance = Math.abs(bounded + 1) % 4; // the image and its mirror image are two wide each
+    bounded = distance > 2 ? 3 - distance : distance - 1;
+  }
+  const place = (bounded * (alignCorners ? size - 1 : size) + size - 1) / 2;
+  return paddingMode === 'zeros' ? place : Math.min(Math.max(place, 0), size - 1);
 }
 
 /** The samples around a place and how much each counts; those outside are left out. */

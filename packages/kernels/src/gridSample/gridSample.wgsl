@@ -24,15 +24,12 @@ struct Taps {
 // A place in samples from the first; not a number is -1, and beyond a million all is one.
 fn placeOf(value: f32, size: u32) -> f32 {
   let isNumber = (bitcast<u32>(value) & 0x7fffffffu) <= 0x7f800000u;
+  var bounded = clamp(select(-1.0, value, isNumber), -1e6, 1e6);
+  // Edges are -1 and 1, wherever corners are.
+  if (PADDING == 2u) { bounded = 1.0 - abs(bounded - 1.0 - 4.0 * floor((bounded + 1.0) * 0.25)); }
   let last = f32(size - 1u);
-  let span = f32(size - ALIGN_CORNERS);
-  let place = (clamp(select(-1.0, value, isNumber), -1e6, 1e6) * span + last) * 0.5;
-  if (PADDING == 0u) { return clamp(place, -1.0, f32(size)); }
-  if (PADDING == 1u) { return clamp(place, 0.0, last); }
-  let edge = (last - span) * 0.5;
-  let period = max(2.0 * span, 1.0); // a single sample with corners aligned has a span of 0
-  let folded = place - edge - period * floor((place - edge) / period);
-  return clamp(edge + span - abs(folded - span), 0.0, last);
+  let place = (bounded * f32(size - ALIGN_CORNERS) + last) * 0.5;
+  return select(clamp(place, 0.0, last), clamp(place, -1.0, f32(size)), PADDING == 0u);
 }
 
 fn tapsOf(value: f32, size: u32) -> Taps {
