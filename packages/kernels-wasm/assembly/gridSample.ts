@@ -33,7 +33,7 @@ class Taps {
 
 /** A place in samples from the first; not a number is -1, and beyond a million all is one. */
 function placeOf(call: GridSample, value: f32, size: u32): f32 {
-  let bounded: f32 = isNaN(value) ? -1 : min<f32>(max<f32>(value, -1e6), 1e6);
+  let bounded: f32 = F32.isNaN(value) ? -1 : min<f32>(max<f32>(value, -1e6), 1e6);
   // Edges are -1 and 1, wherever corners are.
   if (call.PADDING === 2) bounded = 1 - abs(bounded - 1 - 4 * floor((bounded + 1) * 0.25));
   const last = <f32>(size - 1);
