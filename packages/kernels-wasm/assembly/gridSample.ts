@@ -1,4 +1,3 @@
-import { chunkStart, chunksOf } from './chunks';
 import { multiplyAdd } from './multiplyAdd';
 
 /** An image sampled at places that a second operand names; fields as in gridSample.wgsl. */
@@ -7,7 +6,7 @@ export class GridSample {
   output: u32; // [N, OH, OW, C/4] of v128
   input: u32; // [N, IH, IW, C/4] of v128
   grid: u32; // [N, OW, 2, OH], OH padded to four; x, then y, from -1 to 1
-  VECTORS: u32; // of the output
+  BATCH: u32;
   GROUPS: u32; // groups of four channels
   INPUT_HEIGHT: u32;
   INPUT_WIDTH: u32;
@@ -18,8 +17,9 @@ export class GridSample {
   ALIGN_CORNERS: u32; // 0: -1 and 1 are the outer edges of the outer samples, 1: their centres
 }
 
+/** A unit is a row of the output. */
 export function gridSampleUnits(call: GridSample): u32 {
-  return chunksOf(call.VECTORS);
+  return call.BATCH * call.OUTPUT_HEIGHT;
 }
 
 /** The samples around a place along one axis: how far each is from the first one, in bytes, and how much it counts. */
@@ -38,8 +38,8 @@ function placeOf(call: GridSample, value: f32, size: u32): f32 {
   if (call.PADDING === 2) bounded = 1 - abs(bounded - 1 - 4 * floor((bounded + 1) * 0.25));
   const last = <f32>(size - 1);
   const place = (bounded * <f32>(size - call.ALIGN_CORNERS) + last) * 0.5;
-  if (call.PADDING === 0) return min(max<f32>(place, -1), <f32>size);
-  return min(max<f32>(place, 0), last);
+  const margin: f32 = call.PADDING ? 0 : 1;
+  return min(max<f32>(place, -margin), last + margin);
 }
 
 /** Samples outside count nothing; they are only reached where zeros pad. */
@@ -56,42 +56,40 @@ function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u3
 }
 
 export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32): void {
-  const end = chunkStart(last, call.VECTORS);
-  const groups = call.GROUPS;
-  const rowBytes = (call.INPUT_WIDTH * groups) << 4;
-  const rows = (call.OUTPUT_HEIGHT + 3) & ~3;
+  const columnBytes = call.GROUPS << 4;
+  const rowBytes = call.INPUT_WIDTH * columnBytes;
+  const gridBytes = ((call.OUTPUT_HEIGHT + 3) & ~3) << 2; // from x to y
   const across = changetype<Taps>(<usize>scratch);
   const down = changetype<Taps>(<usize>scratch + offsetof<Taps>());
-  for (let vector = chunkStart(first, call.VECTORS); vector < end; ) {
-    const position = vector / groups;
-    const line = position / call.OUTPUT_WIDTH;
+  for (let line = first; line < last; line++) {
     const image = line / call.OUTPUT_HEIGHT;
-    const column = image * call.OUTPUT_WIDTH + (position % call.OUTPUT_WIDTH);
-    let place = call.grid + ((column * 2 * rows + (line % call.OUTPUT_HEIGHT)) << 2);
-    for (let axis: u32 = 0; axis < 2; axis++) {
-      const taps = axis ? down : across;
-      const size = axis ? call.INPUT_HEIGHT : call.INPUT_WIDTH;
-      findTaps(call, taps, load<f32>(place), size, axis ? rowBytes : groups << 4);
-      place += rows << 2;
-    }
-    const shareA = f32x4.splat(across.firstShare * down.firstShare);
-    const shareB = f32x4.splat(across.secondShare * down.firstShare);
-    const shareC = f32x4.splat(across.firstShare * down.secondShare);
-    const shareD = f32x4.splat(across.secondShare * down.secondShare);
-    const corner = call.input + image * call.INPUT_HEIGHT * rowBytes + ((vector - position * groups) << 4);
-    let upper = corner + down.first + across.first;
-    const lower = down.second - down.first;
-    const right = across.second - across.first;
-    const stop = min((position + 1) * groups, end);
-    for (; vector < stop; vector++) {
-      let value = f32x4.mul(v128.load(upper), shareA);
-      if (!call.NEAREST) {
-        value = multiplyAdd(v128.load(upper + right), shareB, value);
-        value = multiplyAdd(v128.load(upper + lower), shareC, value);
-        value = multiplyAdd(v128.load(upper + lower + right), shareD, value);
+    let place = call.grid + image * call.OUTPUT_WIDTH * 2 * gridBytes + ((line % call.OUTPUT_HEIGHT) << 2);
+    let output = call.output + line * call.OUTPUT_WIDTH * columnBytes;
+    const end = output + call.OUTPUT_WIDTH * columnBytes;
+    while (output < end) {
+      for (let axis: u32 = 0; axis < 2; axis++) {
+        const size = axis ? call.INPUT_HEIGHT : call.INPUT_WIDTH;
+        findTaps(call, axis ? down : across, load<f32>(place), size, axis ? rowBytes : columnBytes);
+        place += gridBytes;
       }
-      v128.store(call.output + (vector << 4), value);
-      upper += 16;
+      const shareA = f32x4.splat(across.firstShare * down.firstShare);
+      const shareB = f32x4.splat(across.secondShare * down.firstShare);
+      const shareC = f32x4.splat(across.firstShare * down.secondShare);
+      const shareD = f32x4.splat(across.secondShare * down.secondShare);
+      let a = call.input + image * call.INPUT_HEIGHT * rowBytes + down.first + across.first;
+      let b = a + across.second - across.first;
+      const below = down.second - down.first;
+      for (const stop = output + columnBytes; output < stop; output += 16) {
+        let value = f32x4.mul(v128.load(a), shareA);
+        if (!call.NEAREST) {
+          value = multiplyAdd(v128.load(b), shareB, value);
+          value = multiplyAdd(v128.load(a + below), shareC, value);
+          value = multiplyAdd(v128.load(b + below), shareD, value);
+        }
+        v128.store(output, value);
+        a += 16;
+        b += 16;
+      }
     }
   }
 }

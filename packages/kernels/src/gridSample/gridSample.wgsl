@@ -29,7 +29,8 @@ fn placeOf(value: f32, size: u32) -> f32 {
   if (PADDING == 2u) { bounded = 1.0 - abs(bounded - 1.0 - 4.0 * floor((bounded + 1.0) * 0.25)); }
   let last = f32(size - 1u);
   let place = (bounded * f32(size - ALIGN_CORNERS) + last) * 0.5;
-  return select(clamp(place, 0.0, last), clamp(place, -1.0, f32(size)), PADDING == 0u);
+  let margin = select(0.0, 1.0, PADDING == 0u);
+  return clamp(place, -margin, last + margin);
 }
 
 fn tapsOf(value: f32, size: u32) -> Taps {
