@@ -5,13 +5,17 @@ import { multiplyAdd } from './multiplyAdd';
 export class GridSample {
   output: u32; // [N, OH, OW, C/4] of v128
   input: u32; // [N, IH, IW, C/4] of v128
-  grid: u32; // [N, OW, 2, OH], OH padded to four; x, then y, from -1 to 1
+  grid: u32; // x and y from -1 to 1: [N, OW, 2, OH], OH padded to four, or [N, OH, OW, 2], 2 padded to four
   BATCH: u32;
   GROUPS: u32; // groups of four channels
   INPUT_HEIGHT: u32;
   INPUT_WIDTH: u32;
   OUTPUT_HEIGHT: u32;
   OUTPUT_WIDTH: u32;
+  GRID_AXIS: u32; // from x to y, in values, as are the strides of the output's axes
+  GRID_COLUMN: u32;
+  GRID_ROW: u32;
+  GRID_IMAGE: u32;
   NEAREST: u32; // 0: bilinear, 1: the sample next to the place
   PADDING: u32; // 0: zeros, 1: border, 2: reflection
   ALIGN_CORNERS: u32; // 0: -1 and 1 are the outer edges of the outer samples, 1: their centres
@@ -58,20 +62,21 @@ function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u3
 export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32): void {
   const columnBytes = call.GROUPS << 4;
   const rowBytes = call.INPUT_WIDTH * columnBytes;
-  const gridBytes = ((call.OUTPUT_HEIGHT + 3) & ~3) << 2; // from x to y
   const across = changetype<Taps>(<usize>scratch);
   const down = changetype<Taps>(<usize>scratch + offsetof<Taps>());
   for (let line = first; line < last; line++) {
     const image = line / call.OUTPUT_HEIGHT;
-    let place = call.grid + image * call.OUTPUT_WIDTH * 2 * gridBytes + ((line % call.OUTPUT_HEIGHT) << 2);
+    const row = line % call.OUTPUT_HEIGHT;
+    let place = call.grid + ((image * call.GRID_IMAGE + row * call.GRID_ROW) << 2);
     let output = call.output + line * call.OUTPUT_WIDTH * columnBytes;
     const end = output + call.OUTPUT_WIDTH * columnBytes;
     while (output < end) {
       for (let axis: u32 = 0; axis < 2; axis++) {
         const size = axis ? call.INPUT_HEIGHT : call.INPUT_WIDTH;
-        findTaps(call, axis ? down : across, load<f32>(place), size, axis ? rowBytes : columnBytes);
-        place += gridBytes;
+        const value = load<f32>(place + (axis ? call.GRID_AXIS << 2 : 0));
+        findTaps(call, axis ? down : across, value, size, axis ? rowBytes : columnBytes);
       }
+      place += call.GRID_COLUMN << 2;
       const shareA = f32x4.splat(across.firstShare * down.firstShare);
       const shareB = f32x4.splat(across.secondShare * down.firstShare);
       const shareC = f32x4.splat(across.firstShare * down.secondShare);

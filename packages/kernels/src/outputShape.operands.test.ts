@@ -38,6 +38,11 @@ const misfits: readonly Misfit[] = [
   ],
   ['gridSample', { inputs: operands([2, 3, 4], [2, 4, 4, 2]) }, 'input is [2,3,4], expected rank 4'],
   ['gridSample', { inputs: operands([2, 3, 4, 4], [1, 4, 4, 2]) }, 'grid is [1,4,4,2], expected [2,*,*,2]'],
+  [
+    'gridSample',
+    { inputs: operands([2, 3, 4, 4], [2, 4, 4, 2]), attributes: { planarGrid: true } },
+    'grid is [2,4,4,2], expected [2,2,*,*]',
+  ],
   ['gridSample', { inputs: operands([2, 3, 4, 4], [2, 2, 4, 4]) }, 'grid is [2,2,4,4], expected [2,*,*,2]'],
   [
     'gridSample',

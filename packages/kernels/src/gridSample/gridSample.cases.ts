@@ -41,6 +41,11 @@ const rowsOf = (mode: string): readonly Case[] => [
     inputs: operands([2, 96, 9, 8], [2, 11, 7, 2]),
     attributes: attributes(mode, 'border'),
   },
+  {
+    name: `${mode}, planar grid, 6 channels, batch 2`,
+    inputs: operands([2, 6, 4, 5], [2, 2, 3, 7]),
+    attributes: { ...attributes(mode, 'border'), planarGrid: true },
+  },
   { name: `${mode}, 28 channels`, inputs: operands([1, 28, 3, 3], [1, 4, 6, 2]), attributes: { mode } },
 ];
 

@@ -42,10 +42,11 @@ export function gridSampleReference(
   const data = new Float32Array(elementCount(shape));
   for (let at = 0; at < data.length; at++) {
     const plane = Math.floor(at / positions);
-    const place = 2 * (Math.floor(plane / channels) * positions + (at % positions));
+    const image = Math.floor(plane / channels) * positions * 2;
+    const place = image + (at % positions) * (attributes.planarGrid ? 1 : 2);
     const columns = tapsOf(grid.data[place]!, inputWidth, attributes);
     let sum = 0;
-    for (const row of tapsOf(grid.data[place + 1]!, inputHeight, attributes)) {
+    for (const row of tapsOf(grid.data[place + (attributes.planarGrid ? positions : 1)]!, inputHeight, attributes)) {
       const start = (plane * inputHeight + row.at) * inputWidth;
       for (const column of columns) sum += input.data[start + column.at]! * row.share * column.share;
     }

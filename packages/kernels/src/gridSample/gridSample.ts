@@ -14,12 +14,24 @@ export interface GridSampleAttributes {
   readonly paddingMode: (typeof paddingModes)[number];
   /** -1 and 1 are the centres of the outer samples; otherwise their outer edges. */
   readonly alignCorners: boolean;
+  /** The grid is [N, 2, OH, OW], as a convolution gives it, which spares its permutation. */
+  readonly planarGrid: boolean;
 }
 
 /** Groups of four channels that one invocation computes, so that the place is computed once for several. */
 function groupsEach({ output }: Call<GridSampleAttributes>): number {
   const groups = channelGroups(output[1]!);
   return [4, 3, 2].find((each) => groups % each === 0) ?? 1;
+}
+
+/** From one value of the grid to the next, in values as they lie. */
+function gridStrides({ output, attributes }: Call<GridSampleAttributes>): Record<string, number> {
+  const [, , height, width] = output as [number, number, number, number];
+  if (attributes.planarGrid) {
+    return { GRID_AXIS: 1, GRID_COLUMN: 4, GRID_ROW: 4 * width, GRID_IMAGE: 4 * width * height };
+  }
+  const rows = 4 * channelGroups(height);
+  return { GRID_AXIS: rows, GRID_COLUMN: 2 * rows, GRID_ROW: 1, GRID_IMAGE: 2 * rows * width };
 }
 
 export const gridSampleKernel: Kernel<GridSampleAttributes> = {
@@ -41,6 +53,7 @@ export const gridSampleKernel: Kernel<GridSampleAttributes> = {
       INPUT_WIDTH: inputWidth,
       OUTPUT_HEIGHT: call.output[2]!,
       OUTPUT_WIDTH: call.output[3]!,
+      ...gridStrides(call),
       NEAREST: mode === 'nearest' ? 1 : 0,
       PADDING: paddingModes.indexOf(paddingMode),
       ALIGN_CORNERS: alignCorners ? 1 : 0,
@@ -57,7 +70,7 @@ const largestSize = 2 ** 23;
 
 /**
  * `torch.nn.functional.grid_sample` of an image [N, C, H, W] and a grid [N, OH, OW, 2] of places, x before y, each from -1 to 1
- * within the image: spatial transformer networks (Jaderberg et al. 2015). A place that is not a number counts as -1.
+ * within the image: spatial transformer networks (Jaderberg et al. 2015). `planarGrid` is not PyTorch's. A place that is not a number counts as -1.
  */
 export const gridSample: Operation<GridSampleAttributes> = {
   name: 'gridSample',
@@ -67,14 +80,16 @@ export const gridSample: Operation<GridSampleAttributes> = {
     mode: choiceAttribute(raw, 'mode', ['bilinear', 'nearest'], where),
     paddingMode: choiceAttribute(raw, 'paddingMode', paddingModes, where),
     alignCorners: booleanAttribute(raw, 'alignCorners', false, where),
+    planarGrid: booleanAttribute(raw, 'planarGrid', false, where),
   }),
-  outputShape({ inputs: [input, grid] }, where) {
+  outputShape({ inputs: [input, grid], attributes: { planarGrid } }, where) {
     checkRank(input, 4, 4, where);
-    checkShape(grid, [input[0]!, -1, -1, 2], 'grid', where);
+    const expected = planarGrid ? [2, -1, -1] : [-1, -1, 2];
+    checkShape(grid, [input[0]!, ...expected], 'grid', where);
     if (Math.max(input[2]!, input[3]!) > largestSize) {
       throw new RangeError(`${where}: input is ${formatShape(input)}, expected sizes up to ${largestSize}`);
     }
-    return [input[0]!, input[1]!, grid[1]!, grid[2]!];
+    return [input[0]!, input[1]!, ...(planarGrid ? grid.slice(2) : grid.slice(1, 3))];
   },
   kernels: [gridSampleKernel],
 };

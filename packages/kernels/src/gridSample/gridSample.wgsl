@@ -3,7 +3,7 @@
 
 @group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, C/4]
 @group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, C/4]
-@group(0) @binding(2) var<storage, read> grid: array<Element>; // [N, OW, 2, OH], OH padded to four; x, then y, from -1 to 1
+@group(0) @binding(2) var<storage, read> grid: array<Element>; // x and y from -1 to 1: [N, OW, 2, OH], OH padded to four, or [N, OH, OW, 2], 2 padded to four
 
 override GROUPS: u32; // groups of four channels
 override EACH: u32; // divides them
@@ -11,6 +11,10 @@ override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
 override OUTPUT_HEIGHT: u32;
 override OUTPUT_WIDTH: u32;
+override GRID_AXIS: u32; // from x to y, in values, as are the strides of the output's axes
+override GRID_COLUMN: u32;
+override GRID_ROW: u32;
+override GRID_IMAGE: u32;
 override NEAREST: u32; // 0: bilinear, 1: the sample next to the place
 override PADDING: u32; // 0: zeros, 1: border, 2: reflection
 override ALIGN_CORNERS: u32; // 0: -1 and 1 are the outer edges of the outer samples, 1: their centres
@@ -57,10 +61,9 @@ fn main(
   let row = position / OUTPUT_WIDTH % OUTPUT_HEIGHT;
   let image = position / (OUTPUT_WIDTH * OUTPUT_HEIGHT);
 
-  let rows = (OUTPUT_HEIGHT + 3u) / 4u * 4u;
-  let place = (image * OUTPUT_WIDTH + column) * 2u * rows + row;
+  let place = image * GRID_IMAGE + row * GRID_ROW + column * GRID_COLUMN;
   let across = tapsOf(f32(grid[place]), INPUT_WIDTH);
-  let down = tapsOf(f32(grid[place + rows]), INPUT_HEIGHT);
+  let down = tapsOf(f32(grid[place + GRID_AXIS]), INPUT_HEIGHT);
   let upper = (image * INPUT_HEIGHT + down.samples.x) * INPUT_WIDTH;
   let lower = (image * INPUT_HEIGHT + down.samples.y) * INPUT_WIDTH;
   let shares = vec4f(across.shares * down.shares.x, across.shares * down.shares.y);

@@ -1,6 +1,7 @@
 import { formatDims } from '../../graph/shape.ts';
 import { onImages } from './images.ts';
 import type { Mapper } from './mapper.ts';
+import { permutedFrom } from './permuted.ts';
 
 /** Until opset 19, and from 20 on; PyTorch's names are the older ones. */
 const modes: Readonly<Record<string, string>> = {
@@ -20,7 +21,13 @@ const gridSample: Mapper = (call) => {
   if (!paddingModes.includes(paddingMode))
     call.fail(`padding_mode is "${paddingMode}", expected ${paddingModes.join(', ')}`);
   const attributes = { mode, paddingMode, alignCorners: call.integer('align_corners', 0) === 1 };
-  return call.builder.add('gridSample', [input, call.activation(1)], { attributes });
+  const grid = call.activation(1);
+  const permuted = permutedFrom(grid);
+  if (permuted && `${permuted.dims}` === '0,2,3,1')
+    return call.builder.add('gridSample', [input, permuted.input], {
+      attributes: { ...attributes, planarGrid: true },
+    });
+  return call.builder.add('gridSample', [input, grid], { attributes });
 };
 
 export const gridSampleOps: Readonly<Record<string, Mapper>> = { GridSample: onImages(gridSample, 2) };

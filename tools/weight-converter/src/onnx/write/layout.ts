@@ -90,14 +90,17 @@ interface Sampling {
   readonly mode: string;
   readonly paddingMode: string;
   readonly alignCorners: boolean;
+  readonly planarGrid: boolean;
 }
 
+/** ONNX has only grids of pairs. */
 function gridSample(call: NodeCall<Sampling>): LastNode {
-  const { mode, paddingMode, alignCorners } = call.attributes;
+  const { mode, paddingMode, alignCorners, planarGrid } = call.attributes;
+  const [image, grid] = call.inputs as readonly [string, string];
   const align_corners = { int: alignCorners ? 1 : 0 };
   return [
     'GridSample',
-    call.inputs,
+    [image, planarGrid ? call.step('Transpose', [grid], { perm: { ints: [0, 2, 3, 1] } }) : grid],
     { mode: { text: mode }, padding_mode: { text: paddingMode }, align_corners },
   ];
 }
