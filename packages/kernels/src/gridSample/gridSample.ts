@@ -21,7 +21,7 @@ export interface GridSampleAttributes {
 /** Groups of four channels that one invocation computes, so that the place is computed once for several. */
 function groupsEach({ output }: Call<GridSampleAttributes>): number {
   const groups = channelGroups(output[1]!);
-  return [4, 3, 2].find((each) => groups % each === 0) ?? 1;
+  return [6, 5, 4, 3, 2].find((each) => groups % each === 0) ?? 1;
 }
 
 /** From one value of the grid to the next, in values as they lie. */

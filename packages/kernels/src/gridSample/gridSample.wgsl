@@ -39,12 +39,18 @@ fn placeOf(value: f32, size: u32) -> f32 {
 
 fn tapsOf(value: f32, size: u32) -> Taps {
   let place = placeOf(value, size);
-  let low = select(floor(place), round(place), NEAREST == 1u);
-  let first = vec2i(i32(low)) + vec2i(0, 1);
-  let share = select(place - low, 0.0, NEAREST == 1u);
-  let inside = (first >= vec2i(0)) & (first < vec2i(i32(size)));
-  let samples = vec2u(clamp(first, vec2i(0), vec2i(i32(size) - 1)));
-  return Taps(samples, select(vec2f(0.0), vec2f(1.0 - share, share), inside));
+  var low = floor(place);
+  var share = place - low;
+  if (NEAREST == 1u) {
+    low = round(place);
+    share = 0.0;
+  }
+  let first = i32(low);
+  let last = i32(size) - 1;
+  return Taps(
+    vec2u(u32(clamp(first, 0, last)), u32(min(first + 1, last))),
+    vec2f(select(0.0, 1.0 - share, first >= 0 && first <= last), select(0.0, share, first < last)),
+  );
 }
 
 @compute @workgroup_size(WORKGROUP_SIZE)
