@@ -1,4 +1,6 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { operationGroups as files } from '../build/operationGroups.ts';
 import { commonOperations } from './commonOperations.ts';
 import { operationGroups } from './operationGroups.ts';
 import { operations } from './operations.ts';
@@ -15,4 +17,9 @@ test('every operation is common or in one group', () => {
   ];
   expect(new Set(names).size).toBe(names.length);
   expect(names.toSorted()).toEqual(Object.keys(operations).toSorted());
+});
+
+test('builds know every group', () => {
+  const written = readdirSync(new URL('groups', import.meta.url)).map((name) => name.replace('.ts', ''));
+  expect(written.toSorted()).toEqual(files.toSorted());
 });

@@ -18,7 +18,7 @@ function placeOf(value: number, size: number, { paddingMode, alignCorners }: Gri
 /** The samples around a place and how much each counts; those outside are left out. */
 function tapsOf(value: number, size: number, attributes: GridSampleAttributes) {
   const place = placeOf(value, size, attributes);
-  const low = attributes.mode === 'nearest' ? toEven(place, {}) : Math.floor(place);
+  const low = attributes.mode === 'nearest' ? toEven(place) : Math.floor(place);
   const taps =
     attributes.mode === 'nearest'
       ? [{ at: low, share: 1 }]
@@ -45,8 +45,10 @@ export function gridSampleReference(
     const image = Math.floor(plane / channels) * positions * 2;
     const place = image + (at % positions) * (attributes.planarGrid ? 1 : 2);
     const columns = tapsOf(grid.data[place]!, inputWidth, attributes);
+    const below = place + (attributes.planarGrid ? positions : 1);
+    const rows = tapsOf(grid.data[below]!, inputHeight, attributes);
     let sum = 0;
-    for (const row of tapsOf(grid.data[place + (attributes.planarGrid ? positions : 1)]!, inputHeight, attributes)) {
+    for (const row of rows) {
       const start = (plane * inputHeight + row.at) * inputWidth;
       for (const column of columns) sum += input.data[start + column.at]! * row.share * column.share;
     }
