@@ -5,5 +5,5 @@ export const operationGroups = [
   'statistics',
   'attention',
   'rearranging',
-  'warping',
+  'gridSample',
 ];
