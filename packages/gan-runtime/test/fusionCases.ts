@@ -170,6 +170,28 @@ export const fusionCases: readonly FusionCase[] = [
     },
   },
   {
+    name: 'an image pulled about by a field that a convolution makes of it, as it lies and permuted',
+    batch: 2,
+    dispatches: 6,
+    build() {
+      const b = new ModelBuilder();
+      const image = b.latent('x', [6, 7, 5]);
+      const field = b.node(
+        'conv2d',
+        [image],
+        { padding: [1, 1, 1, 1] },
+        {
+          weight: b.weight([2, 6, 3, 3], { scale: 0.1 }),
+        },
+      );
+      const planar = { paddingMode: 'border', planarGrid: true };
+      const moved = b.node('relu', [b.node('gridSample', [image, field], planar)]);
+      const small = b.node('slice', [field], { starts: [1], ends: [6], axes: [2], steps: [2] });
+      const pairs = b.node('permute', [small], { dims: [0, 2, 3, 1] });
+      return b.build(b.node('gridSample', [moved, pairs], { alignCorners: true }), [6, 3, 5]);
+    },
+  },
+  {
     name: 'an index and no tensors at all',
     batch: 2,
     dispatches: 1,

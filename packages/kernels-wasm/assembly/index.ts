@@ -2,6 +2,7 @@ export { arithmetic, arithmeticUnits } from './arithmetic';
 export { convolution, convolutionUnits } from './convolution';
 export { activation, activationUnits, batchNorm2d, batchNorm2dUnits } from './elementwise';
 export { embedding, embeddingUnits } from './embedding';
+export { gridSample, gridSampleUnits } from './gridSample';
 export { groupNorm, groupNormUnits } from './groupNorm';
 export { indexSelect, indexSelectUnits } from './indexSelect';
 export { instanceNorm2d, instanceNorm2dUnits } from './instanceNorm2d';

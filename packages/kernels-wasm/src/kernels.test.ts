@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { gridSampleOddPlacesCases } from '../../kernels/src/gridSample/gridSample.cases.ts';
 import type { CaseTable } from '../../kernels/test/case.ts';
 import { randomConvolutions } from '../../kernels/test/randomConvolutions.ts';
 import { type Execute, runCase } from '../../kernels/test/runCase.ts';
@@ -91,6 +92,7 @@ const all: readonly CaseTable[] = [
   ...tables,
   largeKernels,
   ...noisyPictures,
+  gridSampleOddPlacesCases,
   randomConvolutions('conv2d', 60),
   randomConvolutions('convTranspose2d', 60),
 ];

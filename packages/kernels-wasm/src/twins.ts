@@ -45,6 +45,7 @@ const twins: Readonly<Record<string, WasmKernel>> = {
   pixelUnshuffle: 'pixelShuffle',
   embedding: 'embedding',
   indexSelect: 'indexSelect',
+  gridSample: 'gridSample',
   pad2d: 'pad2d',
 };
 

@@ -72,6 +72,13 @@ const badAttributes: readonly [operation: string, raw: Record<string, unknown>, 
   ['avgPool2d', { kernelSize: [2, 2], countIncludePad: 0 }, 'countIncludePad is 0, expected true or false'],
   ['pixelShuffle', {}, 'upscaleFactor is absent, expected an integer from 1 to 1024'],
   ['pixelUnshuffle', { downscaleFactor: 2, order: 'RCD' }, 'order is "RCD", expected CRD or DCR'],
+  ['gridSample', { mode: 'bicubic' }, 'mode is "bicubic", expected bilinear or nearest'],
+  [
+    'gridSample',
+    { paddingMode: 'mirror' },
+    'paddingMode is "mirror", expected zeros or border or reflection',
+  ],
+  ['gridSample', { alignCorners: 1 }, 'alignCorners is 1, expected true or false'],
   ['indexSelect', { index: [0] }, 'dim is absent, expected an integer from -5 to 5'],
   ['indexSelect', { dim: 1, index: [-1] }, 'index is [-1], expected a list of integers from 0 to 16777216'],
 ];

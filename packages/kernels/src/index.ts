@@ -54,6 +54,7 @@ export {
 } from './epilogue/epilogue.ts';
 export { addNoise, spreadOperand } from './epilogue/noise.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
+export { type GridSampleAttributes, gridSample, gridSampleKernel } from './gridSample/gridSample.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
 export { instanceNorm2d, instanceNorm2dKernel } from './instanceNorm2d/instanceNorm2d.ts';

@@ -1,18 +1,22 @@
+import { readdirSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { operationGroups as files } from '../build/operationGroups.ts';
 import { commonOperations } from './commonOperations.ts';
 import { operationGroups } from './operationGroups.ts';
 import { operations } from './operations.ts';
 
-test.each(operationGroups)('a group has the operations that it names: $names', async ({ names, load }) => {
+test.each(operationGroups)('a group has the operations that it names: %s', async (names, load) => {
   const group = await load();
   expect(Object.keys(group.operations)).toEqual(names.split(' '));
 });
 
 test('every operation is common or in one group', () => {
-  const names = [
-    ...Object.keys(commonOperations),
-    ...operationGroups.flatMap((group) => group.names.split(' ')),
-  ];
+  const names = [...Object.keys(commonOperations), ...operationGroups.flatMap(([names]) => names.split(' '))];
   expect(new Set(names).size).toBe(names.length);
   expect(names.toSorted()).toEqual(Object.keys(operations).toSorted());
+});
+
+test('builds know every group', () => {
+  const written = readdirSync(new URL('groups', import.meta.url)).map((name) => name.replace('.ts', ''));
+  expect(written.toSorted()).toEqual(files.toSorted());
 });

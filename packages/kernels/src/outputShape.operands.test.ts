@@ -36,6 +36,19 @@ const misfits: readonly Misfit[] = [
     },
     'operands are [2,3,4] and [2,2,4], expected equal sizes, or 1, along axis 1',
   ],
+  ['gridSample', { inputs: operands([2, 3, 4], [2, 4, 4, 2]) }, 'input is [2,3,4], expected rank 4'],
+  ['gridSample', { inputs: operands([2, 3, 4, 4], [1, 4, 4, 2]) }, 'grid is [1,4,4,2], expected [2,*,*,2]'],
+  [
+    'gridSample',
+    { inputs: operands([2, 3, 4, 4], [2, 4, 4, 2]), attributes: { planarGrid: true } },
+    'grid is [2,4,4,2], expected [2,2,*,*]',
+  ],
+  ['gridSample', { inputs: operands([2, 3, 4, 4], [2, 2, 4, 4]) }, 'grid is [2,2,4,4], expected [2,*,*,2]'],
+  [
+    'gridSample',
+    { inputs: operands([1, 1, 1, 8388609], [1, 1, 1, 2]) },
+    'input is [1,1,1,8388609], expected sizes up to 8388608',
+  ],
   [
     'concat',
     {

@@ -9,6 +9,8 @@ import { concatReference } from './concat/concat.reference.ts';
 import { conv2dReference } from './conv2d/conv2d.reference.ts';
 import { convTranspose2dReference } from './convTranspose2d/convTranspose2d.reference.ts';
 import { embeddingReference } from './embedding/embedding.reference.ts';
+import { gridSampleReference } from './gridSample/gridSample.reference.ts';
+import type { GridSampleAttributes } from './gridSample/gridSample.ts';
 import { groupNormReference } from './groupNorm/groupNorm.reference.ts';
 import { indexSelectReference } from './indexSelect/indexSelect.reference.ts';
 import { axisOf, type IndexSelectAttributes } from './indexSelect/indexSelect.ts';
@@ -90,6 +92,8 @@ const references: Readonly<Record<string, Reference<never>>> = {
     attributes: ScaledDotProductAttentionAttributes,
     output,
   ) => scaledDotProductAttentionReference(query!, key!, value!, attributes, output),
+  gridSample: ([input, grid], _weights, attributes: GridSampleAttributes, output) =>
+    gridSampleReference(input!, grid!, attributes, output),
   permute: one((input, { dims }: PermuteAttributes, output) => permuteReference(input, dims, output)),
   slice: one((input, attributes: SliceAttributes, output) => sliceReference(input, attributes, output)),
   indexSelect: one((input, { dim, index }: IndexSelectAttributes, output) =>

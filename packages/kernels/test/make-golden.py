@@ -26,6 +26,7 @@ for name in [
     "pooling",
     "shuffling",
     "selecting",
+    "sampling",
 ]:
     importlib.import_module(f"golden.{name}")
 

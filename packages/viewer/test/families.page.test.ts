@@ -28,7 +28,7 @@ for (const backend of ['webgpu', 'cpu'] as const) {
   }) => {
     const asked = scripts(page);
     const lazy = () =>
-      asked.filter((name) => /elementwise|statistics|attention|rearranging|sampl/.test(name));
+      asked.filter((name) => /elementwise|statistics|attention|rearranging|gridSample|sampl/.test(name));
     await page.goto(elementUrl({ backend, src: '/tiny.safetensors' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
     expect(asked).toContain('gan-viewer.js');

@@ -208,6 +208,26 @@ class PlainOddments(Oddments):
         return torch.tanh(self.last(F.avg_pool2d(x, 2)))
 
 
+class SpatialTransformer(nn.Module):
+    """Features that a field of displacements, computed from them, pulls about; then as many places between them."""
+
+    def __init__(self):
+        super().__init__()
+        self.first = nn.Linear(6, 10 * 7 * 9)
+        self.field = nn.Conv2d(10, 2, 3, padding=1)
+        self.last = nn.Conv2d(10, 1, 3, padding=1)
+        rows, columns = ((torch.arange(n) + 0.5) / n * 2 - 1 for n in (7, 9))
+        self.still = torch.stack((columns.expand(7, 9), rows[:, None].expand(7, 9)), -1)[None]
+
+    def forward(self, z):
+        x = F.leaky_relu(self.first(z).view(-1, 10, 7, 9), 0.2)
+        grid = (torch.tanh(self.field(x)) * 0.4).permute(0, 2, 3, 1) + self.still
+        x = F.grid_sample(x, grid, 'bilinear', 'border', align_corners=False)
+        between = (grid[:, 1:, :-1] + grid[:, :-1, 1:]) * 0.8
+        x = F.grid_sample(x, between, 'bilinear', 'zeros', align_corners=True)
+        return torch.tanh(self.last(x))
+
+
 def seeded(model, gain=0.4):
     """Weights of a size that keeps values moving, batch statistics that are not 0 and 1."""
     generator = torch.Generator().manual_seed(5)
@@ -261,6 +281,7 @@ def save_onnx():
     save('oddments-9', PlainOddments(), {'w': z}, 9)
     for opset in (13, 17):
         save(f'oddments-{opset}', Oddments(), {'w': z}, opset)
+    save('spatial-transformer-16', SpatialTransformer(), {'z': z}, 16, gain=0.2)
 
 
 def save_checkpoints():

@@ -14,10 +14,7 @@ export function operationOf(name: string): Operation | undefined {
 
 /** Every operation that there is, whether the table holds it or not, by the alphabet. */
 export function operationNames(): string[] {
-  return [
-    ...Object.keys(commonOperations),
-    ...operationGroups.flatMap(({ names }) => names.split(' ')),
-  ].sort();
+  return [...Object.keys(commonOperations), ...operationGroups.flatMap(([names]) => names.split(' '))].sort();
 }
 
 /** Puts operations into the table. */
@@ -25,12 +22,11 @@ export function provideOperations(operations: Readonly<Record<string, Operation>
   Object.assign(table, operations);
 }
 
-/** Loads what the table lacks for these operations. Names that are unknown afterwards are no operations. */
-export async function loadOperations(names: ReadonlySet<string>): Promise<void> {
-  const isMissing = (name: string) => names.has(name) && !table[name];
+/** Loads what these operations need; once, since modules are kept. Names that are unknown afterwards are no operations. */
+export async function loadOperations(wanted: ReadonlySet<string>): Promise<void> {
   await Promise.all(
-    operationGroups.map(async (group) => {
-      if (group.names.split(' ').some(isMissing)) provideOperations((await group.load()).operations);
+    operationGroups.map(async ([names, load]) => {
+      if (names.split(' ').some((name) => wanted.has(name))) provideOperations((await load()).operations);
     }),
   );
 }

@@ -28,6 +28,7 @@ export function boundsAfter(spec: NodeSpec): Bounds | undefined {
   const bounds = spec.inputs.map((input) => input.bounds);
   const first = bounds[0];
   if (first === undefined) return undefined;
+  if (spec.op === 'gridSample') return sampledBounds(spec, first);
   if (keeping.has(spec.op) && !spec.weights.other) {
     return bounds.every((other) => other?.[0] === first[0] && other[1] === first[1]) ? first : undefined;
   }
@@ -43,6 +44,11 @@ function withScalar({ op, attributes: { reversed } }: NodeSpec, value: number, s
   if (op === 'multiply') return value * scalar;
   if (op === 'sub') return reversed ? scalar - value : value - scalar;
   return op === 'div' && !reversed ? value / scalar : Number.NaN;
+}
+
+/** Zeros stand around an image, unless its edges or its mirror image do. */
+function sampledBounds({ attributes }: NodeSpec, [low, high]: Bounds): Bounds {
+  return attributes.paddingMode === 'zeros' ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
 }
 
 function clampBounds({ attributes }: NodeSpec): Bounds | undefined {

@@ -1,5 +1,6 @@
 import { ModelFileError } from '@roentgan/gan-runtime/model-file';
 import { describe, expect, it } from 'vitest';
+import { encodeRow, image, row, text } from '../../test/onnxRows/onnxRow.ts';
 import { bytesField, integerTensor, type NodeText, onnxFile, tensor } from '../../test/protobufBytes.ts';
 import { readOnnx } from './readOnnx.ts';
 
@@ -147,6 +148,27 @@ const cases: readonly [string, Uint8Array, string][] = [
       { tensors: [integerTensor('q', [1, 2]), tensor('s', [3], [1, 1, 1])] },
     ),
     'x.onnx: node "#0" (DequantizeLinear): axis 1 of 1 axes is out of range',
+  ],
+  [
+    'a grid of places that has no pairs',
+    onnxFile([{ op: 'GridSample', inputs: ['z', 'z'], outputs: ['image'] }], { sizes: [1, 8, 8] }),
+    'gridSample: grid is [N,1,8,8], expected [N,*,*,2]',
+  ],
+  [
+    'a volume to be sampled',
+    onnxFile([{ op: 'GridSample', inputs: ['z', 'z'], outputs: ['image'] }], { sizes: [1, 8, 8, 8] }),
+    '(GridSample): of [N,1,8,8,8], expected [N,C,H,W]',
+  ],
+  [
+    'a cubic sampling',
+    encodeRow(
+      row('cubic', 16, {
+        inputs: { ...image, grid: ['N', 3, 3, 2] },
+        steps: [['GridSample', ['x', 'grid'], { mode: text('bicubic') }]],
+        rank: 4,
+      }),
+    ),
+    '(GridSample): mode "bicubic" is not supported, expected bilinear (linear) or nearest',
   ],
   [
     'a lone scale',

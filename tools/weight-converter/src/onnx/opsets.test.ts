@@ -37,3 +37,10 @@ it('Transposes that meet cancel: two are left of four, at the edges, and a silu 
     'permute',
   ]);
 });
+
+it('a grid that a convolution makes is read as it lies', () => {
+  const moved = rareRows.find(({ name }) => name.startsWith('places that a convolution moves'))!;
+  const { nodes } = readOnnx(encodeRow(moved), 'row.onnx').graph;
+  expect(nodes.map(({ op }) => op)).toEqual(['conv2d', 'add', 'gridSample']);
+  expect(nodes[2]!.attributes).toMatchObject({ planarGrid: true });
+});

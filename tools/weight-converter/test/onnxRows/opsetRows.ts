@@ -121,6 +121,45 @@ export const opsetRows: readonly OnnxRow[] = [
     ],
     rank: 4,
   }),
+  ...['zeros', 'border', 'reflection'].flatMap((padding) =>
+    [16, 20].map((opset) =>
+      row(`GridSample with ${padding}`, opset, {
+        inputs: { ...image, grid: ['N', 3, 7, 2] },
+        steps: [
+          [
+            'GridSample',
+            ['x', 'grid'],
+            {
+              mode: text(opset === 16 ? 'bilinear' : 'linear'),
+              padding_mode: text(padding),
+              align_corners: int(opset === 16 ? 1 : 0),
+            },
+          ],
+        ],
+        rank: 4,
+      }),
+    ),
+  ),
+  row('GridSample nearest', 16, {
+    inputs: { ...image, grid: ['N', 3, 7, 2] },
+    steps: [['GridSample', ['x', 'grid'], { mode: text('nearest') }]],
+    rank: 4,
+  }),
+  row('GridSample by a constant grid', 16, {
+    inputs: { x: [1, 4, 6, 5] },
+    constants: { grid: weights(1, 3, 2, 2) },
+    steps: [['GridSample', ['x', 'grid']]],
+    rank: 4,
+  }),
+  row('GridSample of two images, which a sum mixes', 16, {
+    inputs: { x: [2, 4, 6, 5], grid: [2, 3, 7, 2] },
+    steps: [
+      ['ReduceMean', ['x'], { axes: ints(0) }],
+      ['Add', ['x', 's0']],
+      ['GridSample', ['s1', 'grid']],
+    ],
+    rank: 4,
+  }),
   row('Gelu', 20, { inputs: image, steps: [['Gelu', ['x'], { approximate: text('tanh') }]], rank: 4 }),
   row('GroupNormalization by channels', 21, {
     inputs: image,

@@ -209,6 +209,17 @@ export const rareRows: readonly OnnxRow[] = [
     ],
     rank: 3,
   }),
+  row('places that a convolution moves', 16, {
+    inputs: image,
+    constants: { field: weights(2, 4, 3, 3), still: weights(1, 4, 3, 2) },
+    steps: [
+      ['Conv', ['x', 'field']],
+      ['Transpose', ['s0'], { perm: ints(0, 2, 3, 1) }],
+      ['Add', ['s1', 'still']],
+      ['GridSample', ['x', 's2'], { padding_mode: text('border') }],
+    ],
+    rank: 4,
+  }),
   row('Slice backwards', 13, {
     inputs: { x: ['N', 9] },
     constants: { start: [-2], end: [1], axes: [1], steps: [-3] },

@@ -17,5 +17,6 @@ export const exampleShapes: Readonly<Record<string, readonly string[]>> = {
   instanceNorm2d: ['input=1x64x64x64 weight=64 bias=64'],
   softmax: ['input=1x8x256x256 dim=3'],
   upsample2d: ['input=1x64x32x32 size=64 mode=nearest', 'input=1x64x32x32 size=64 mode=bilinear'],
+  gridSample: ['input=1x96x56x56,1x56x56x2 paddingMode=border'],
   add: ['input=1x64x64x64,1x64x64x64'],
 };

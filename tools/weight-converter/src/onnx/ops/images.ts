@@ -6,19 +6,25 @@ import type { Mapper } from './mapper.ts';
 const MAX_IMAGES = 64;
 
 /**
- * An operation whose first input is `[images, channels, ...]`. Where a batch was added before the file's axes, it is done
- * for each image alone and the results are joined again.
+ * An operation whose first input, or first `count` inputs, are `[images, channels, ...]`. Where a batch was added before the
+ * file's axes, it is done for each image alone and the results are joined again.
  */
-export function onImages(mapper: Mapper): Mapper {
+export function onImages(mapper: Mapper, count = 1): Mapper {
   return (call) => {
     if (call.lead === 0) return mapper(call);
     const input = call.activation(0);
     const [, images = 0, ...sizes] = input.shape;
+    const others = Array.from({ length: count - 1 }, (_, at) => call.activation(at + 1));
+    const stray = others.find(({ shape }) => shape[1] !== images);
+    if (stray) call.fail(`of ${images} images and ${formatDims(call.shapeOf(stray))}, expected as many`);
     if (sizes.length < 1) call.fail(`of ${formatDims(call.shapeOf(input))}, expected [N,C,...]`);
     if (images > MAX_IMAGES) call.fail(`of ${images} images, expected at most ${MAX_IMAGES}`);
     const results = Array.from({ length: images }, (_, at) => {
-      const image = images === 1 ? input : sliceOne(call, input, at);
-      const inputs = [call.reshape(image, sizes), ...call.inputs.slice(1)];
+      const parts = [input, ...others].map((whole) => {
+        const part = images === 1 ? whole : sliceOne(call, whole, at);
+        return call.reshape(part, whole.shape.slice(2));
+      });
+      const inputs = [...parts, ...call.inputs.slice(count)];
       return [mapper(call.onImages(inputs))].flat();
     });
     return results[0]!.map((_, output) =>

@@ -7,6 +7,7 @@ import { arithmeticOps } from './arithmetic.ts';
 import { compareOps } from './compare.ts';
 import { convolutionOps } from './convolution.ts';
 import { einsumOps } from './einsum.ts';
+import { gridSampleOps } from './gridSample.ts';
 import { layoutOps } from './layout.ts';
 import type { Mapper } from './mapper.ts';
 import { matrixOps } from './matrix.ts';
@@ -26,6 +27,7 @@ export const mappers: ReadonlyMap<string, Mapper> = new Map(
     ...matrixOps,
     ...normalizationOps,
     ...resizeOps,
+    ...gridSampleOps,
     ...padOps,
     ...poolingOps,
     ...reductionOps,

@@ -86,6 +86,25 @@ function sources(call: NodeCall, input: number, output: number): string {
   return call.graph.integers(Array.from({ length: output }, (_, i) => Math.floor((i * input) / output)));
 }
 
+interface Sampling {
+  readonly mode: string;
+  readonly paddingMode: string;
+  readonly alignCorners: boolean;
+  readonly planarGrid: boolean;
+}
+
+/** ONNX has only grids of pairs. */
+function gridSample(call: NodeCall<Sampling>): LastNode {
+  const { mode, paddingMode, alignCorners, planarGrid } = call.attributes;
+  const [image, grid] = call.inputs as readonly [string, string];
+  const align_corners = { int: alignCorners ? 1 : 0 };
+  return [
+    'GridSample',
+    [image, planarGrid ? call.step('Transpose', [grid], { perm: { ints: [0, 2, 3, 1] } }) : grid],
+    { mode: { text: mode }, padding_mode: { text: paddingMode }, align_corners },
+  ];
+}
+
 interface Shuffle {
   readonly order: 'CRD' | 'DCR';
 }
@@ -123,6 +142,7 @@ function indexSelect(call: NodeCall<{ readonly dim: number; readonly index: read
 
 export const layout = {
   upsample2d,
+  gridSample,
   pad2d,
   concat,
   reshape,

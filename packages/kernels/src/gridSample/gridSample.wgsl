@@ -1,0 +1,85 @@
+// An image sampled at places that a second operand names (torch.nn.functional.grid_sample): nearest or bilinear.
+// One invocation computes EACH groups of four channels of one position.
+
+@group(0) @binding(0) var<storage, read_write> output: array<Element4>; // [N, OH, OW, C/4]
+@group(0) @binding(1) var<storage, read> input: array<Element4>; // [N, IH, IW, C/4]
+@group(0) @binding(2) var<storage, read> grid: array<Element>; // x and y from -1 to 1: [N, OW, 2, OH], OH padded to four, or [N, OH, OW, 2], 2 padded to four
+
+override GROUPS: u32; // groups of four channels
+override EACH: u32; // divides them
+override INPUT_HEIGHT: u32;
+override INPUT_WIDTH: u32;
+override OUTPUT_HEIGHT: u32;
+override OUTPUT_WIDTH: u32;
+override GRID_AXIS: u32; // from x to y, in values, as are the strides of the output's axes
+override GRID_COLUMN: u32;
+override GRID_ROW: u32;
+override GRID_IMAGE: u32;
+override NEAREST: u32; // 0: bilinear, 1: the sample next to the place
+override PADDING: u32; // 0: zeros, 1: border, 2: reflection
+override ALIGN_CORNERS: u32; // 0: -1 and 1 are the outer edges of the outer samples, 1: their centres
+
+// The two samples around a place along one axis, and how much each counts; the second counts nothing where NEAREST.
+struct Taps {
+  samples: vec2u,
+  shares: vec2f,
+}
+
+// A place in samples from the first; not a number is -1, and beyond a million all is one.
+fn placeOf(value: f32, size: u32) -> f32 {
+  let isNumber = (bitcast<u32>(value) & 0x7fffffffu) <= 0x7f800000u;
+  var bounded = clamp(select(-1.0, value, isNumber), -1e6, 1e6);
+  // Edges are -1 and 1, wherever corners are.
+  if (PADDING == 2u) { bounded = 1.0 - abs(bounded - 1.0 - 4.0 * floor((bounded + 1.0) * 0.25)); }
+  let last = f32(size - 1u);
+  let place = (bounded * f32(size - ALIGN_CORNERS) + last) * 0.5;
+  let margin = select(0.0, 1.0, PADDING == 0u);
+  return clamp(place, -margin, last + margin);
+}
+
+fn tapsOf(value: f32, size: u32) -> Taps {
+  let place = placeOf(value, size);
+  var low = floor(place);
+  var share = place - low;
+  if (NEAREST == 1u) {
+    low = round(place);
+    share = 0.0;
+  }
+  let first = i32(low);
+  let last = i32(size) - 1;
+  return Taps(
+    vec2u(u32(clamp(first, 0, last)), u32(min(first + 1, last))),
+    vec2f(select(0.0, 1.0 - share, first >= 0 && first <= last), select(0.0, share, first < last)),
+  );
+}
+
+@compute @workgroup_size(WORKGROUP_SIZE)
+fn main(
+  @builtin(workgroup_id) workgroupId: vec3u,
+  @builtin(num_workgroups) workgroupCount: vec3u,
+  @builtin(local_invocation_index) local: u32,
+) {
+  let index = invocationIndex(workgroupId, workgroupCount, local);
+  let step = GROUPS / EACH;
+  let position = index / step;
+  if (position * GROUPS >= arrayLength(&output)) { return; }
+  let column = position % OUTPUT_WIDTH;
+  let row = position / OUTPUT_WIDTH % OUTPUT_HEIGHT;
+  let image = position / (OUTPUT_WIDTH * OUTPUT_HEIGHT);
+
+  let place = image * GRID_IMAGE + row * GRID_ROW + column * GRID_COLUMN;
+  let across = tapsOf(f32(grid[place]), INPUT_WIDTH);
+  let down = tapsOf(f32(grid[place + GRID_AXIS]), INPUT_HEIGHT);
+  let upper = (image * INPUT_HEIGHT + down.samples.x) * INPUT_WIDTH;
+  let lower = (image * INPUT_HEIGHT + down.samples.y) * INPUT_WIDTH;
+  let shares = vec4f(across.shares * down.shares.x, across.shares * down.shares.y);
+  for (var group = index % step; group < GROUPS; group += step) {
+    var value = vec4f(input[(upper + across.samples.x) * GROUPS + group]) * shares.x;
+    if (NEAREST == 0u) {
+      value += vec4f(input[(upper + across.samples.y) * GROUPS + group]) * shares.y;
+      value += vec4f(input[(lower + across.samples.x) * GROUPS + group]) * shares.z;
+      value += vec4f(input[(lower + across.samples.y) * GROUPS + group]) * shares.w;
+    }
+    output[position * GROUPS + group] = Element4(value);
+  }
+}
