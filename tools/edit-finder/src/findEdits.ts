@@ -54,6 +54,8 @@ export interface Search
   readonly mix: ClassMix | undefined;
   readonly starts: number;
   readonly rounds: number;
+  /** Whether directions were learned with the generator, not fitted. */
+  readonly isLearned: boolean;
   /** Of each attribute, over samples. */
   readonly deviations: readonly number[];
   /** Seeds that no stage has used before. */
@@ -98,6 +100,7 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
     mix,
     starts,
     rounds,
+    isLearned: learned !== undefined,
     takeSeeds,
     stage,
     deviations: fit.deviations,
@@ -114,7 +117,7 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
   for (let round = 1; round <= rounds; round++) {
     const responses = await measureSlopes(
       search,
-      directionEdits(directions, names),
+      directionEdits(directions, names, search.isLearned),
       `correcting, round ${round}`,
     );
     directions = correctedDirections(directions, inDeviations(responses, fit.deviations));
@@ -155,15 +158,15 @@ async function mixOf({ model, open, mix }: FindOptions): Promise<ClassMix | unde
   return mix ?? evenMix(generator);
 }
 
-/** How far images are moved to correct directions: in standard deviations of the attribute, and of the latent at most. */
+/** How far images are moved to correct directions: in standard deviations of the attribute, and of a latent that was not taught to go further. */
 const correctedReach = 1.5;
 const latentReach = 2.5;
 
 /** One edit for each direction, whose unit is a standard deviation of the attribute. */
-function directionEdits(directions: Matrix, names: readonly string[]): DraftEdit[] {
+function directionEdits(directions: Matrix, names: readonly string[], isLearned: boolean): DraftEdit[] {
   return names.map((name, at) => {
     const vector = columnOf(directions, at);
-    const reach = Math.min(correctedReach, latentReach / lengthOf(vector));
+    const reach = isLearned ? correctedReach : Math.min(correctedReach, latentReach / lengthOf(vector));
     return { name, vector, unit: 'standard deviations', range: [-reach, reach] };
   });
 }

@@ -10,7 +10,10 @@ import { type DraftEdit, withEdits } from './withEdits.ts';
 
 /** Ranges that are tried in turn, in standard deviations of the attribute: wide enough to be seen, narrow enough to hold. */
 const reaches = [2, 2.5, 1.5, 1, 0.7];
-/** Further from where they were, in standard deviations of the latent, images are no longer what the model learnt; the last range is tried all the same. */
+/**
+ * Further from where they were, in standard deviations of the latent, images are no longer what the model learnt; the last range is tried all the
+ * same. Where directions were learned with the generator, it knows how far they go.
+ */
 const latentReach = 6;
 export const checkedSteps = 7;
 
@@ -32,7 +35,7 @@ export async function settleRange(search: Search, target: Target, direction: Flo
   let best: Tried | undefined;
   const length = lengthOf(direction);
   for (const reach of reaches) {
-    if (reach * length > latentReach && reach !== reaches.at(-1)) continue;
+    if (!search.isLearned && reach * length > latentReach && reach !== reaches.at(-1)) continue;
     const most = roundedDown(reach * deviation, 2);
     const { unit } = attributes[at]!;
     const tried = await tryEdit(search, { name: target.edit, vector, unit, range: [-most, most] }, at);
