@@ -13,6 +13,24 @@ export interface Case {
 }
 
 const image = [1, 3, 5, 4];
+const images = [2, 3, 5, 4];
+/** Places are normal: about a third of them are outside. */
+const gridSampleCases: readonly Case[] = ['bilinear', 'nearest'].flatMap((mode) => [
+  ...['zeros', 'border', 'reflection'].flatMap((paddingMode) =>
+    [false, true].map((alignCorners) => ({
+      op: 'gridSample',
+      inputs: [images, [2, 6, 7, 2]],
+      attributes: { mode, paddingMode, alignCorners },
+    })),
+  ),
+  {
+    op: 'gridSample',
+    inputs: [images, [2, 2, 6, 7]],
+    attributes: { mode, paddingMode: 'border', planarGrid: true },
+  },
+  { op: 'gridSample', inputs: [image, [1, 1, 1, 2]], attributes: { mode } },
+]);
+
 export const operationCases: readonly Case[] = [
   {
     op: 'conv2d',
@@ -66,6 +84,7 @@ export const operationCases: readonly Case[] = [
   { op: 'upsample2d', inputs: [image], attributes: { size: [10, 8], mode: 'nearest' } },
   { op: 'upsample2d', inputs: [image], attributes: { size: [10, 8], mode: 'bilinear' } },
   { op: 'upsample2d', inputs: [image], attributes: { size: [9, 7], mode: 'bilinear', alignCorners: true } },
+  ...gridSampleCases,
   { op: 'pad2d', inputs: [image], attributes: { padding: [1, 2, 0, 1], mode: 'zero', value: 0.5 } },
   { op: 'pad2d', inputs: [image], attributes: { padding: [1, 2, 0, 1], mode: 'reflect' } },
   { op: 'sub', inputs: [image], weights: { other: [3, 1, 1] } },
@@ -74,6 +93,9 @@ export const operationCases: readonly Case[] = [
   { op: 'add', inputs: [image, [1, 3, 1, 1]] },
   { op: 'multiply', inputs: [image], weights: { other: [3, 1, 1] } },
   { op: 'multiply', inputs: [image], weights: { other: [1, 3, 1, 1] } },
+  { op: 'multiply', inputs: [images, [2, 3, 1, 1]] },
+  { op: 'multiply', inputs: [images, [2, 1, 1, 1]] },
+  { op: 'add', inputs: [images], weights: { other: [1, 3, 5, 4] } },
   { op: 'concat', inputs: [image, [1, 2, 5, 4]], attributes: { axis: 1 } },
   {
     op: 'concat',

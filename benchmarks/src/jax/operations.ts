@@ -1,6 +1,7 @@
 import { nn, numpy as np } from '@jax-js/jax';
 import type { FlatNode } from '../flatModel.ts';
 import { conv2d, convTranspose2d } from './convolutions.ts';
+import { gridSample } from './gridSample.ts';
 import { pad2d, upsample2d } from './sampling.ts';
 
 type Weights = Readonly<Record<string, np.Array>>;
@@ -78,6 +79,7 @@ export const operations: Readonly<Record<string, Apply>> = {
   batchNorm2d,
   instanceNorm2d,
   upsample2d,
+  gridSample,
   pad2d,
   add: binary((a, b) => a.add(b)),
   sub: binary((a, b) => a.sub(b)),

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import type { ChannelsLastNode } from './channelsLastModel.ts';
 import { conv2d, convTranspose2d, linear } from './convolutions.ts';
+import { gridSample } from './gridSample.ts';
 import { axisOf, fromLogical, sameRank, toLogical } from './layout.ts';
 
 type Weights = Readonly<Record<string, tf.Tensor>>;
@@ -98,6 +99,7 @@ export const operations: Readonly<Record<string, Apply>> = {
   batchNorm2d,
   instanceNorm2d,
   upsample2d,
+  gridSample,
   pad2d,
   add: binary(tf.add),
   sub: binary(tf.sub),
