@@ -16,7 +16,7 @@ export class GridSample {
   GRID_COLUMN: u32;
   GRID_ROW: u32;
   GRID_IMAGE: u32;
-  NEAREST: u32; // 0: bilinear, 1: the sample next to the place
+  MODE: u32; // 0: bilinear, 1: nearest, the sample next to the place, 2: bicubic
   PADDING: u32; // 0: zeros, 1: border, 2: reflection
   ALIGN_CORNERS: u32; // 0: -1 and 1 are the outer edges of the outer samples, 1: their centres
 }
@@ -26,13 +26,11 @@ export function gridSampleUnits(call: GridSample): u32 {
   return call.BATCH * call.OUTPUT_HEIGHT;
 }
 
-/** The samples around a place along one axis: how far each is from the first one, in bytes, and how much it counts. */
+/** Along one axis from the sample before a place on: how far each is from the first one, in bytes, and how much it counts. */
 @unmanaged
 class Taps {
-  first: u32;
-  second: u32;
-  firstShare: f32;
-  secondShare: f32;
+  samples: v128;
+  shares: v128;
 }
 
 /** A place in samples from the first; not a number is -1, and beyond a million all is one. */
@@ -42,21 +40,85 @@ function placeOf(call: GridSample, value: f32, size: u32): f32 {
   if (call.PADDING === 2) bounded = 1 - abs(bounded - 1 - 4 * floor((bounded + 1) * 0.25));
   const last = <f32>(size - 1);
   const place = (bounded * <f32>(size - call.ALIGN_CORNERS) + last) * 0.5;
-  const margin: f32 = call.PADDING ? 0 : 1;
+  const margin: f32 = call.MODE === 2 ? 2 : call.PADDING ? 0 : 1;
   return min(max<f32>(place, -margin), last + margin);
 }
 
-/** Samples outside count nothing; they are only reached where zeros pad. */
+/** Bicubic is Keys' cubic convolution (1981) with a = -0.75, and padding is of each sample. */
 function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u32): void {
   const place = placeOf(call, value, size);
-  const low = call.NEAREST ? nearest(place) : floor(place);
-  const share: f32 = call.NEAREST ? 0 : place - low;
-  const first = <i32>low;
+  const low = call.MODE === 1 ? nearest(place) : floor(place);
+  const share = f32x4.splat(call.MODE === 1 ? 0 : place - low);
   const last = <i32>size - 1;
-  taps.first = min(max(first, 0), last) * bytes;
-  taps.second = min(first + 1, last) * bytes;
-  taps.firstShare = <u32>first < size ? 1 - share : 0;
-  taps.secondShare = first < last ? share : 0;
+  let samples = i32x4.add(i32x4.splat(<i32>low), i32x4(-1, 0, 1, 2));
+  let factors = f32x4(0, -1, 1, 0);
+  if (call.MODE === 2) {
+    factors = f32x4.add(
+      f32x4.mul(f32x4(-0.75, 1.25, -1.25, 0.75), share),
+      f32x4(1.5, -2.25, 1.5, -0.75),
+    );
+    factors = f32x4.add(f32x4.mul(factors, share), f32x4(-0.75, 0, 0.75, 0));
+    if (call.PADDING === 2) {
+      const edge = 1 - <i32>call.ALIGN_CORNERS;
+      samples = i32x4.max_s(samples, i32x4.sub(i32x4.splat(-edge), samples));
+      samples = i32x4.min_s(samples, i32x4.sub(i32x4.splat(2 * last + edge), samples));
+    }
+  }
+  let shares = f32x4.add(f32x4.mul(factors, share), f32x4(0, 1, 0, 0));
+  const inside = i32x4.min_s(i32x4.max_s(samples, i32x4.splat(0)), i32x4.splat(last));
+  if (!call.PADDING) shares = v128.and(shares, i32x4.eq(samples, inside));
+  taps.samples = i32x4.mul(inside, i32x4.splat(bytes));
+  taps.shares = shares;
+}
+
+/** Or nearest: of each group four samples or one. */
+function bilinear(call: GridSample, first: u32, across: Taps, down: Taps, output: u32, bytes: u32): void {
+  const upper = f32x4.mul(across.shares, f32x4.splat(f32x4.extract_lane(down.shares, 1)));
+  const lower = f32x4.mul(across.shares, f32x4.splat(f32x4.extract_lane(down.shares, 2)));
+  const shareA = f32x4.splat(f32x4.extract_lane(upper, 1));
+  const shareB = f32x4.splat(f32x4.extract_lane(upper, 2));
+  const shareC = f32x4.splat(f32x4.extract_lane(lower, 1));
+  const shareD = f32x4.splat(f32x4.extract_lane(lower, 2));
+  const start = i32x4.extract_lane(across.samples, 1);
+  let a = first + i32x4.extract_lane(down.samples, 1) + start;
+  let b = a + i32x4.extract_lane(across.samples, 2) - start;
+  const below = i32x4.extract_lane(down.samples, 2) - i32x4.extract_lane(down.samples, 1);
+  for (const stop = output + bytes; output < stop; output += 16) {
+    let value = f32x4.mul(v128.load(a), shareA);
+    if (!call.MODE) {
+      value = multiplyAdd(v128.load(b), shareB, value);
+      value = multiplyAdd(v128.load(a + below), shareC, value);
+      value = multiplyAdd(v128.load(b + below), shareD, value);
+    }
+    v128.store(output, value);
+    a += 16;
+    b += 16;
+  }
+}
+
+function bicubic(first: u32, across: Taps, down: Taps, output: u32, bytes: u32): void {
+  const a = i32x4.extract_lane(across.samples, 0);
+  const b = i32x4.extract_lane(across.samples, 1);
+  const c = i32x4.extract_lane(across.samples, 2);
+  const d = i32x4.extract_lane(across.samples, 3);
+  const shareA = f32x4.splat(f32x4.extract_lane(across.shares, 0));
+  const shareB = f32x4.splat(f32x4.extract_lane(across.shares, 1));
+  const shareC = f32x4.splat(f32x4.extract_lane(across.shares, 2));
+  const shareD = f32x4.splat(f32x4.extract_lane(across.shares, 3));
+  const rows = changetype<u32>(down);
+  for (const stop = output + bytes; output < stop; output += 16) {
+    let value = f32x4.splat(0);
+    for (let row = rows; row < rows + 16; row += 4) {
+      const start = first + load<u32>(row);
+      let sum = f32x4.mul(v128.load(start + a), shareA);
+      sum = multiplyAdd(v128.load(start + b), shareB, sum);
+      sum = multiplyAdd(v128.load(start + c), shareC, sum);
+      sum = multiplyAdd(v128.load(start + d), shareD, sum);
+      value = multiplyAdd(sum, v128.load32_splat(row + 16), value);
+    }
+    v128.store(output, value);
+    first += 16;
+  }
 }
 
 export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32): void {
@@ -67,6 +129,7 @@ export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32
   for (let line = first; line < last; line++) {
     const image = line / call.OUTPUT_HEIGHT;
     const row = line % call.OUTPUT_HEIGHT;
+    const input = call.input + image * call.INPUT_HEIGHT * rowBytes;
     let place = call.grid + ((image * call.GRID_IMAGE + row * call.GRID_ROW) << 2);
     let output = call.output + line * call.OUTPUT_WIDTH * columnBytes;
     const end = output + call.OUTPUT_WIDTH * columnBytes;
@@ -77,24 +140,9 @@ export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32
         findTaps(call, axis ? down : across, value, size, axis ? rowBytes : columnBytes);
       }
       place += call.GRID_COLUMN << 2;
-      const shareA = f32x4.splat(across.firstShare * down.firstShare);
-      const shareB = f32x4.splat(across.secondShare * down.firstShare);
-      const shareC = f32x4.splat(across.firstShare * down.secondShare);
-      const shareD = f32x4.splat(across.secondShare * down.secondShare);
-      let a = call.input + image * call.INPUT_HEIGHT * rowBytes + down.first + across.first;
-      let b = a + across.second - across.first;
-      const below = down.second - down.first;
-      for (const stop = output + columnBytes; output < stop; output += 16) {
-        let value = f32x4.mul(v128.load(a), shareA);
-        if (!call.NEAREST) {
-          value = multiplyAdd(v128.load(b), shareB, value);
-          value = multiplyAdd(v128.load(a + below), shareC, value);
-          value = multiplyAdd(v128.load(b + below), shareD, value);
-        }
-        v128.store(output, value);
-        a += 16;
-        b += 16;
-      }
+      if (call.MODE === 2) bicubic(input, across, down, output, columnBytes);
+      else bilinear(call, input, across, down, output, columnBytes);
+      output += columnBytes;
     }
   }
 }

@@ -72,7 +72,7 @@ const badAttributes: readonly [operation: string, raw: Record<string, unknown>, 
   ['avgPool2d', { kernelSize: [2, 2], countIncludePad: 0 }, 'countIncludePad is 0, expected true or false'],
   ['pixelShuffle', {}, 'upscaleFactor is absent, expected an integer from 1 to 1024'],
   ['pixelUnshuffle', { downscaleFactor: 2, order: 'RCD' }, 'order is "RCD", expected CRD or DCR'],
-  ['gridSample', { mode: 'bicubic' }, 'mode is "bicubic", expected bilinear or nearest'],
+  ['gridSample', { mode: 'cubic' }, 'mode is "cubic", expected bilinear or nearest or bicubic'],
   [
     'gridSample',
     { paddingMode: 'mirror' },

@@ -5,7 +5,11 @@ import { concatCases } from '../src/concat/concat.cases.ts';
 import { conv2dCases } from '../src/conv2d/conv2d.cases.ts';
 import { convTranspose2dCases } from '../src/convTranspose2d/convTranspose2d.cases.ts';
 import { embeddingCases } from '../src/embedding/embedding.cases.ts';
-import { gridSampleBilinearCases, gridSampleNearestCases } from '../src/gridSample/gridSample.cases.ts';
+import {
+  gridSampleBicubicCases,
+  gridSampleBilinearCases,
+  gridSampleNearestCases,
+} from '../src/gridSample/gridSample.cases.ts';
 import { groupNormCases } from '../src/groupNorm/groupNorm.cases.ts';
 import { indexSelectCases } from '../src/indexSelect/indexSelect.cases.ts';
 import { instanceNorm2dCases } from '../src/instanceNorm2d/instanceNorm2d.cases.ts';
@@ -56,6 +60,7 @@ export const tables: readonly CaseTable[] = [
   indexSelectCases,
   gridSampleBilinearCases,
   gridSampleNearestCases,
+  gridSampleBicubicCases,
   ...activationCases,
   ...unaryCases,
 ];

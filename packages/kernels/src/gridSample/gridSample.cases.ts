@@ -55,6 +55,27 @@ export const gridSampleBilinearCases: CaseTable = {
   cases: rowsOf('bilinear'),
 };
 
+export const gridSampleBicubicCases: CaseTable = {
+  operation: 'gridSample',
+  tolerance: 'elementwise',
+  cases: [
+    ...rowsOf('bicubic'),
+    ...['zeros', 'border', 'reflection'].flatMap((padding): Case[] =>
+      [false, true].map((alignCorners) => ({
+        name: `bicubic, ${padding}, ${alignCorners ? 'corners, ' : ''}of 2 by 3 samples, places up to twice as far`,
+        inputs: operands([2, 1, 2, 3], [2, 9, 7, 2]),
+        attributes: attributes('bicubic', padding, alignCorners),
+        operands: { other: [-2, 1.9, -1.3, 1.1, -1.02, 1.01, -0.6, 0.55, 0, -0.99, 1, -1.6, 0.2] },
+      })),
+    ),
+    {
+      name: 'bicubic, planar grid, 1 channel, border',
+      inputs: operands([2, 1, 9, 8], [2, 2, 7, 5]),
+      attributes: { ...attributes('bicubic', 'border'), planarGrid: true },
+    },
+  ],
+};
+
 export const gridSampleNearestCases: CaseTable = {
   operation: 'gridSample',
   tolerance: 'copy',
@@ -65,7 +86,7 @@ export const gridSampleNearestCases: CaseTable = {
 export const gridSampleOddPlacesCases: CaseTable = {
   operation: 'gridSample',
   tolerance: 'elementwise',
-  cases: ['bilinear', 'nearest'].flatMap((mode) =>
+  cases: ['bilinear', 'nearest', 'bicubic'].flatMap((mode) =>
     ['zeros', 'border', 'reflection'].map((padding) => ({
       name: `${mode}, ${padding}, places that are no numbers or far away`,
       inputs: operands([2, 5, 3, 4], [2, 5, 3, 2]),

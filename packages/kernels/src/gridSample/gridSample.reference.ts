@@ -4,8 +4,10 @@ import type { GridSampleAttributes } from './gridSample.ts';
 
 const toEven = unaryFunctions.round;
 
-/** A place in samples from the first, padding applied but that with zeros. */
-function placeOf(value: number, size: number, { paddingMode, alignCorners }: GridSampleAttributes): number {
+/** A place in samples from the first; padding is applied unless it is that of `tapAt`. */
+function placeOf(value: number, size: number, attributes: GridSampleAttributes): number {
+  const { mode, alignCorners } = attributes;
+  const paddingMode = mode === 'bicubic' ? 'zeros' : attributes.paddingMode;
   let bounded = Number.isNaN(value) ? -1 : Math.min(Math.max(value, -1e6), 1e6);
   if (paddingMode === 'reflection') {
     const distance = Math.abs(bounded + 1) % 4; // the image and its mirror image are two wide each
@@ -15,18 +17,38 @@ function placeOf(value: number, size: number, { paddingMode, alignCorners }: Gri
   return paddingMode === 'zeros' ? place : Math.min(Math.max(place, 0), size - 1);
 }
 
+/** Where a sample of a bicubic place lies: padding is applied to each of them, to the place itself with the other modes. */
+function tapAt(at: number, size: number, { paddingMode, alignCorners }: GridSampleAttributes): number {
+  if (paddingMode === 'zeros') return at;
+  if (paddingMode === 'border') return Math.min(Math.max(at, 0), size - 1);
+  const edge = alignCorners ? 0 : 1; // how often the outer samples stand in the image and its mirror image, besides once
+  const period = Math.max(2 * (size - 1 + edge), 1);
+  const phase = ((at % period) + period) % period;
+  return Math.min(phase, period - edge - phase);
+}
+
+/** The convolution kernel of Keys (1981), with PyTorch's parameter. */
+function cubicShare(distance: number): number {
+  const a = -0.75;
+  return distance <= 1
+    ? ((a + 2) * distance - (a + 3)) * distance ** 2 + 1
+    : ((a * distance - 5 * a) * distance + 8 * a) * distance - 4 * a;
+}
+
 /** The samples around a place and how much each counts; those outside are left out. */
 function tapsOf(value: number, size: number, attributes: GridSampleAttributes) {
   const place = placeOf(value, size, attributes);
-  const low = attributes.mode === 'nearest' ? toEven(place) : Math.floor(place);
-  const taps =
-    attributes.mode === 'nearest'
-      ? [{ at: low, share: 1 }]
-      : [
-          { at: low, share: 1 - (place - low) },
-          { at: low + 1, share: place - low },
-        ];
-  return taps.filter(({ at }) => at >= 0 && at < size);
+  const low = Math.floor(place);
+  const taps = {
+    nearest: () => [{ at: toEven(place), share: 1 }],
+    bilinear: () => [low, low + 1].map((at) => ({ at, share: 1 - Math.abs(place - at) })),
+    bicubic: () =>
+      [low - 1, low, low + 1, low + 2].map((at) => ({
+        at: tapAt(at, size, attributes),
+        share: cubicShare(Math.abs(place - at)),
+      })),
+  };
+  return taps[attributes.mode]().filter(({ at }) => at >= 0 && at < size);
 }
 
 /** Each output value from the samples around its place, in f64. */

@@ -6,10 +6,11 @@ import type { Call, Kernel, Operation } from '../kernel.ts';
 import { formatShape } from '../tensor.ts';
 import code from './gridSample.wgsl?raw';
 
+const modes = ['bilinear', 'nearest', 'bicubic'] as const;
 const paddingModes = ['zeros', 'border', 'reflection'] as const;
 
 export interface GridSampleAttributes {
-  readonly mode: 'bilinear' | 'nearest';
+  readonly mode: (typeof modes)[number];
   /** What is outside: zeros, the nearest sample inside, or the image mirrored at its edges. */
   readonly paddingMode: (typeof paddingModes)[number];
   /** -1 and 1 are the centres of the outer samples; otherwise their outer edges. */
@@ -54,7 +55,7 @@ export const gridSampleKernel: Kernel<GridSampleAttributes> = {
       OUTPUT_HEIGHT: call.output[2]!,
       OUTPUT_WIDTH: call.output[3]!,
       ...gridStrides(call),
-      NEAREST: mode === 'nearest' ? 1 : 0,
+      MODE: modes.indexOf(mode),
       PADDING: paddingModes.indexOf(paddingMode),
       ALIGN_CORNERS: alignCorners ? 1 : 0,
     };
@@ -77,7 +78,7 @@ export const gridSample: Operation<GridSampleAttributes> = {
   inputs: { min: 2, max: 2 },
   weights: {},
   parseAttributes: (raw, where) => ({
-    mode: choiceAttribute(raw, 'mode', ['bilinear', 'nearest'], where),
+    mode: choiceAttribute(raw, 'mode', modes, where),
     paddingMode: choiceAttribute(raw, 'paddingMode', paddingModes, where),
     alignCorners: booleanAttribute(raw, 'alignCorners', false, where),
     planarGrid: booleanAttribute(raw, 'planarGrid', false, where),

@@ -8,7 +8,7 @@ x = values(2, 2, 3, 5)
 # Multiples of 1/32 from -1.5 to 1.5: beyond the edges too, and half-way between samples as often as on them.
 grid = values(2, 4, 3, 2) / 2
 one = values(2, 2, 1, 1)
-for mode in ("bilinear", "nearest"):
+for mode in ("bilinear", "nearest", "bicubic"):
     for padding in ("zeros", "border", "reflection"):
         for align in (False, True):
             attributes = {"mode": mode, "paddingMode": padding, "alignCorners": align}
