@@ -29,8 +29,14 @@ export function gridSampleUnits(call: GridSample): u32 {
 /** Along one axis from the sample before a place on: how far each is from the first one, in bytes, and how much it counts. */
 @unmanaged
 class Taps {
-  samples: v128;
-  shares: v128;
+  a: u32;
+  b: u32;
+  c: u32;
+  d: u32;
+  shareA: f32;
+  shareB: f32;
+  shareC: f32;
+  shareD: f32;
 }
 
 /** A place in samples from the first; not a number is -1, and beyond a million all is one. */
@@ -53,67 +59,36 @@ function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u3
   let samples = i32x4.add(i32x4.splat(<i32>low), i32x4(-1, 0, 1, 2));
   let factors = f32x4(0, -1, 1, 0);
   if (call.MODE === 2) {
-    factors = f32x4.add(
-      f32x4.mul(f32x4(-0.75, 1.25, -1.25, 0.75), share),
-      f32x4(1.5, -2.25, 1.5, -0.75),
-    );
-    factors = f32x4.add(f32x4.mul(factors, share), f32x4(-0.75, 0, 0.75, 0));
+    factors = multiplyAdd(f32x4(-0.75, 1.25, -1.25, 0.75), share, f32x4(1.5, -2.25, 1.5, -0.75));
+    factors = multiplyAdd(factors, share, f32x4(-0.75, 0, 0.75, 0));
     if (call.PADDING === 2) {
       const edge = 1 - <i32>call.ALIGN_CORNERS;
       samples = i32x4.max_s(samples, i32x4.sub(i32x4.splat(-edge), samples));
       samples = i32x4.min_s(samples, i32x4.sub(i32x4.splat(2 * last + edge), samples));
     }
   }
-  let shares = f32x4.add(f32x4.mul(factors, share), f32x4(0, 1, 0, 0));
+  let shares = multiplyAdd(factors, share, f32x4(0, 1, 0, 0));
   const inside = i32x4.min_s(i32x4.max_s(samples, i32x4.splat(0)), i32x4.splat(last));
   if (!call.PADDING) shares = v128.and(shares, i32x4.eq(samples, inside));
-  taps.samples = i32x4.mul(inside, i32x4.splat(bytes));
-  taps.shares = shares;
+  v128.store(changetype<usize>(taps), i32x4.mul(inside, i32x4.splat(bytes)));
+  v128.store(changetype<usize>(taps), shares, offsetof<Taps>('shareA'));
 }
 
-/** Or nearest: of each group four samples or one. */
-function bilinear(call: GridSample, first: u32, across: Taps, down: Taps, output: u32, bytes: u32): void {
-  const upper = f32x4.mul(across.shares, f32x4.splat(f32x4.extract_lane(down.shares, 1)));
-  const lower = f32x4.mul(across.shares, f32x4.splat(f32x4.extract_lane(down.shares, 2)));
-  const shareA = f32x4.splat(f32x4.extract_lane(upper, 1));
-  const shareB = f32x4.splat(f32x4.extract_lane(upper, 2));
-  const shareC = f32x4.splat(f32x4.extract_lane(lower, 1));
-  const shareD = f32x4.splat(f32x4.extract_lane(lower, 2));
-  const start = i32x4.extract_lane(across.samples, 1);
-  let a = first + i32x4.extract_lane(down.samples, 1) + start;
-  let b = a + i32x4.extract_lane(across.samples, 2) - start;
-  const below = i32x4.extract_lane(down.samples, 2) - i32x4.extract_lane(down.samples, 1);
-  for (const stop = output + bytes; output < stop; output += 16) {
-    let value = f32x4.mul(v128.load(a), shareA);
-    if (!call.MODE) {
-      value = multiplyAdd(v128.load(b), shareB, value);
-      value = multiplyAdd(v128.load(a + below), shareC, value);
-      value = multiplyAdd(v128.load(b + below), shareD, value);
-    }
-    v128.store(output, value);
-    a += 16;
-    b += 16;
-  }
-}
-
-function bicubic(first: u32, across: Taps, down: Taps, output: u32, bytes: u32): void {
-  const a = i32x4.extract_lane(across.samples, 0);
-  const b = i32x4.extract_lane(across.samples, 1);
-  const c = i32x4.extract_lane(across.samples, 2);
-  const d = i32x4.extract_lane(across.samples, 3);
-  const shareA = f32x4.splat(f32x4.extract_lane(across.shares, 0));
-  const shareB = f32x4.splat(f32x4.extract_lane(across.shares, 1));
-  const shareC = f32x4.splat(f32x4.extract_lane(across.shares, 2));
-  const shareD = f32x4.splat(f32x4.extract_lane(across.shares, 3));
+/** One position of the output. */
+function bicubic(first: u32, across: Taps, down: Taps, output: u32, stop: u32): void {
+  const shareA = f32x4.splat(across.shareA);
+  const shareB = f32x4.splat(across.shareB);
+  const shareC = f32x4.splat(across.shareC);
+  const shareD = f32x4.splat(across.shareD);
   const rows = changetype<u32>(down);
-  for (const stop = output + bytes; output < stop; output += 16) {
+  for (; output < stop; output += 16) {
     let value = f32x4.splat(0);
     for (let row = rows; row < rows + 16; row += 4) {
       const start = first + load<u32>(row);
-      let sum = f32x4.mul(v128.load(start + a), shareA);
-      sum = multiplyAdd(v128.load(start + b), shareB, sum);
-      sum = multiplyAdd(v128.load(start + c), shareC, sum);
-      sum = multiplyAdd(v128.load(start + d), shareD, sum);
+      let sum = f32x4.mul(v128.load(start + across.a), shareA);
+      sum = multiplyAdd(v128.load(start + across.b), shareB, sum);
+      sum = multiplyAdd(v128.load(start + across.c), shareC, sum);
+      sum = multiplyAdd(v128.load(start + across.d), shareD, sum);
       value = multiplyAdd(sum, v128.load32_splat(row + 16), value);
     }
     v128.store(output, value);
@@ -140,9 +115,30 @@ export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32
         findTaps(call, axis ? down : across, value, size, axis ? rowBytes : columnBytes);
       }
       place += call.GRID_COLUMN << 2;
-      if (call.MODE === 2) bicubic(input, across, down, output, columnBytes);
-      else bilinear(call, input, across, down, output, columnBytes);
-      output += columnBytes;
+      const stop = output + columnBytes;
+      if (call.MODE === 2) {
+        bicubic(input, across, down, output, stop);
+        output = stop;
+        continue;
+      }
+      const shareA = f32x4.splat(across.shareB * down.shareB);
+      const shareB = f32x4.splat(across.shareC * down.shareB);
+      const shareC = f32x4.splat(across.shareB * down.shareC);
+      const shareD = f32x4.splat(across.shareC * down.shareC);
+      let a = input + down.b + across.b;
+      let b = a + across.c - across.b;
+      const below = down.c - down.b;
+      for (; output < stop; output += 16) {
+        let value = f32x4.mul(v128.load(a), shareA);
+        if (!call.MODE) {
+          value = multiplyAdd(v128.load(b), shareB, value);
+          value = multiplyAdd(v128.load(a + below), shareC, value);
+          value = multiplyAdd(v128.load(b + below), shareD, value);
+        }
+        v128.store(output, value);
+        a += 16;
+        b += 16;
+      }
     }
   }
 }

@@ -46,8 +46,9 @@ function withScalar({ op, attributes: { reversed } }: NodeSpec, value: number, s
   return op === 'div' && !reversed ? value / scalar : Number.NaN;
 }
 
-/** Zeros stand around an image, unless its edges or its mirror image do. */
-function sampledBounds({ attributes }: NodeSpec, [low, high]: Bounds): Bounds {
+/** Zeros stand around an image, unless its edges or its mirror image do. Bicubic goes beyond what it is given. */
+function sampledBounds({ attributes }: NodeSpec, [low, high]: Bounds): Bounds | undefined {
+  if (attributes.mode === 'bicubic') return undefined;
   return attributes.paddingMode === 'zeros' ? [Math.min(low, 0), Math.max(high, 0)] : [low, high];
 }
 

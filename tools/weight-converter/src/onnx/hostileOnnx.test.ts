@@ -160,15 +160,15 @@ const cases: readonly [string, Uint8Array, string][] = [
     '(GridSample): of [N,1,8,8,8], expected [N,C,H,W]',
   ],
   [
-    'a cubic sampling',
+    'a sampling of another mode',
     encodeRow(
-      row('cubic', 16, {
+      row('spline', 16, {
         inputs: { ...image, grid: ['N', 3, 3, 2] },
-        steps: [['GridSample', ['x', 'grid'], { mode: text('bicubic') }]],
+        steps: [['GridSample', ['x', 'grid'], { mode: text('spline') }]],
         rank: 4,
       }),
     ),
-    '(GridSample): mode "bicubic" is not supported, expected bilinear (linear) or nearest',
+    '(GridSample): mode is "spline", expected bilinear (linear), nearest or bicubic (cubic)',
   ],
   [
     'a lone scale',

@@ -57,7 +57,7 @@ const limits: Readonly<Record<string, string>> = {
   Gather: 'constant indices, or an integer label into a constant table',
   GatherElements: 'constant indices',
   GatherND: 'constant indices',
-  GridSample: 'bilinear (linear) and nearest; two spatial axes',
+  GridSample: 'bilinear (linear), nearest, bicubic (cubic); two spatial axes',
   GroupNormalization: 'constant scale and bias',
   LpNormalization: 'p of 1 or 2',
   LpPool: 'p of 1 or 2; one or two spatial axes; no dilation',

@@ -145,6 +145,25 @@ export const opsetRows: readonly OnnxRow[] = [
     steps: [['GridSample', ['x', 'grid'], { mode: text('nearest') }]],
     rank: 4,
   }),
+  ...['zeros', 'border', 'reflection'].flatMap((padding) =>
+    [16, 20].map((opset) =>
+      row(`GridSample cubic with ${padding}`, opset, {
+        inputs: { ...image, grid: ['N', 3, 7, 2] },
+        steps: [
+          [
+            'GridSample',
+            ['x', 'grid'],
+            {
+              mode: text(opset === 16 ? 'bicubic' : 'cubic'),
+              padding_mode: text(padding),
+              align_corners: int(opset === 16 ? 1 : 0),
+            },
+          ],
+        ],
+        rank: 4,
+      }),
+    ),
+  ),
   row('GridSample by a constant grid', 16, {
     inputs: { x: [1, 4, 6, 5] },
     constants: { grid: weights(1, 3, 2, 2) },

@@ -8,6 +8,8 @@ const modes: Readonly<Record<string, string>> = {
   bilinear: 'bilinear',
   linear: 'bilinear',
   nearest: 'nearest',
+  bicubic: 'bicubic',
+  cubic: 'bicubic',
 };
 const paddingModes = ['zeros', 'border', 'reflection'];
 
@@ -16,7 +18,7 @@ const gridSample: Mapper = (call) => {
   if (input.shape.length !== 4) call.fail(`of ${formatDims(input.shape)}, expected [N,C,H,W]`);
   const given = call.text('mode', 'bilinear');
   const mode =
-    modes[given] ?? call.fail(`mode "${given}" is not supported, expected bilinear (linear) or nearest`);
+    modes[given] ?? call.fail(`mode is "${given}", expected bilinear (linear), nearest or bicubic (cubic)`);
   const paddingMode = call.text('padding_mode', 'zeros');
   if (!paddingModes.includes(paddingMode))
     call.fail(`padding_mode is "${paddingMode}", expected ${paddingModes.join(', ')}`);
