@@ -49,6 +49,7 @@ export const gridSampleKernel: Kernel<GridSampleAttributes> = {
     const { mode, paddingMode, alignCorners } = call.attributes;
     return {
       GROUPS: channelGroups(channels),
+      ONE_CHANNEL: channels === 1 ? 1 : 0,
       EACH: groupsEach(call),
       INPUT_HEIGHT: inputHeight,
       INPUT_WIDTH: inputWidth,

@@ -6,6 +6,7 @@
 @group(0) @binding(2) var<storage, read> grid: array<Element>; // x and y from -1 to 1: [N, OW, 2, OH], OH padded to four, or [N, OH, OW, 2], 2 padded to four
 
 override GROUPS: u32; // groups of four channels
+override ONE_CHANNEL: u32; // 1: there is but one
 override EACH: u32; // divides them
 override INPUT_HEIGHT: u32;
 override INPUT_WIDTH: u32;
@@ -69,12 +70,19 @@ fn tapsOf(value: f32, size: u32) -> Taps {
   );
 }
 
+// Four channels of one sample. SwiftShader loads lane by lane.
+fn sampleOf(place: u32, group: u32) -> vec4f {
+  let at = place * GROUPS + group;
+  if (ONE_CHANNEL == 1u) { return vec4f(f32(input[at].x), 0.0, 0.0, 0.0); }
+  return vec4f(input[at]);
+}
+
 // What the samples of one row, which starts at a place of the input, amount to.
 fn cubicRow(start: u32, across: Taps, group: u32) -> vec4f {
-  let a = vec4f(input[(start + across.samples.x) * GROUPS + group]) * across.shares.x;
-  let b = vec4f(input[(start + across.samples.y) * GROUPS + group]) * across.shares.y;
-  let c = vec4f(input[(start + across.samples.z) * GROUPS + group]) * across.shares.z;
-  let d = vec4f(input[(start + across.samples.w) * GROUPS + group]) * across.shares.w;
+  let a = sampleOf(start + across.samples.x, group) * across.shares.x;
+  let b = sampleOf(start + across.samples.y, group) * across.shares.y;
+  let c = sampleOf(start + across.samples.z, group) * across.shares.z;
+  let d = sampleOf(start + across.samples.w, group) * across.shares.w;
   return a + b + c + d;
 }
 
@@ -105,12 +113,12 @@ fn main(
       value += cubicRow(rows.z, across, group) * down.shares.z;
       value += cubicRow(rows.w, across, group) * down.shares.w;
     } else {
-      value = vec4f(input[(rows.x + across.samples.x) * GROUPS + group]) * shares.x;
+      value = sampleOf(rows.x + across.samples.x, group) * shares.x;
     }
     if (MODE == 0u) {
-      value += vec4f(input[(rows.x + across.samples.y) * GROUPS + group]) * shares.y;
-      value += vec4f(input[(rows.y + across.samples.x) * GROUPS + group]) * shares.z;
-      value += vec4f(input[(rows.y + across.samples.y) * GROUPS + group]) * shares.w;
+      value += sampleOf(rows.x + across.samples.y, group) * shares.y;
+      value += sampleOf(rows.y + across.samples.x, group) * shares.z;
+      value += sampleOf(rows.y + across.samples.y, group) * shares.w;
     }
     output[position * GROUPS + group] = Element4(value);
   }
