@@ -26,7 +26,7 @@ export function gridSampleUnits(call: GridSample): u32 {
   return call.BATCH * call.OUTPUT_HEIGHT;
 }
 
-/** Along one axis from the sample before a place on: how far each is from the first one, in bytes, and how much it counts. */
+/** The samples around a place along one axis, nearest two first: how far each is from the first one, in bytes, and how much it counts. */
 @unmanaged
 class Taps {
   a: u32;
@@ -56,18 +56,18 @@ function findTaps(call: GridSample, taps: Taps, value: f32, size: u32, bytes: u3
   const low = call.MODE === 1 ? nearest(place) : floor(place);
   const share = f32x4.splat(call.MODE === 1 ? 0 : place - low);
   const last = <i32>size - 1;
-  let samples = i32x4.add(i32x4.splat(<i32>low), i32x4(-1, 0, 1, 2));
-  let factors = f32x4(0, -1, 1, 0);
+  let samples = i32x4.add(i32x4.splat(<i32>low), i32x4(0, 1, -1, 2));
+  let factors = f32x4(-1, 1, 0, 0);
   if (call.MODE === 2) {
-    factors = multiplyAdd(f32x4(-0.75, 1.25, -1.25, 0.75), share, f32x4(1.5, -2.25, 1.5, -0.75));
-    factors = multiplyAdd(factors, share, f32x4(-0.75, 0, 0.75, 0));
+    factors = multiplyAdd(f32x4(1.25, -1.25, -0.75, 0.75), share, f32x4(-2.25, 1.5, 1.5, -0.75));
+    factors = multiplyAdd(factors, share, f32x4(0, 0.75, -0.75, 0));
     if (call.PADDING === 2) {
       const edge = 1 - <i32>call.ALIGN_CORNERS;
       samples = i32x4.max_s(samples, i32x4.sub(i32x4.splat(-edge), samples));
       samples = i32x4.min_s(samples, i32x4.sub(i32x4.splat(2 * last + edge), samples));
     }
   }
-  let shares = multiplyAdd(factors, share, f32x4(0, 1, 0, 0));
+  let shares = multiplyAdd(factors, share, f32x4(1, 0, 0, 0));
   const inside = i32x4.min_s(i32x4.max_s(samples, i32x4.splat(0)), i32x4.splat(last));
   if (!call.PADDING) shares = v128.and(shares, i32x4.eq(samples, inside));
   v128.store(changetype<usize>(taps), i32x4.mul(inside, i32x4.splat(bytes)));
@@ -121,13 +121,13 @@ export function gridSample(call: GridSample, first: u32, last: u32, scratch: u32
         output = stop;
         continue;
       }
-      const shareA = f32x4.splat(across.shareB * down.shareB);
-      const shareB = f32x4.splat(across.shareC * down.shareB);
-      const shareC = f32x4.splat(across.shareB * down.shareC);
-      const shareD = f32x4.splat(across.shareC * down.shareC);
-      let a = input + down.b + across.b;
-      let b = a + across.c - across.b;
-      const below = down.c - down.b;
+      const shareA = f32x4.splat(across.shareA * down.shareA);
+      const shareB = f32x4.splat(across.shareB * down.shareA);
+      const shareC = f32x4.splat(across.shareA * down.shareB);
+      const shareD = f32x4.splat(across.shareB * down.shareB);
+      let a = input + down.a + across.a;
+      let b = a + across.b - across.a;
+      const below = down.b - down.a;
       for (; output < stop; output += 16) {
         let value = f32x4.mul(v128.load(a), shareA);
         if (!call.MODE) {
