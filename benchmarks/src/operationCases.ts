@@ -15,7 +15,7 @@ export interface Case {
 const image = [1, 3, 5, 4];
 const images = [2, 3, 5, 4];
 /** Places are normal: about a third of them are outside. */
-const gridSampleCases: readonly Case[] = ['bilinear', 'nearest'].flatMap((mode) => [
+const gridSampleCases: readonly Case[] = ['bilinear', 'nearest', 'bicubic'].flatMap((mode) => [
   ...['zeros', 'border', 'reflection'].flatMap((paddingMode) =>
     [false, true].map((alignCorners) => ({
       op: 'gridSample',

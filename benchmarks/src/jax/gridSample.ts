@@ -1,4 +1,5 @@
 import { DType, numpy as np } from '@jax-js/jax';
+import { cubicFactors } from '../cubicFactors.ts';
 import type { Apply } from './operations.ts';
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -43,17 +44,34 @@ function tapsOf(value: np.Array, size: number, attributes: Attributes): Tap[] {
   }
   const low = np.floor(place.ref);
   const part = place.sub(low.ref);
+  if (attributes.mode === 'bicubic') {
+    const taps = cubicFactors.map(([a, b, c, d], tap) => {
+      const share = part.ref.mul(a).add(b).mul(part.ref).add(c).mul(part.ref).add(d);
+      return inside(mirroredSample(low.ref.add(tap - 1), size, attributes), share, size, attributes);
+    });
+    low.dispose();
+    part.dispose();
+    return taps;
+  }
   const rest = np.subtract(1, part.ref);
   return [inside(low.ref, rest, size, attributes), inside(low.add(1), part, size, attributes)];
 }
 
-/** In samples from the first, padding applied but that with zeros. */
-function placeOf(value: np.Array, size: number, { paddingMode, alignCorners }: Attributes): np.Array {
+/** Bicubic pads each sample. */
+function mirroredSample(at: np.Array, size: number, { paddingMode, alignCorners }: Attributes): np.Array {
+  if (paddingMode !== 'reflection') return at;
+  const edge = alignCorners === true ? 0 : 1;
+  const low = np.maximum(at.ref, np.subtract(-edge, at));
+  return np.minimum(low.ref, np.subtract(2 * (size - 1) + edge, low));
+}
+
+/** In samples from the first, padding applied but that with zeros, or of single samples. */
+function placeOf(value: np.Array, size: number, { mode, paddingMode, alignCorners }: Attributes): np.Array {
   const mirrored = (): np.Array => np.subtract(1, np.abs(np.remainder(np.abs(value.add(1)), 4).sub(2)));
   const bounded = paddingMode === 'reflection' ? mirrored() : value;
   const scale = (alignCorners === true ? size - 1 : size) / 2;
   const place = bounded.mul(scale).add((size - 1) / 2);
-  return (paddingMode ?? 'zeros') === 'zeros' ? place : np.clip(place, 0, size - 1);
+  return (paddingMode ?? 'zeros') === 'zeros' || mode === 'bicubic' ? place : np.clip(place, 0, size - 1);
 }
 
 /** Moved inside; one that was outside counts for nothing where zeros are there. */

@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { cubicFactors } from '../cubicFactors.ts';
 import { toLogical } from './layout.ts';
 import type { Apply } from './operations.ts';
 
@@ -39,16 +40,30 @@ function tapsOf(value: tf.Tensor, size: number, attributes: Attributes): Tap[] {
   if (attributes.mode === 'nearest') return [inside(tf.round(place), tf.onesLike(place), size, attributes)];
   const low = tf.floor(place);
   const part = tf.sub(place, low);
+  if (attributes.mode === 'bicubic') {
+    return cubicFactors.map(([a, b, c, d], tap) => {
+      const share = tf.add(tf.mul(tf.add(tf.mul(tf.add(tf.mul(part, a), b), part), c), part), d);
+      return inside(mirroredSample(tf.add(low, tap - 1), size, attributes), share, size, attributes);
+    });
+  }
   return [inside(low, tf.sub(1, part), size, attributes), inside(tf.add(low, 1), part, size, attributes)];
 }
 
-/** In samples from the first, padding applied but that with zeros. */
-function placeOf(value: tf.Tensor, size: number, { paddingMode, alignCorners }: Attributes): tf.Tensor {
+/** Bicubic pads each sample. */
+function mirroredSample(at: tf.Tensor, size: number, { paddingMode, alignCorners }: Attributes): tf.Tensor {
+  if (paddingMode !== 'reflection') return at;
+  const edge = alignCorners === true ? 0 : 1;
+  const low = tf.maximum(at, tf.sub(-edge, at));
+  return tf.minimum(low, tf.sub(2 * (size - 1) + edge, low));
+}
+
+/** In samples from the first, padding applied but that with zeros, or of single samples. */
+function placeOf(value: tf.Tensor, size: number, { mode, paddingMode, alignCorners }: Attributes): tf.Tensor {
   const mirrored = (): tf.Tensor => tf.sub(1, tf.abs(tf.sub(tf.mod(tf.abs(tf.add(value, 1)), 4), 2)));
   const bounded = paddingMode === 'reflection' ? mirrored() : value;
   const scale = (alignCorners === true ? size - 1 : size) / 2;
   const place = tf.add(tf.mul(bounded, scale), (size - 1) / 2);
-  return (paddingMode ?? 'zeros') === 'zeros' ? place : tf.clipByValue(place, 0, size - 1);
+  return (paddingMode ?? 'zeros') === 'zeros' || mode === 'bicubic' ? place : tf.clipByValue(place, 0, size - 1);
 }
 
 /** Moved inside; one that was outside counts for nothing where zeros are there. */
