@@ -63,7 +63,9 @@ function placeOf(value: tf.Tensor, size: number, { mode, paddingMode, alignCorne
   const bounded = paddingMode === 'reflection' ? mirrored() : value;
   const scale = (alignCorners === true ? size - 1 : size) / 2;
   const place = tf.add(tf.mul(bounded, scale), (size - 1) / 2);
-  return (paddingMode ?? 'zeros') === 'zeros' || mode === 'bicubic' ? place : tf.clipByValue(place, 0, size - 1);
+  return (paddingMode ?? 'zeros') === 'zeros' || mode === 'bicubic'
+    ? place
+    : tf.clipByValue(place, 0, size - 1);
 }
 
 /** Moved inside; one that was outside counts for nothing where zeros are there. */
