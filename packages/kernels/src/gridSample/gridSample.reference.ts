@@ -21,7 +21,7 @@ function placeOf(value: number, size: number, attributes: GridSampleAttributes):
 function tapAt(at: number, size: number, { paddingMode, alignCorners }: GridSampleAttributes): number {
   if (paddingMode === 'zeros') return at;
   if (paddingMode === 'border') return Math.min(Math.max(at, 0), size - 1);
-  const edge = alignCorners ? 0 : 1; // how often the outer samples stand in the image and its mirror image, besides once
+  const edge = alignCorners ? 0 : 1; // mirrored at their edges, the outer samples stand twice; at their centres, once
   const period = Math.max(2 * (size - 1 + edge), 1);
   const phase = ((at % period) + period) % period;
   return Math.min(phase, period - edge - phase);
