@@ -38,7 +38,7 @@ test('kernels are those of the adapter that is named', () => {
     expect(result.code, result.stderr).toBe(0);
     return JSON.parse(result.stdout).layers.map(({ kernel }: { kernel: string }) => kernel);
   };
-  expect(kernelsOn('software').filter((kernel) => kernel.includes('.'))).toEqual([]);
+  expect(kernelsOn('software').filter((kernel) => kernel.replace('.noise', '').includes('.'))).toEqual([]);
   expect(kernelsOn('nvidia')).toContain('convTranspose2d.tiledSmall');
   expect(readFileSync(join(folder, 'nvidia/index.md'), 'utf8')).toContain(
     'as chosen for adapters of class nvidia.',

@@ -1,5 +1,5 @@
 import { ModelFileError } from '@roentgan/gan-runtime/model-file';
-import { unzipSync } from 'fflate';
+import { zipNames } from './pytorch/zip.ts';
 
 export type SourceFormat =
   | 'onnx'
@@ -40,12 +40,8 @@ export function detectFormat(bytes: Uint8Array, fileName: string): SourceFormat 
 
 /** PyTorch and Keras 3 both write zip files. */
 function zipFormat(bytes: Uint8Array, fileName: string): SourceFormat {
-  const names: string[] = [];
-  try {
-    unzipSync(bytes, { filter: ({ name }) => names.push(name) < 0 });
-  } catch {
-    // A damaged file: its reader says how.
-  }
+  // Of a damaged file its reader says how.
+  const names = zipNames(bytes) ?? [];
   const isKeras = names.includes('config.json') || (names.length === 0 && endings.keras.test(fileName));
   return isKeras ? 'keras-v3' : 'pytorch';
 }
