@@ -94,6 +94,10 @@ class Generator(nn.Module):
     def forward(self, z, label=None, noise=(), size=None, fade=1.0):
         """`noise` in the order of `noise_sizes`, none where left out. `size` stops at a lower resolution; `fade` in [0,1)
         blends in the newest block while it is young."""
+        return torch.tanh(self.before_tanh(z, label, noise, size, fade))
+
+    def before_tanh(self, z, label=None, noise=(), size=None, fade=1.0):
+        """The image before tanh holds it within [-1,1]."""
         size = size or self.size
         if self.embed is not None:
             z = torch.cat([z, self.embed(label)], 1)
@@ -109,7 +113,7 @@ class Generator(nn.Module):
             if width == self.image_sizes[0]:
                 x = self.refine(x)
         fresh = self.to_image[str(size)](x)
-        return torch.tanh(fresh if image is None else image + (fresh - image) * fade)
+        return fresh if image is None else image + (fresh - image) * fade
 
 
 def plain(generator):

@@ -64,13 +64,14 @@ const usage: Readonly<Record<string, string>> = {
 `,
   measure: `roentgan measure IMAGE... [--classifier FILE [--output NAME] [--classes NAME,NAME...]
                   [--normalise imagenet|MEAN:DEVIATION]] [--side auto|right|left] [--csv FILE] [--overlay DIR]
-                  [--backend auto|webgpu|cpu|reference] [--threads N] [--json]
+                  [--backend auto|webgpu|cpu|reference] [--threads N] [--json [--lines]]
     What knee radiographs show, one line each: PNG (8 or 16 bits), JPEG and uncompressed DICOM files, or folders of them.
     The joint space and other measures of the outlines; the Kellgren-Lawrence grade by the classifier that comes with the
     command, or by --classifier, any converted model that takes one grey or RGB image and gives a score for each class;
     whether the file says that it is synthetic. What is measured, and how: docs/measuring.md.
     --side auto is the side that a DICOM file states; else left where the name ends in L, else right.
-    --csv writes a table, --overlay a drawing of what was found for each image, --json one object a line.
+    --csv writes a table, --overlay a drawing of what was found for each image, --json one object a line,
+    with --lines also the lines that were measured along, in pixels of the image.
     What cannot be measured is one line on stderr; the others are measured all the same, and the exit code is 1.
 `,
   check: `roentgan check FILE... [--json]

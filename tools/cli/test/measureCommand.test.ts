@@ -100,6 +100,21 @@ describe('what comes with the command', () => {
     }
   });
 
+  test('the lines, where they are asked for', () => {
+    const { code, stdout } = measure(knees[0]!, '--json', '--lines');
+    expect(code).toBe(0);
+    const { lines, tibialWidth } = JSON.parse(stdout).knee;
+    expect(Object.keys(lines)).toEqual(['femurEdge', 'tibiaEdge', 'femurOutline', 'tibiaOutline']);
+    const [from, to] = [lines.tibiaOutline.lateral[0], lines.tibiaOutline.medial[0]];
+    expect(to[0] - from[0]).toBeGreaterThan((tibialWidth / 100) * 224 * 0.8);
+    for (const at of ['lateral', 'medial']) {
+      lines.femurEdge[at].forEach(([x, y]: number[], index: number) => {
+        expect(lines.tibiaEdge[at][index][0]).toBe(x);
+        expect(lines.tibiaEdge[at][index][1]).toBeGreaterThanOrEqual(y!);
+      });
+    }
+  });
+
   test('a left knee is looked at as its mirror image', async () => {
     const { width, height, values } = await readImage(readFileSync(join(folder, knees[0]!)), knees[0]!);
     const mirrored = Uint8Array.from(values, (_, at) => {
@@ -199,6 +214,7 @@ describe('a classifier of the caller', () => {
       /--normalise is "half", expected imagenet or MEAN:DEVIATION/,
       ['--classifier', 'two.safetensors', '--normalise', 'half'],
     ],
+    [2, /--lines goes with --json, which is missing/, ['--lines']],
     [2, /--side is "medial", expected auto, right, left/, ['--side', 'medial']],
   ])('exit %i: %s', (expected, message, options) => {
     const { code, stdout, stderr } = measure(knees[0]!, ...options);

@@ -34,10 +34,14 @@ export async function measure(args: readonly string[]): Promise<number> {
       overlay: { type: 'string' },
       ...runOptions,
       json: { type: 'boolean' },
+      lines: { type: 'boolean' },
     },
     { names: ['IMAGE'], required: 1, more: true },
   );
   const side = parsed.choice('side', sideChoices) ?? 'auto';
+  const json = parsed.flag('json');
+  const lines = parsed.flag('lines');
+  if (lines && !json) throw new UsageError('--lines goes with --json, which is missing');
   const choice = readClassifierChoice(parsed);
   const running = readRunOptions(parsed);
   const overlay = parsed.text('overlay');
@@ -46,10 +50,11 @@ export async function measure(args: readonly string[]): Promise<number> {
 
   await using classifier = await openGradeClassifier(choice, running);
   await using csv = await openTable(parsed, classifier);
-  const failed = await measureAll(files, parsed.flag('json'), {
+  const failed = await measureAll(files, json, {
     classifier,
     csv,
     side,
+    lines,
     draw: async (file, report) => {
       const path = drawings?.get(file);
       if (path !== undefined) await writeWhole(path, await overlayPng(report));
@@ -66,12 +71,14 @@ interface Tools {
   readonly classifier: Classifier;
   readonly csv: CsvFile | undefined;
   readonly side: (typeof sideChoices)[number];
+  /** Whether JSON has the lines, too. */
+  readonly lines: boolean;
   draw(file: ImageFile, report: ImageReport): Promise<void>;
 }
 
 /** Measures each image and reports it at once; returns how many could not be. */
 async function measureAll(files: readonly ImageFile[], json: boolean, tools: Tools): Promise<number> {
-  const { classifier, csv, side, draw } = tools;
+  const { classifier, csv, side, lines, draw } = tools;
   const { classNames } = classifier;
   const columns = reportColumns(classNames).length;
   const progress = progressBar('images', files.length);
@@ -96,7 +103,7 @@ async function measureAll(files: readonly ImageFile[], json: boolean, tools: Too
       await csv?.write(reportRow(report));
       progress.end();
       process.stdout.write(
-        `${json ? JSON.stringify(reportJson(report)) : describeReport(report, classNames)}\n`,
+        `${json ? JSON.stringify(reportJson(report, { lines })) : describeReport(report, classNames)}\n`,
       );
       progress.update(index + 1);
     }

@@ -1,5 +1,6 @@
 import { type Classification, type KneeMeasures, type KneeValues, kneeUnits } from '@roentgan/measurer';
 import type { Cell } from './csvFile.ts';
+import { imageLines } from './imageLines.ts';
 import type { ImageReport } from './measureImage.ts';
 
 /** A line names at most this many classes, the likeliest; JSON and CSV have all. */
@@ -51,8 +52,15 @@ function describeKnee(knee: KneeMeasures): string {
   ].join('; ');
 }
 
-/** For machines: everything that was found but its lines, at full precision; what cannot be measured is null. */
-export function reportJson({ file, side, image, knee, classification }: ImageReport): object {
+/**
+ * For machines: everything that was found, at full precision; what cannot be measured is null. Its lines only where they are asked
+ * for, in pixels of the image.
+ */
+export function reportJson(
+  report: ImageReport,
+  { lines = false }: { readonly lines?: boolean } = {},
+): object {
+  const { file, side, image, knee, classification } = report;
   const { width, height, origin } = image;
   return {
     file,
@@ -61,7 +69,7 @@ export function reportJson({ file, side, image, knee, classification }: ImageRep
     side,
     saysSynthetic: origin.saysSynthetic,
     digitalSourceType: origin.digitalSourceType ?? null,
-    knee: { ...knee, lines: undefined },
+    knee: { ...knee, lines: lines ? imageLines(report) : undefined },
     classification,
   };
 }

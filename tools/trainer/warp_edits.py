@@ -1,0 +1,104 @@
+#!/usr/bin/python3
+"""Gives a trained knee generator edits that move its image: joint spaces, alignment, rotation, size, contrast, exposure.
+
+Draws images, has `roentgan measure` find the edges of the joint in them, teaches a small network where each latent's pixels must
+move, and writes generator.onnx with seven more numbers in its latent, generator-check.npz and generator-edits.json. See README.md.
+"""
+import argparse
+import inspect
+import json
+import os
+import pathlib
+import sys
+import tempfile
+import warnings
+
+import numpy
+import torch
+
+import checkpoint
+import export_onnx
+from generator import plain
+from progress import Progress
+from warp_layers import EDITS, Warped, edit_list
+from warp_model import WarpError, load_generator
+from warp_templates import SIZE
+from warp_train import FEWEST, draw_and_measure, learn
+
+OPSET = 16  # the first with GridSample
+
+
+def export(warped, path, label):
+    """Inputs z [N,latent+7], the label, noise<s>; output image [N,1,224,224]; dynamic N. Returns the ops and their counts."""
+    plain(warped.generator)
+    warped.eval()
+    inputs = export_onnx.example(warped.generator, label=label)
+    newer = {"dynamo": False} if "dynamo" in inspect.signature(torch.onnx.export).parameters else {}
+    with warnings.catch_warnings():  # about shapes the exporter cannot infer; the checker below sees the result
+        warnings.simplefilter("ignore")
+        torch.onnx.export(warped, tuple(inputs.values()), str(path), input_names=list(inputs), output_names=["image"], opset_version=OPSET,
+                          do_constant_folding=True, dynamic_axes={name: {0: "N"} for name in (*inputs, "image")}, **newer)
+    return export_onnx.operations(path)
+
+
+@torch.no_grad()
+def write_all(warped, out, label):
+    """The three files; each gets its name when it is whole. Returns the operations of the ONNX file."""
+    out.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".partial-", dir=out) as folder:
+        partial = pathlib.Path(folder)
+        found = export(warped, partial / "generator.onnx", label)
+        inputs = export_onnx.example(warped.generator, label=label)
+        numpy.savez(partial / "generator-check.npz", **{name: value.numpy() for name, value in inputs.items()}, image=warped(*inputs.values()).numpy())
+        (partial / "generator-edits.json").write_text(json.dumps(edit_list(warped.before, warped.generator.classes)) + "\n")
+        for path in sorted(partial.iterdir()):
+            os.replace(path, out / path.name)
+    return found
+
+
+def check_generator(generator, path):
+    """Refuses what the measurer cannot judge."""
+    if (generator.size, generator.colours) != (SIZE, 1):
+        raise WarpError(f'"{path}" draws {generator.colours} colours at {generator.size} pixels, expected grey knees at {SIZE}')
+
+
+def main(arguments=None):
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("model", metavar="CHECKPOINT_OR_MODEL", help="checkpoint.pt of train.py, or a .safetensors model file")
+    parser.add_argument("--out", required=True, metavar="DIR", help="where the files are written")
+    parser.add_argument("--images", type=int, default=5000, help="drawn and measured (5000)")
+    parser.add_argument("--minutes", type=float, default=4, help="of training the small network (4)")
+    parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="and as many images measured at once")
+    options = parser.parse_args(arguments)
+    for name, least in (("images", FEWEST), ("threads", 1)):
+        if getattr(options, name) < least:
+            parser.error(f"--{name} is {getattr(options, name)}, expected {least} or more")
+    if not options.minutes > 0:
+        parser.error(f"--minutes is {options.minutes:g}, expected more than 0")
+    torch.set_num_threads(options.threads)
+    torch.set_flush_denormal(True)
+    try:
+        generator, label = load_generator(options.model)
+        check_generator(generator, options.model)
+        report = add_edits(generator, label, options)
+    except (WarpError, checkpoint.CheckpointError, OSError) as error:
+        sys.exit(f"warp_edits: {error}")
+    print(json.dumps(report, indent=1))
+
+
+def add_edits(generator, label, options):
+    """Draws, measures, teaches and writes; returns what is printed."""
+    drawing, learning = Progress("drawing and measuring"), Progress("learning")
+    fast = generator.to(memory_format=torch.channels_last)
+    with tempfile.TemporaryDirectory(prefix="roentgan-warp-") as work:
+        measured = draw_and_measure(fast, options.images, work, options.threads, following=lambda done: drawing.show(done, options.images, say=True))
+    drawing.end()
+    net, scale, report = learn(measured, options.minutes, following=lambda done, loss: learning.show(round(1000 * done), 1000, f"loss {loss:.3f}"))
+    learning.end()
+    out = pathlib.Path(options.out)
+    operations = write_all(Warped(generator, net, scale), out, label)
+    return {"out": str(out), "images": options.images, **report, "edits": [edit.name for edit in EDITS], "operations": operations}
+
+
+if __name__ == "__main__":
+    main()
