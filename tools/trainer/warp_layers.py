@@ -110,7 +110,7 @@ class Warped(nn.Module):
         cells = torch.arange(RASTER) * float(CELL) + (CELL - 1) / 2 - half + 0.5
         y, x = torch.meshgrid(cells, cells, indexing="ij")
         motion = torch.stack([torch.stack([y, -x]), torch.stack([-x, -y])])  # a turn, in radians; a share by which all gets larger
-        self.register_buffer("motion", motion * SPLIT / half, persistent=False)
+        self.register_buffer("motion", (motion * SPLIT / half).flatten(1).T.contiguous(), persistent=False)
         spread = torch.zeros(2, len(PARTS), 1, 1)
         for part, (template, _, sign) in enumerate(PARTS):
             spread[0 if NAMES[template] == "alignment" else 1, part] = sign
@@ -119,12 +119,13 @@ class Warped(nn.Module):
     def grid(self, z, templates):
         """Latents and templates [N,6,RASTER,RASTER] in pixels per unit -> where each pixel is taken from, [N,SIZE,SIZE,2] as grid_sample takes it."""
         moved = templates * F.relu(self.amounts(z))[:, :, None, None]
-        flow = F.conv2d(moved, self.spread) + F.conv_transpose2d(self.rigid(z)[:, :, None, None], self.motion)
+        flow = F.conv2d(moved, self.spread) + F.linear(self.rigid(z), self.motion).view(-1, 2, RASTER, RASTER)
         return (F.interpolate(flow, scale_factor=CELL, mode="bilinear", align_corners=False) + self.rest).permute(0, 2, 3, 1)
 
     def finish(self, image, z, templates):
         """An image before tanh -> the edited one."""
-        sampled = F.grid_sample(image, self.grid(z, templates), mode="bilinear", padding_mode="border", align_corners=False)
+        # Bilinear sampling would blur an image as soon as it moves, and narrow its joint spaces.
+        sampled = F.grid_sample(image, self.grid(z, templates), mode="bicubic", padding_mode="border", align_corners=False)
         return torch.tanh(sampled * self.gain(z)[:, :, None, None] + self.offset(z)[:, :, None, None])
 
     def forward(self, z, *rest):
