@@ -73,3 +73,10 @@ test('names of members and of what the whole file sees are kept', () => {
     'fn at(a:Place,b:u32)->u32{let c=a.row*b;return c+size_of;}',
   );
 });
+
+test('what an attribute is given keeps its name, also where a parameter has the same', () => {
+  const source =
+    '@fragment fn shade(@builtin(position) position: vec4f)->@location(0) vec4f{return position;}';
+  const short = '@fragment fn shade(@builtin(position) a: vec4f)->@location(0) vec4f{return a;}';
+  expect(shortNames(source)).toBe(short);
+});

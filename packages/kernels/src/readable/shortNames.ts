@@ -1,6 +1,6 @@
 const letters = [...'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'];
-/** Where a name stands that may be a variable's: members stand behind a dot, attributes behind an @. */
-const identifiers = /(?<![.@\w])[A-Za-z_]\w*/g;
+/** Where a name stands that may be a variable's, or an attribute with what it is given (`@builtin(position)`); members stand behind a dot. */
+const identifiers = /@\w+(?:\([^)]*\))?|(?<![.\w])[A-Za-z_]\w*/g;
 
 /** WGSL without comments, with one letter for each parameter and variable of a function. What the whole file sees keeps its name. */
 export function shortNames(source: string): string {
