@@ -12,12 +12,16 @@ export async function nothingExpected({}, use: (expected: Expectations) => Promi
   await use({ consoleErrors: [] });
 }
 
-/** Uncaught errors and console errors of a page from now on; the list grows as they come. */
+/** What Chromium warns of where WebGPU refuses something that nobody listens for: a page shows the old picture, or none. */
+const refusal = /WGSL|\[Invalid \w+|is invalid due to a previous error/;
+
+/** Uncaught errors, console errors and refusals of WebGPU of a page from now on; the list grows as they come. */
 export function errorsOf(page: Page, expected: Expectations): string[] {
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(error.message));
   page.on('console', (message) => {
-    if (message.type() !== 'error') return;
+    const refused = message.type() === 'warning' && refusal.test(message.text());
+    if (message.type() !== 'error' && !refused) return;
     const text = `${message.text()} ${message.location().url}`;
     if (!expected.consoleErrors.some((pattern) => pattern.test(text))) wrong.push(text);
   });

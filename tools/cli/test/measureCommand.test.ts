@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { encodePng } from '@roentgan/gan-runtime';
@@ -6,43 +6,15 @@ import { writeModel } from '@roentgan/gan-runtime/model-file';
 import { readImage } from '@roentgan/measurer';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { classifierModel } from '../../../packages/measurer/test/classifierModel.ts';
-import { runCommand } from './runCommand.ts';
-import { temporaryFolder } from './temporaryFolder.ts';
+import { knees, measureFolder } from './measureFolder.ts';
 import { tinyModelFile } from './tinyModel.ts';
 
-const folder = temporaryFolder();
-const run = (...args: string[]) => runCommand(folder, ...args);
-const measure = (...args: string[]) => run('measure', ...args, '--backend', 'cpu', '--threads', '1');
-const knees = ['knees/knee-grade0-seed0000.png', 'knees/knee-grade4-seed0001.png'];
+const { folder, run, measure } = measureFolder();
 
-beforeAll(async () => {
-  for (const [at, grade] of [0, 4].entries()) {
-    const made = run(
-      'generate',
-      '--seed',
-      `${at}`,
-      '--label',
-      `grade=${grade}`,
-      '--out',
-      'knees',
-      '--backend',
-      'cpu',
-    );
-    expect(made.code, made.stderr).toBe(0);
-  }
-  for (const [name, side] of [
-    ['noise.png', 128],
-    ['small.png', 64],
-  ] as const) {
-    const data = Uint8Array.from({ length: side * side }, (_, at) => (at * 7919) % 256);
-    const noise = await encodePng({ width: side, height: side, channels: 1, bitDepth: 8, data });
-    writeFileSync(join(folder, name), new Uint8Array(await noise.arrayBuffer()));
-  }
-  writeFileSync(join(folder, 'text.png'), 'no picture');
+beforeAll(() => {
   writeFileSync(join(folder, 'generator.safetensors'), tinyModelFile);
   const two = classifierModel({ input: [1, 4, 4], classes: 2 });
   writeFileSync(join(folder, 'two.safetensors'), writeModel(two));
-  mkdirSync(join(folder, 'empty'));
 });
 
 describe('what comes with the command', () => {
@@ -226,84 +198,5 @@ describe('a classifier of the caller', () => {
     expect(said.trimEnd()).not.toContain('\n');
     expect(stdout).toBe('');
     expect(code).toBe(expected);
-  });
-});
-
-describe('files', () => {
-  test('what cannot be read is one line each, the others are measured, and the exit code is 1', () => {
-    const { code, stdout, stderr } = measure(
-      'text.png',
-      'missing.png',
-      'empty',
-      'small.png',
-      knees[0]!,
-      '--csv',
-      'partly.csv',
-    );
-    expect(code).toBe(1);
-    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
-    expect(stdout).toContain(knees[0]);
-    expect(stderr.split('\n').filter((line) => line.startsWith('roentgan measure'))).toEqual([
-      'roentgan measure: text.png: is of another format, expected a PNG, JPEG or DICOM file',
-      'roentgan measure: missing.png: no such file',
-      'roentgan measure: empty: no .png, .jpg, .jpeg, .dcm in it',
-      'roentgan measure: small.png: measureKnee: image is 64x64, expected a square of 96 to 1024 pixels',
-      'roentgan measure: 4 of 5 could not be measured',
-    ]);
-    const rows = readFileSync(join(folder, 'partly.csv'), 'utf8').trimEnd().split('\r\n');
-    expect(rows).toHaveLength(6);
-    expect(rows[2]).toMatch(/^missing\.png,+missing\.png: no such file$/);
-    expect(new Set(rows.map((row) => row.replace(/"[^"]*"/g, '').split(',').length)).size).toBe(1);
-  });
-
-  test('JSON has a line for what cannot be read, too', () => {
-    const { code, stdout } = measure('text.png', '--json');
-    expect(code).toBe(1);
-    expect(JSON.parse(stdout)).toEqual({
-      file: 'text.png',
-      error: 'text.png: is of another format, expected a PNG, JPEG or DICOM file',
-    });
-  });
-
-  test('a table with a row for each image', () => {
-    expect(measure('knees', 'noise.png', '--csv', 'tables/knees.csv').code).toBe(0);
-    const [header, ...rows] = readFileSync(join(folder, 'tables/knees.csv'), 'utf8').trimEnd().split('\r\n');
-    expect(header).toMatch(
-      /^file,width,height,side,saysSynthetic,confidence,jointSpaceMedial \[% of tibial width\],.*grade,expectedGrade,p\(KL 0\),.*,p\(KL 4\),problem$/,
-    );
-    expect(rows.map((row) => row.split(',')[0])).toEqual([...knees, 'noise.png']);
-    expect(rows[0]).toMatch(/,$/);
-    expect(rows[2]).toMatch(/,"?no knee found: [^,]+/);
-    expect(readdirSync(join(folder, 'tables'))).toEqual(['knees.csv']);
-  });
-
-  test('drawings stay marked as synthetic, and a folder is not measured by its drawings', async () => {
-    mkdirSync(join(folder, 'drawn'));
-    copyFileSync(join(folder, knees[0]!), join(folder, 'drawn/knee.png'));
-    expect(measure('drawn', '--overlay', 'drawn').code).toBe(0);
-    expect(readdirSync(join(folder, 'drawn')).sort()).toEqual(['knee-measured.png', 'knee.png']);
-    const drawing = await readImage(readFileSync(join(folder, 'drawn/knee-measured.png')), 'drawing');
-    expect(drawing.origin.saysSynthetic).toBe(true);
-    expect(drawing.channels).toBe(3);
-    expect(measure('drawn').stdout.trimEnd().split('\n')).toHaveLength(1);
-  });
-
-  test('two images whose drawings would have one name are refused before anything is written', () => {
-    const { code, stderr, stdout } = measure(
-      knees[0]!,
-      'drawn/../knees/knee-grade0-seed0000.png',
-      '--overlay',
-      'refused',
-    );
-    expect(code).toBe(2);
-    expect(stderr).toContain('would both be drawn as refused/knee-grade0-seed0000-measured.png');
-    expect(stdout).toBe('');
-    expect(existsSync(join(folder, 'refused'))).toBe(false);
-  });
-
-  test('no image at all', () => {
-    const { code, stderr } = measure();
-    expect(stderr).toBe('roentgan measure: IMAGE is missing\n');
-    expect(code).toBe(2);
   });
 });

@@ -24,7 +24,8 @@ export interface Settled {
 
 /**
  * States an edit of the latent in the attribute's unit, over the first range in which enough images answer monotonically, else over
- * the one in which most do. Where the mean answer is bent, a calibration straightens it.
+ * the one in which most do. Where the mean answer is bent, a calibration straightens it, unless fewer images answer
+ * monotonically with it.
  * @param direction moves the attribute by one standard deviation
  */
 export async function settleRange(search: Search, target: Target, direction: Float32Array): Promise<Settled> {
@@ -47,8 +48,13 @@ export async function settleRange(search: Search, target: Target, direction: Flo
   }
   const calibration = calibrationOf(meanChange(best.responses, at));
   const straightened = calibration && (await tryEdit(search, { ...best.draft, calibration }, at));
-  const miss = ({ verdict }: Settled) => Math.abs(verdict.slope - 1);
-  return straightened && miss(straightened) < miss(best) ? straightened : best;
+  return straightened && isBetter(straightened.verdict, best.verdict) ? straightened : best;
+}
+
+/** A table may also ask for steps beyond those that were tried, where an answer flattens: fewer images follow then. */
+function isBetter(calibrated: EditVerdict, plain: EditVerdict): boolean {
+  const follows = calibrated.passes.monotone || calibrated.monotone >= plain.monotone;
+  return follows && Math.abs(calibrated.slope - 1) < Math.abs(plain.slope - 1);
 }
 
 interface Tried extends Settled {
