@@ -10,6 +10,8 @@ import torch
 import torch.nn.functional as F
 from torch import nn
 
+from model_file import ModelFileError, read_model_file
+
 GRADES = 5
 SIZE = 224
 FORMAT = "roentgan classifier 1"
@@ -114,7 +116,9 @@ def save_classifier(path, classifier, arch, about):
 
 
 def read_classifier(path):
-    """The dict that save_classifier wrote."""
+    """The dict that save_classifier wrote; of a .safetensors model file, the same of what it holds."""
+    if pathlib.Path(path).suffix == ".safetensors":
+        return {"format": FORMAT, "arch": "plain", "weights": plain_weights(path), "about": {}}
     try:
         saved = torch.load(path, map_location="cpu")
     except FileNotFoundError as error:
@@ -125,6 +129,26 @@ def read_classifier(path):
     if found != FORMAT:
         raise ClassifierError(f'classifier "{path}" has format {found}, expected {FORMAT}')
     return saved
+
+
+def plain_weights(path):
+    """State of Plain from the model file that `roentgan convert` made of it, its norms folded into the convolutions before them."""
+    try:
+        graph, tensors = read_model_file(path)
+        nodes = {node["name"]: {role: tensors[name] for role, name in node["weights"].items()} for node in graph["nodes"]}
+        weights = {f"grade.{role}": value for role, value in nodes["grade/Gemm"].items()}
+        for name, held in nodes.items():
+            if not (name.startswith("layers/") and name.endswith("/Conv")):
+                continue
+            layer, bias = name.split("/")[-2], held["bias"]  # layers.2.0
+            norm, one = layer[:-1] + "1", torch.ones_like(bias)
+            weights.update({f"{layer}.weight": held["weight"], f"{norm}.weight": one, f"{norm}.bias": bias, f"{norm}.running_mean": 0 * bias,
+                            f"{norm}.running_var": one - nn.BatchNorm2d(1).eps, f"{norm}.num_batches_tracked": torch.tensor(0)})
+    except ModelFileError as error:
+        raise ClassifierError(str(error)) from error
+    except (KeyError, TypeError) as error:
+        raise ClassifierError(f'model "{path}" is no classifier of classifier_onnx.py ({error!r} is missing), expected one like knee-grade.safetensors') from error
+    return weights
 
 
 def load_classifier(path):

@@ -104,6 +104,17 @@ class Networks(unittest.TestCase):
             with self.assertRaisesRegex(ClassifierError, "absent.pt.*does not exist"):
                 load_classifier(pathlib.Path(folder, "absent.pt"))
 
+    def test_the_shipped_model_file_is_read_and_another_is_refused(self):
+        models = pathlib.Path(__file__).resolve().parents[2] / "models"
+        classifier = load_classifier(models / "knee-grade.safetensors")
+        dark, bright = torch.full((1, 1, 224, 224), -0.5), torch.linspace(-1, 1, 224).expand(1, 1, 224, 224)
+        self.assertEqual(classifier.features(dark).shape, (1, 384))
+        self.assertGreater((classifier(dark) - classifier(bright)).abs().max(), 0.1)
+        with self.assertRaisesRegex(ClassifierError, "knee.safetensors.* is no classifier of classifier_onnx.py"):
+            load_classifier(models / "knee.safetensors")
+        with self.assertRaisesRegex(ClassifierError, "absent.safetensors.* cannot be read"):
+            load_classifier("absent.safetensors")
+
 
 class Augmentation(unittest.TestCase):
     def test_nothing_is_moved_where_nothing_is_asked(self):

@@ -10,11 +10,21 @@ import torch
 
 import export_onnx
 import finish
+import warp_edits
 from generator import plain
-from test_warp import tiny_generator
+from test_warp import tiny_generator, tiny_warped
+from warp_layers import EDITS
 from warp_model import ModelFile, WarpError, load_generator
 
 SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "models" / "knee.safetensors"
+BUILT = (finish.COMMAND.parents[1] / "dist" / "main.js").exists()
+
+
+def converted(folder):
+    """g.onnx of the folder as a model file."""
+    line = [*finish.converter(), "convert", f"{folder}/g.onnx", "-o", f"{folder}/g.safetensors", "--dtype", "f32"]
+    subprocess.run(line, capture_output=True, text=True, check=True)
+    return f"{folder}/g.safetensors"
 
 
 class ReadingModels(unittest.TestCase):
@@ -35,10 +45,10 @@ class ReadingModels(unittest.TestCase):
         def rename(graph, header):
             next(node for node in graph["nodes"] if node["name"].endswith("refine.0/Conv"))["name"] = "generator/other/Conv"
         def sampled(graph, header):
-            graph["nodes"].append({"op": "gridSample", "name": "x", "weights": {}})
+            graph["nodes"].append({"op": "selfAttention", "name": "refine/x", "weights": {}})
         def dropped(graph, header):
             del header["generator.start.weight"]
-        cases = ((rename, 'no node "refine/refine.0/Conv", expected the layers of generator.py'), (sampled, "computes gridSample, expected a generator as"),
+        cases = ((rename, 'no node "refine/refine.0/Conv", expected the layers of generator.py'), (sampled, "computes selfAttention, expected a generator as"),
                  (dropped, 'no tensor "generator.start.weight" for its node "start/ConvTranspose"'))
         with tempfile.TemporaryDirectory() as folder:
             for change, message in cases:
@@ -50,7 +60,19 @@ class ReadingModels(unittest.TestCase):
         self.assertEqual((label, generator.latent, generator.classes, generator.size), ("grade", 96, 5, 224))
         self.assertEqual(len(ModelFile(SHIPPED).tensors["generator.start.weight"]), 96 + 32)
 
-    @unittest.skipUnless((finish.COMMAND.parents[1] / "dist" / "main.js").exists(), "needs a built checkout")
+    @unittest.skipUnless(BUILT, "needs a built checkout")
+    def test_what_convert_wrote_of_a_warped_generator_is_the_one_before(self):
+        warped = tiny_warped()
+        with tempfile.TemporaryDirectory() as folder:
+            warp_edits.export(warped, f"{folder}/g.onnx", "grade")
+            loaded, label = load_generator(converted(folder))
+        self.assertEqual((label, loaded.latent), ("grade", 8))
+        z, given, *noise = export_onnx.example(loaded, label=label).values()
+        with torch.no_grad():
+            edited = warped(torch.cat([z, torch.zeros(2, len(EDITS))], 1), given, *noise)
+            self.assertLess((loaded(z, given, noise) - edited).abs().max(), 1e-4)
+
+    @unittest.skipUnless(BUILT, "needs a built checkout")
     def test_what_convert_wrote_draws_what_was_exported(self):
         generator = tiny_generator()
         for module in generator.modules():  # norms that do something
@@ -59,10 +81,7 @@ class ReadingModels(unittest.TestCase):
                 module.bias.data.normal_(0, 0.2)
         with tempfile.TemporaryDirectory() as folder:
             export_onnx.export(generator, f"{folder}/g.onnx", label="grade")
-            line = [*finish.converter(), "convert", f"{folder}/g.onnx", "-o", f"{folder}/g.safetensors", "--dtype", "f32"]
-            done = subprocess.run(line, capture_output=True, text=True)
-            self.assertEqual(done.returncode, 0, done.stderr)
-            loaded, label = load_generator(f"{folder}/g.safetensors")
+            loaded, label = load_generator(converted(folder))
         inputs = export_onnx.example(generator, label=label)
         with torch.no_grad():
             z, given, *noise = inputs.values()

@@ -1,16 +1,14 @@
 """A trained generator to add edits to: of a checkpoint of train.py, or of a model file in the form that export_onnx.py and `roentgan convert` give it."""
-import json
 import pathlib
-import struct
 
-import numpy
 import torch
 
 import checkpoint
 from export_onnx import label_name, rebuild
 from generator import Generator, image_sizes
+from model_file import ModelFileError, read_model_file
+from warp_layers import EDITS
 
-TYPES = {"F16": numpy.float16, "F32": numpy.float32}
 OPERATIONS = {"linear", "concat", "reshape", "convTranspose2d", "conv2d", "batchNorm2d", "relu", "multiply", "add", "upsample2d", "tanh"}
 
 
@@ -33,24 +31,17 @@ class ModelFile:
     def __init__(self, path):
         self.path = path
         try:
-            content = path.read_bytes()
-            length = struct.unpack("<Q", content[:8])[0]
-            header = json.loads(content[8:8 + length])
-            self.graph = json.loads(header.pop("__metadata__")["roentgan"])
-            self.tensors = {name: self.tensor(entry, content[8 + length:]) for name, entry in header.items()}
-            self.nodes = {node["name"].split("/", 1)[-1]: node for node in self.graph["nodes"]}
+            self.graph, self.tensors = read_model_file(path)
+            self.nodes = {node["name"].removeprefix("generator/"): node for node in self.graph["nodes"]}
             self.inputs = {kind: [i for i in self.graph["inputs"] if i["kind"] == kind] for kind in ("latent", "label")}
-        except OSError as error:
-            raise WarpError(f'model "{path}" cannot be read ({error.strerror}), expected a checkpoint.pt or a .safetensors model file') from error
-        except (struct.error, ValueError, KeyError, TypeError) as error:
-            raise WarpError(f'model "{path}" is no model file ({error!r}), expected one that `roentgan convert` wrote') from error
+        except ModelFileError as error:
+            raise WarpError(str(error)) from error
+        except (KeyError, TypeError) as error:
+            raise WarpError(f'model "{path}" has a graph without {error!r}, expected one that `roentgan convert` wrote') from error
+        self.warped = "templates/start/Gemm" in self.nodes
+        if self.warped:
+            self.nodes = {name: node for name, node in self.nodes.items() if not is_warp(name)}
         self.used = set()
-
-    @staticmethod
-    def tensor(entry, data):
-        start, end = entry["data_offsets"]
-        values = numpy.frombuffer(data[start:end], TYPES[entry["dtype"]]).astype(numpy.float32)
-        return torch.from_numpy(values.reshape(entry["shape"]))
 
     def weights(self, *names, needed=True):
         """Weights of the node that has one of these names: tensors by role; nothing where it need not be there."""
@@ -72,6 +63,9 @@ class ModelFile:
         if strange:
             raise WarpError(f'model "{self.path}" computes {", ".join(strange)}, expected a generator as train.py makes it, without edits by warping')
         start = self.weights("start/ConvTranspose")["weight"]
+        if self.warped:
+            end = self.inputs["latent"][0]["shape"][1]
+            start = torch.cat([start[:end - len(EDITS)], start[end:]])
         channels = {start.shape[2]: start.shape[1]}
         state = {"start.weight": start, **norm_state("start_norm.0", self.weights("start_norm/start_norm.0/BatchNormalization"))}
         size = start.shape[2]
@@ -120,6 +114,11 @@ class ModelFile:
             scale = norm[f"{name}.norm.weight"] / (norm[f"{name}.norm.running_var"] + torch.nn.BatchNorm2d(1).eps).sqrt()
             state[f"{name}.noise"] = behind["weight"].reshape(1, -1, 1, 1) / scale.reshape(1, -1, 1, 1)
         return state
+
+
+def is_warp(name):
+    """Whether a node is of the layers that warp_layers.py puts behind a generator; those that no module holds have no name of one."""
+    return "/" not in name or name.split("/")[0] in ("templates", "amounts", "rigid", "gain", "offset")
 
 
 def norm_state(name, found):
