@@ -25,6 +25,7 @@ from warp_model import WarpError, load_generator
 from warp_templates import SIZE
 from warp_train import FEWEST, draw_and_measure, learn
 
+SAY = 250  # steps between lines where there is no terminal
 OPSET = 16  # the first with GridSample
 
 
@@ -67,14 +68,12 @@ def main(arguments=None):
     parser.add_argument("model", metavar="CHECKPOINT_OR_MODEL", help="checkpoint.pt of train.py, or a .safetensors model file")
     parser.add_argument("--out", required=True, metavar="DIR", help="where the files are written")
     parser.add_argument("--images", type=int, default=5000, help="drawn and measured (5000)")
-    parser.add_argument("--minutes", type=float, default=4, help="of training the small network (4)")
+    parser.add_argument("--steps", type=int, default=2500, help="of training the small network (2500)")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="and as many images measured at once")
     options = parser.parse_args(arguments)
-    for name, least in (("images", FEWEST), ("threads", 1)):
+    for name, least in (("images", FEWEST), ("steps", 1), ("threads", 1)):
         if getattr(options, name) < least:
             parser.error(f"--{name} is {getattr(options, name)}, expected {least} or more")
-    if not options.minutes > 0:
-        parser.error(f"--minutes is {options.minutes:g}, expected more than 0")
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     try:
@@ -93,11 +92,11 @@ def add_edits(generator, label, options):
     with tempfile.TemporaryDirectory(prefix="roentgan-warp-") as work:
         measured = draw_and_measure(fast, options.images, work, options.threads, following=lambda done: drawing.show(done, options.images, say=True))
     drawing.end()
-    net, scale, report = learn(measured, options.minutes, following=lambda done, loss: learning.show(round(1000 * done), 1000, f"loss {loss:.3f}"))
+    net, scale, report = learn(measured, options.steps, following=lambda done, loss: learning.show(done, options.steps, f"loss {loss:.3f}", say=done % SAY == 0))
     learning.end()
     out = pathlib.Path(options.out)
     operations = write_all(Warped(generator, net, scale), out, label)
-    return {"out": str(out), "images": options.images, **report, "edits": [edit.name for edit in EDITS], "operations": operations}
+    return {"out": str(out), "images": options.images, "steps": options.steps, **report, "edits": [edit.name for edit in EDITS], "operations": operations}
 
 
 if __name__ == "__main__":

@@ -3,7 +3,6 @@ import concurrent.futures
 import json
 import pathlib
 import subprocess
-import time
 from typing import NamedTuple
 
 import numpy
@@ -99,8 +98,8 @@ def draw_and_measure(generator, count, work, workers, seed=11, following=lambda 
     return Measured(inputs, torch.from_numpy(numpy.stack([found[index] for index in order])))
 
 
-def learn(measured, minutes, seed=8, following=lambda done, loss: None):
-    """(Templates, scale [5] that their output is multiplied by, report) after so many minutes."""
+def learn(measured, steps, seed=8, following=lambda done, loss: None):
+    """(Templates, scale [5] that their output is multiplied by, report) after so many steps."""
     torch.manual_seed(seed)
     rng = torch.Generator().manual_seed(seed)
     scale = measured.templates.std((0, 2, 3)).clamp(min=1e-6)
@@ -109,9 +108,8 @@ def learn(measured, minutes, seed=8, following=lambda done, loss: None):
     held, taught = order.split([max(1, len(order) // HELD), len(order) - max(1, len(order) // HELD)])
     net = Templates(measured.inputs.shape[1])
     optimizer = torch.optim.AdamW(net.parameters(), RATE, weight_decay=DECAY)
-    begin, steps, done = time.monotonic(), 0, 0.0
-    while done < 1:
-        optimizer.param_groups[0]["lr"] = RATE * min(1, steps / 50) * (0.5 + 0.5 * numpy.cos(numpy.pi * done))
+    for step in range(steps):
+        optimizer.param_groups[0]["lr"] = RATE * min(1, step / 50) * (0.5 + 0.5 * numpy.cos(numpy.pi * step / steps))
         some = taught[torch.randint(len(taught), (BATCH,), generator=rng)]
         with torch.autocast("cpu", dtype=torch.bfloat16):
             found = net(measured.inputs[some])
@@ -119,11 +117,9 @@ def learn(measured, minutes, seed=8, following=lambda done, loss: None):
         optimizer.zero_grad(set_to_none=True)
         loss.backward()
         optimizer.step()
-        steps += 1
-        done = min(1.0, (time.monotonic() - begin) / 60 / minutes)
-        following(done, loss.item())
+        following(step + 1, loss.item())
     net.eval()
-    return net, scale, {"knees": len(wanted), "held": len(held), "steps": steps, **explained(net, measured.inputs[held], wanted[held], wanted[taught].mean(0))}
+    return net, scale, {"knees": len(wanted), "held": len(held), **explained(net, measured.inputs[held], wanted[held], wanted[taught].mean(0))}
 
 
 @torch.no_grad()
