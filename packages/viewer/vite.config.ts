@@ -69,6 +69,7 @@ async function bundle(): Promise<UserConfig> {
         preserveEntrySignatures: 'allow-extension',
         output: {
           minify: true,
+          comments: { annotation: false }, // they are for bundlers
           entryFileNames: ({ name }) => (name === 'gan-viewer' ? '[name].js' : 'gan-viewer-[name].js'),
           chunkFileNames: 'gan-viewer-[name].js',
           minifyInternalExports: false,
