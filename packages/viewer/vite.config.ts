@@ -8,6 +8,7 @@ import {
   type UserConfig,
   type ViteDevServer,
 } from 'vite';
+import { laterTexts } from '../gan-runtime/build/laterTexts.ts';
 import { keepTogether } from '../kernels/build/keepTogether.ts';
 import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
@@ -38,6 +39,7 @@ const library: UserConfig = {
 /** What the element loads later, each as one file. */
 const runtime = (file: string) => path(`../gan-runtime/src/${file}`);
 const later = {
+  errorTexts: runtime('errorTexts.ts'),
   extras: runtime('extras.ts'),
   runInputs: runtime('generator/runInputs.ts'),
   sampling: runtime('sampling.ts'),
@@ -56,7 +58,11 @@ const later = {
  * that preloads to anything else.
  */
 async function bundle(): Promise<UserConfig> {
-  const config: UserConfig = { resolve, plugins: [shortKernels], build: { target: 'es2022' } };
+  const config: UserConfig = {
+    resolve,
+    plugins: [shortKernels, laterTexts],
+    build: { target: 'es2022' },
+  };
   const entries = { 'gan-viewer': path('src/index.ts'), ...later };
   return {
     ...config,

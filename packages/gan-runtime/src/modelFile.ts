@@ -1,11 +1,14 @@
 import { operations } from '@roentgan/kernels/operations';
+import { inWords } from './errorTexts.ts';
 import { provideOperations } from './graph/operationTable.ts';
+import { provideTexts } from './laterText.ts';
 import * as extras from './modelFile/extraChecks.ts';
 import { extraChecks, samplerChecks } from './modelFile/lazyCode.ts';
 import * as samplers from './modelFile/samplerChecks.ts';
 
 // This entry's functions do not wait for code.
 provideOperations(operations);
+provideTexts(inWords);
 samplerChecks.provide(samplers);
 extraChecks.provide(extras);
 

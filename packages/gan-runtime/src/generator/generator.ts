@@ -1,5 +1,6 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
+import { rethrow } from '../laterText.ts';
 import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
 import type { GeneratedImage } from './generatedImage.ts';
@@ -143,7 +144,7 @@ export class Generator {
       return task();
     });
     this.#queue = result.catch(() => {});
-    return result;
+    return result.catch(rethrow);
   }
 
   /** A sampler runs its network many times in one call, so each run is told of a generator that was disposed meanwhile. */

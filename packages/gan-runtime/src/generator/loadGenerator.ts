@@ -1,4 +1,5 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
+import { rethrow } from '../laterText.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import { editsOf } from '../modelFile/editsOf.ts';
 import { floatValues } from '../modelFile/floatValues.ts';
@@ -56,7 +57,7 @@ async function openWebGpu(
     return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };
   } catch (error) {
     acquired.release();
-    throw error;
+    return rethrow(error);
   }
 }
 
@@ -121,7 +122,7 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const replacement = await open().catch((error: unknown) => {
     abandoned.abort(error);
     opened.then(({ bytes }) => bytes.cancel(error)).catch(() => {});
-    throw error;
+    return rethrow(error);
   });
   // A rebuild reports no progress and is not aborted by the signal of the first load.
   const { signal: _, onProgress: __, ...rebuild } = options;
