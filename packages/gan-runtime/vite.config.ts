@@ -9,6 +9,7 @@ import { laterTexts } from './build/laterTexts.ts';
 const lazy = {
   errorTexts: 'src/errorTexts.ts',
   extras: 'src/extras.ts',
+  halfFloat: 'src/modelFile/halfFloat.ts',
   runInputs: 'src/generator/runInputs.ts',
   sampling: 'src/sampling.ts',
   openCpu: 'src/cpu/openCpu.ts',

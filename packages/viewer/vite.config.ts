@@ -41,6 +41,7 @@ const runtime = (file: string) => path(`../gan-runtime/src/${file}`);
 const later = {
   errorTexts: runtime('errorTexts.ts'),
   extras: runtime('extras.ts'),
+  halfFloat: runtime('modelFile/halfFloat.ts'),
   runInputs: runtime('generator/runInputs.ts'),
   sampling: runtime('sampling.ts'),
   openCpu: runtime('cpu/openCpu.ts'),

@@ -13,3 +13,4 @@ export {
   parsePixelSize,
   parseScoreNames,
 } from './modelFile/extraChecks.ts';
+export { Readback } from './session/readback.ts';

@@ -3,7 +3,8 @@ import { inWords } from './errorTexts.ts';
 import { provideOperations } from './graph/operationTable.ts';
 import { provideTexts } from './laterText.ts';
 import * as extras from './modelFile/extraChecks.ts';
-import { extraChecks, samplerChecks } from './modelFile/lazyCode.ts';
+import * as halves from './modelFile/halfFloat.ts';
+import { extraChecks, halfFloats, samplerChecks } from './modelFile/lazyCode.ts';
 import * as samplers from './modelFile/samplerChecks.ts';
 
 // This entry's functions do not wait for code.
@@ -11,6 +12,7 @@ provideOperations(operations);
 provideTexts(inWords);
 samplerChecks.provide(samplers);
 extraChecks.provide(extras);
+halfFloats.provide(halves);
 
 /** The entry `@roentgan/gan-runtime/model-file`: reads and writes model files, needs no GPU. */
 export { ModelFileError } from './errors.ts';

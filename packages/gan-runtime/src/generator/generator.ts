@@ -98,7 +98,9 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
+      const extras = this.#loadExtras(); // the backend's next question
       const { checkRunInputs, runInChunks } = await import('./runInputs.ts'); // pages that draw images have no use for it
+      await extras;
       const checked = checkRunInputs(this.model.graph, inputs);
       return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });

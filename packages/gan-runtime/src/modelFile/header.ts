@@ -6,7 +6,7 @@ import { extraChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import type { Graph } from './model.ts';
 import { beginGraph, type Needs } from './parseGraph.ts';
-import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
+import { hasDtype, parseTensorTable, type TensorInfo } from './tensorTable.ts';
 
 /** All of a model file but the weights' bytes. */
 export interface ModelHeader {
@@ -88,7 +88,7 @@ export function beginHeader(
         `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
       );
     }
-    const isQuantised = [...tensors.values()].some(({ dtype }) => dtype === 'I8');
+    const isQuantised = hasDtype(tensors, 'I8');
     return {
       needs: { ...needs, extras: needs.extras || isQuantised },
       check: () =>

@@ -25,3 +25,6 @@ export const samplerChecks = lazyCode<typeof import('./samplerChecks.ts')>(() =>
 
 /** What reads labels, images that go in, edits, truncation, style mixing, class names and pixel sizes. */
 export const extraChecks = lazyCode<typeof import('./extraChecks.ts')>(() => import('../extras.ts'));
+
+/** What converts f16. */
+export const halfFloats = lazyCode<typeof import('./halfFloat.ts')>(() => import('./halfFloat.ts'));

@@ -2,10 +2,10 @@ import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from './byteSource.ts';
 import { ExactReader } from './exactReader.ts';
 import { beginHeader, dataStartOf, lengthBytes, type ModelHeader } from './header.ts';
-import { extraChecks, samplerChecks } from './lazyCode.ts';
+import { extraChecks, halfFloats, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
 import type { Needs } from './parseGraph.ts';
-import { tensorFrom } from './tensorTable.ts';
+import { hasDtype, tensorFrom } from './tensorTable.ts';
 
 export interface StreamOptions {
   /** What errors call the file; its own name or that of its URL where absent. */
@@ -63,6 +63,7 @@ export async function streamModel(
     const reportProgress = (loaded: number) =>
       options.onProgress?.({ loaded: Math.min(loaded, total), total });
     await options.onHeader?.(header);
+    if (hasDtype(header.tensors, 'F16')) await halfFloats.load();
     reader.onChunk = reportProgress;
     reportProgress(reader.loaded);
     for (const [name, info] of header.tensors) {
@@ -106,7 +107,9 @@ async function readHeader(
   header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
   const { needs, check } = beginHeader(header, byteLength, fileName);
   await loadCode(needs);
-  return { header: check(), needs };
+  const checked = check();
+  if (hasDtype(checked.tensors, 'F16')) halfFloats.load().catch(() => {}); // awaited before the first tensor
+  return { header: checked, needs };
 }
 
 function loadCode({ operations, sampler, extras }: Needs): Promise<unknown> {

@@ -13,6 +13,11 @@ export interface TensorInfo {
 
 export const bytesPerElement: Readonly<Record<WeightDtype, number>> = { F32: 4, F16: 2, I8: 1 };
 
+/** Whether any tensor is of a type. */
+export function hasDtype(tensors: ReadonlyMap<string, TensorInfo>, wanted: WeightDtype): boolean {
+  return [...tensors.values()].some(({ dtype }) => dtype === wanted);
+}
+
 /** Name of the tensor that holds the scale of an int8 tensor. */
 export function scaleName(tensor: string): string {
   return `${tensor}.scale`;

@@ -2,8 +2,10 @@ import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { ModelHeader } from '../modelFile/header.ts';
+import { halfFloats } from '../modelFile/lazyCode.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import { type OpenedModel, type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
+import { hasDtype } from '../modelFile/tensorTable.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
 import type { ChooseKernel } from '../tuning/chooseByRules.ts';
 import type { TuningTable } from '../tuning/tuningTable.ts';
@@ -30,7 +32,7 @@ export function chooseElementType(precision: Precision, device: GPUDevice, heade
   if (precision === 'f16' && !hasF16) {
     throw new TypeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
   }
-  const storesF16 = [...header.tensors.values()].some(({ dtype }) => dtype === 'F16');
+  const storesF16 = hasDtype(header.tensors, 'F16');
   return precision === 'f16' || (precision === 'auto' && hasF16 && storesF16) ? 'f16' : 'f32';
 }
 
@@ -99,6 +101,7 @@ export class WebGpuBackend implements Backend {
           const choice = await choosing;
           choose = choice?.choose;
           const elementType = chooseElementType(options.precision ?? 'auto', device, header);
+          if (elementType === 'f16') await halfFloats.load();
           const planned = () => planModel(header.graph, header.tensors, { elementType, choose });
           let plan = planned();
           while (await choice?.load()) plan = planned();
@@ -176,13 +179,15 @@ export class WebGpuBackend implements Backend {
   }
 
   async run(inputs: TensorsByName, batch: number): Promise<TensorsByName> {
+    const { Readback } = await import('../extras.ts'); // pages that draw images have no use for it
     const frame = await this.#frame(batch);
+    frame.readback ??= new Readback(this.#device, frame);
     frame.write(inputs);
     const encoder = this.#device.createCommandEncoder({ label: 'run' });
     frame.encode(encoder);
-    frame.encodeReadback(encoder);
+    frame.readback.encode(encoder);
     this.#submit(encoder, frame);
-    return frame.read();
+    return frame.readback.read();
   }
 
   async render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void> {
