@@ -35,12 +35,8 @@ export { compilesOn, type Features } from './compilesOn.ts';
 export { type ConcatAttributes, concat, concatChannelsKernel, concatKernel } from './concat/concat.ts';
 export { conv2d, conv2dGroupedKernel, conv2dKernel } from './conv2d/conv2d.ts';
 export type { ConvolutionAttributes } from './convolution.ts';
-export {
-  type ConvTranspose2dAttributes,
-  convTranspose2d,
-  convTranspose2dGroupedKernel,
-  convTranspose2dKernel,
-} from './convTranspose2d/convTranspose2d.ts';
+export { convTranspose2d, convTranspose2dGroupedKernel } from './convTranspose2d/convTranspose2d.grouped.ts';
+export { type ConvTranspose2dAttributes, convTranspose2dKernel } from './convTranspose2d/convTranspose2d.ts';
 export { flatWorkgroups, workgroupSize } from './dispatch.ts';
 export { embedding, embeddingKernel } from './embedding/embedding.ts';
 export {

@@ -7,7 +7,8 @@ import { operations } from './operations.ts';
 
 test.each(operationGroups)('a group has the operations that it names: %s', async (names, load) => {
   const group = await load();
-  expect(Object.keys(group.operations)).toEqual(names.split(' '));
+  const others = Object.keys(group.operations).filter((name) => !Object.hasOwn(commonOperations, name));
+  expect(others).toEqual(names.split(' '));
 });
 
 test('every operation is common or in one group', () => {

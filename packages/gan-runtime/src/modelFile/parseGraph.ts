@@ -34,7 +34,7 @@ export function parseGraph(value: unknown): Graph {
 
 /** Which code a graph needs beside what every page has. */
 export interface Needs {
-  /** Operations that the graph names. */
+  /** Operations whose code the graph needs. */
   readonly operations: ReadonlySet<string>;
   readonly sampler: boolean;
   /** Labels, images as inputs, edits and the like: see extras.ts. */
@@ -56,9 +56,11 @@ export function beginGraph(value: unknown): BegunGraph {
   );
   refuseDuplicates(nodes, 'node');
   const { sampler } = record;
+  // Transposed convolutions of several groups are where those of a convolution are.
+  const operations = nodes.flatMap(({ op, attributes: { groups = 1 } }) => (groups === 1 ? op : [op, 'conv2d']));
   const extras = needsExtras(record);
   return {
-    needs: { operations: new Set(nodes.map(({ op }) => op)), sampler: sampler !== undefined, extras },
+    needs: { operations: new Set(operations), sampler: sampler !== undefined, extras },
     parse() {
       const parseInput = extras ? extraChecks.get().parseInput : parseLatent;
       const inputs = asList(record, 'inputs', parseInput);
