@@ -50,6 +50,7 @@ export {
 } from './epilogue/epilogue.ts';
 export { addNoise, spreadOperand } from './epilogue/noise.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
+export { shaderSource } from './fullShaderSource.ts';
 export { type GridSampleAttributes, gridSample, gridSampleKernel } from './gridSample/gridSample.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
@@ -117,7 +118,6 @@ export {
   type BufferLayoutEntry,
   bindGroupLayoutEntries,
   numberedBindings,
-  shaderSource,
 } from './shaderSource.ts';
 export { overridesOf, sizeNames, sizeValues } from './sizes.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';

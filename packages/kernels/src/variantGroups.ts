@@ -1,5 +1,5 @@
-import { kernels as convTranspose2d } from './convTranspose2d/convTranspose2d.variants.ts';
 import type { ConvolutionAttributes } from './convolution.ts';
+import { kernels as convTranspose2d } from './convTranspose2d/convTranspose2d.variants.ts';
 import { isDepthwise } from './depthwise.ts';
 import type { Call, Kernel } from './kernel.ts';
 

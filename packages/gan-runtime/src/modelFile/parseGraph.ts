@@ -57,7 +57,9 @@ export function beginGraph(value: unknown): BegunGraph {
   refuseDuplicates(nodes, 'node');
   const { sampler } = record;
   // Transposed convolutions of several groups are where those of a convolution are.
-  const operations = nodes.flatMap(({ op, attributes: { groups = 1 } }) => (groups === 1 ? op : [op, 'conv2d']));
+  const operations = nodes.flatMap(({ op, attributes: { groups = 1 } }) =>
+    groups === 1 ? op : [op, 'conv2d'],
+  );
   const extras = needsExtras(record);
   return {
     needs: { operations: new Set(operations), sampler: sampler !== undefined, extras },

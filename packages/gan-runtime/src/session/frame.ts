@@ -109,7 +109,8 @@ export class Frame {
         this.#inputValues.subarray(offset / elementBytes, (offset + bytes) / elementBytes),
       );
     }
-    const values = plan.elementType === 'f16' ? halfFloats.get().floatToHalf(this.#inputValues) : this.#inputValues;
+    const values =
+      plan.elementType === 'f16' ? halfFloats.get().floatToHalf(this.#inputValues) : this.#inputValues;
     this.#device.queue.writeBuffer(this.#arena[0]!, 0, values);
   }
 
