@@ -9,7 +9,7 @@ const sources = [
   ...['modelFile', 'graph', 'plan', 'session'].flatMap((folder) =>
     readdirSync(path(`../src/${folder}`)).map((name) => `../src/${folder}/${name}`),
   ),
-  ...['generator', 'imageOutput', 'recovery'].map((name) => `../src/generator/${name}.ts`),
+  ...['generator', 'imageOutput'].map((name) => `../src/generator/${name}.ts`),
   '../src/sampler/refuseSampling.ts',
   ...['attributes', 'checkShape', 'convolution'].map((name) => `../../kernels/src/${name}.ts`),
 ].filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
