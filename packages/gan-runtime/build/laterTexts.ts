@@ -6,16 +6,18 @@ const path = (relative: string) => fileURLToPath(new URL(relative, import.meta.u
 
 /** What every page loads and what throws where `rethrow` catches it, or where texts were provided before. */
 const sources = [
-  ...['modelFile', 'graph', 'plan', 'session'].flatMap((folder) =>
+  ...['byteSource', 'checkModel', 'dataStart', 'exactReader', 'floatValues'].map(
+    (name) => `../src/modelFile/${name}.ts`,
+  ),
+  ...['graph', 'plan', 'session'].flatMap((folder) =>
     readdirSync(path(`../src/${folder}`)).map((name) => `../src/${folder}/${name}`),
   ),
   ...['generator', 'imageOutput'].map((name) => `../src/generator/${name}.ts`),
   '../src/sampler/refuseSampling.ts',
   ...['attributes', 'checkShape', 'convolution'].map((name) => `../../kernels/src/${name}.ts`),
 ].filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'));
-/** Errors that it constructs, and a function that does it for others. */
+/** Errors that it constructs. */
 const errors = /^(ModelFileError|RangeError|TypeError|Error)$/;
-const refusal = 'refuse';
 /** Shorter texts than what stands for them stay. */
 const shortest = 14;
 
@@ -62,8 +64,7 @@ export function withoutTexts(code: string, texts: string[][]): string | undefine
   for (const node of nodesOf(parseAst(code, { lang: 'ts' }))) {
     const { type, callee, arguments: given } = node as Invocation;
     const isError = type === 'NewExpression' && errors.test(callee.name ?? '');
-    const isRefusal = type === 'CallExpression' && callee.name === refusal;
-    const text = isError ? given[0] : isRefusal ? given.at(-1) : undefined;
+    const text = isError ? given[0] : undefined;
     if (!text || text.start < end) continue;
     const lines = sourceOf(text).split('\n').length - 1; // as many as before, for source maps
     shortened += code.slice(end, text.start) + replaced(text) + '\n'.repeat(lines);

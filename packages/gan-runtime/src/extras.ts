@@ -5,12 +5,4 @@ export { imageInputs } from './generator/imageInputs.ts';
 export { labelInfo } from './generator/labelInfo.ts';
 export { makeInputs } from './generator/makeInputs.ts';
 export { zeroInputs } from './generator/zeroInputs.ts';
-export {
-  checkEdits,
-  checkScales,
-  parseExtras,
-  parseInput,
-  parsePixelSize,
-  parseScoreNames,
-} from './modelFile/extraChecks.ts';
 export { Readback } from './session/readback.ts';

@@ -1,10 +1,14 @@
 import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from './byteSource.ts';
+import { checkModel } from './checkModel.ts';
+import { dataStartOf, lengthBytes } from './dataStart.ts';
 import { ExactReader } from './exactReader.ts';
-import { beginHeader, dataStartOf, lengthBytes, type ModelHeader } from './header.ts';
-import { extraChecks, halfFloats, samplerChecks } from './lazyCode.ts';
+import { halfFloats, headerChecks, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
-import type { Needs } from './parseGraph.ts';
+import type { ModelHeader } from './modelHeader.ts';
+import { namingFile } from './namingFile.ts';
+import type { Needs } from './needs.ts';
+import { readPlainHeader } from './plainHeader.ts';
 import { hasDtype, tensorFrom } from './tensorTable.ts';
 
 export interface StreamOptions {
@@ -29,17 +33,19 @@ export interface OpenedModel {
 
 /**
  * Opens a model file and reads its header, and loads the code that this model needs.
+ * @param onNeeds hears what the model seems to need before its header is checked
  * @throws ModelFileError for a file that is no valid model; `signal.reason` when aborted
  */
 export async function openModel(
   source: ModelSource,
   signal: AbortSignal | undefined,
   fileName?: string,
+  onNeeds?: (needs: Needs) => void,
 ): Promise<OpenedModel> {
   const bytes = await openSource(source, signal, fileName);
   return reading(bytes, signal, async () => {
     const reader = new ExactReader(bytes, signal);
-    return { bytes, reader, ...(await readHeader(reader, bytes.byteLength, bytes.fileName)) };
+    return { bytes, reader, ...(await readHeader(reader, bytes.byteLength, bytes.fileName, onNeeds)) };
   });
 }
 
@@ -99,23 +105,34 @@ async function readHeader(
   reader: ExactReader,
   byteLength: number | undefined,
   fileName: string,
+  onNeeds: ((needs: Needs) => void) | undefined,
 ): Promise<Pick<OpenedModel, 'header' | 'needs'>> {
   const prefix = await reader.take(lengthBytes, 'the header length');
   const dataStart = dataStartOf(prefix, fileName);
-  const header = new Uint8Array(dataStart);
-  header.set(prefix);
-  header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
-  const { needs, check } = beginHeader(header, byteLength, fileName);
-  await loadCode(needs);
-  const checked = check();
-  if (hasDtype(checked.tensors, 'F16')) halfFloats.load().catch(() => {}); // awaited before the first tensor
-  return { header: checked, needs };
+  const start = new Uint8Array(dataStart);
+  start.set(prefix);
+  start.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
+  const { needs, header: plain } = readPlainHeader(start, byteLength);
+  onNeeds?.(needs);
+  await Promise.all([loadCode(needs), plain ?? headerChecks.load()]);
+  if (plain) namingFile(fileName, () => checkModel(plain.graph, plain.tensors));
+  const header = plain ?? (await checkedHeader(start, byteLength, fileName));
+  if (hasDtype(header.tensors, 'F16')) halfFloats.load().catch(() => {}); // awaited before the first tensor
+  return { header, needs };
 }
 
-function loadCode({ operations, sampler, extras }: Needs): Promise<unknown> {
-  return Promise.all([
-    loadOperations(operations),
-    sampler && samplerChecks.load(),
-    extras && extraChecks.load(),
-  ]);
+/** By the code that says what is wrong. */
+async function checkedHeader(
+  start: Uint8Array,
+  byteLength: number | undefined,
+  fileName: string,
+): Promise<ModelHeader> {
+  const { beginHeader } = await headerChecks.load();
+  const { needs, check } = beginHeader(start, byteLength, fileName);
+  await loadCode(needs); // there already, but where the header misled
+  return check();
+}
+
+function loadCode({ operations, sampler }: Needs): Promise<unknown> {
+  return Promise.all([loadOperations(operations), sampler && samplerChecks.load()]);
 }

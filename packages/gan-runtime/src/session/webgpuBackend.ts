@@ -1,9 +1,9 @@
 import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
 import { halfFloats } from '../modelFile/lazyCode.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { type OpenedModel, type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
 import { hasDtype } from '../modelFile/tensorTable.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
