@@ -3,9 +3,11 @@ import {
   activationNames,
   channelParameters,
   epilogueConstants,
+  kernelsOf,
   operations,
   plainEpilogue,
 } from '../index.ts';
+import { shaderSource as coreSource } from '../shaderSource.ts';
 import source from './activate.all.wgsl?raw';
 import common from './activate.wgsl?raw';
 
@@ -58,6 +60,19 @@ describe('epilogue', () => {
     for (const { name, code } of own) {
       const isCommon = branches.some((line) => line.includes(`case ${activationNames.indexOf(name)}u:`));
       expect(code, name).toBe(isCommon ? undefined : source);
+    }
+  });
+
+  it('has the functions that kernels call, also as pages load it', () => {
+    for (const kernel of new Set(Object.values(operations).flatMap(kernelsOf))) {
+      const text = coreSource(kernel, 'f32').replace(/\/\/.*/g, '');
+      const declared = new Set([...text.matchAll(/\bfn (\w+)/g)].map(([, name]) => name));
+      const others = [...source.matchAll(/^fn (\w+)/gm)].map(([, name]) => name!);
+      const called = others.filter((name) => new RegExp(`\\b${name}\\(`).test(text));
+      expect(
+        called.filter((name) => !declared.has(name)),
+        kernel.name,
+      ).toEqual([]);
     }
   });
 });

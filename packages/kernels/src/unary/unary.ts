@@ -2,7 +2,7 @@ import { activationLayout, channelGroups } from '../activationLayout.ts';
 import { numberAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
-import { otherActivation } from '../epilogue/otherActivation.ts';
+import { activateAll, otherActivation } from '../epilogue/otherActivation.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { UnaryAttributes } from './unary.reference.ts';
 import code from './unary.wgsl?raw';
@@ -17,6 +17,7 @@ function unaryKernel(name: UnaryName): Kernel<UnaryAttributes> {
       { name: 'input', access: 'read' },
     ],
     epilogue: true,
+    activate: activateAll, // its sine and its error function
     constants: ({ output, attributes: { beta = 1, threshold = 0, alpha = 1 } }) => ({
       GROUPS: channelGroups(output[1] ?? 1),
       FUNCTION: unaryNames.indexOf(name),
