@@ -5,4 +5,5 @@ export { imageInputs } from './generator/imageInputs.ts';
 export { labelInfo } from './generator/labelInfo.ts';
 export { makeInputs } from './generator/makeInputs.ts';
 export { zeroInputs } from './generator/zeroInputs.ts';
+export { overwriteOutput } from './session/overwriteOutput.ts';
 export { Readback } from './session/readback.ts';

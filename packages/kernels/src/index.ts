@@ -74,7 +74,7 @@ export { type LayerNormAttributes, layerNorm, layerNormKernel } from './layerNor
 export { linear, linearKernel } from './linear/linear.ts';
 export { type MatmulAttributes, matmul, matmulKernel } from './matmul/matmul.ts';
 export type { NormalizationAttributes } from './normalization.ts';
-export { type OperationGroup, operationGroups } from './operationGroups.ts';
+export { type OperationGroup, operationGroups, otherOperations } from './operationGroups.ts';
 export { operations } from './operations.ts';
 export {
   type MatrixPacking,

@@ -114,15 +114,6 @@ export class Frame {
     this.#device.queue.writeBuffer(this.#arena[0]!, 0, values);
   }
 
-  /** Puts values where an output lies, to be drawn from there. */
-  overwriteOutput(output: string, image: Tensor): void {
-    const { tensor } = this.plan.outputs.find(({ name }) => name === output)!;
-    const { buffer, offset } = this.plan.places.get(tensor)!;
-    const packed = packActivation(image);
-    const values = this.plan.elementType === 'f16' ? halfFloats.get().floatToHalf(packed) : packed;
-    this.#device.queue.writeBuffer(this.#arena[buffer]!, offset, values);
-  }
-
   /** All dispatches in one pass. */
   encode(encoder: GPUCommandEncoder): void {
     const pass = encoder.beginComputePass();

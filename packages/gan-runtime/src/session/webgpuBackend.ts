@@ -201,8 +201,9 @@ export class WebGpuBackend implements Backend {
   }
 
   async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
+    const { overwriteOutput } = await import('../extras.ts');
     const frame = await this.#frame(1);
-    frame.overwriteOutput(output.name, image);
+    overwriteOutput(this.#device, frame, output.name, image);
     const encoder = this.#device.createCommandEncoder({ label: 'draw' });
     this.#painter.encode(encoder, frame, output, canvas, canvasFormat());
     this.#device.queue.submit([encoder.finish()]);
