@@ -35,11 +35,11 @@ interface Template extends Node {
   readonly expressions: readonly Node[];
 }
 
-/** Every node of a syntax tree, outer ones first. */
-function* nodesOf(value: unknown): Generator<Node> {
-  if (typeof value !== 'object' || value === null) return;
-  if ('type' in value) yield value as Node;
-  for (const child of Object.values(value)) yield* nodesOf(child);
+/** Every node of a syntax tree. */
+function nodesOf(value: unknown): Node[] {
+  if (typeof value !== 'object' || value === null) return [];
+  const inner = Object.values(value).flatMap(nodesOf);
+  return 'type' in value ? [value as Node, ...inner] : inner;
 }
 
 /** TypeScript without the texts of its errors, which it adds to `texts`; nothing where it has none. */
@@ -61,7 +61,9 @@ export function withoutTexts(code: string, texts: string[][]): string | undefine
   };
   let shortened = '';
   let end = 0;
-  for (const node of nodesOf(parseAst(code, { lang: 'ts' }))) {
+  // Not every kind of node has its parts in the order of the source.
+  const nodes = nodesOf(parseAst(code, { lang: 'ts' })).sort((one, other) => one.start - other.start);
+  for (const node of nodes) {
     const { type, callee, arguments: given } = node as Invocation;
     const isError = type === 'NewExpression' && errors.test(callee.name ?? '');
     const text = isError ? given[0] : undefined;

@@ -123,7 +123,8 @@ export { overridesOf, sizeNames, sizeValues } from './sizes.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { isSoftwareName } from './softwareNames.ts';
-export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
+export { stridesOf } from './stridesOf.ts';
+export { elementCount, formatShape, type Shape, type Tensor } from './tensor.ts';
 export { type UnaryAttributes, unaryFunctions } from './unary/unary.reference.ts';
 export {
   abs,

@@ -44,15 +44,8 @@ async function openWebGpu(
   loaded: Loaded,
   acquired: HeldDevice,
 ): Promise<Replacement> {
-  const { signal, onProgress, precision, tuning } = options;
   try {
-    const backend = await WebGpuBackend.load(source, acquired, {
-      ...keep(loaded),
-      signal,
-      precision,
-      tuning,
-      onProgress,
-    });
+    const backend = await WebGpuBackend.load(source, acquired, { ...options, ...keep(loaded) });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
     return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };
   } catch (error) {

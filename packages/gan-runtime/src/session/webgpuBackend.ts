@@ -94,8 +94,7 @@ export class WebGpuBackend implements Backend {
     const compiling: Promise<unknown>[] = [];
     try {
       await streamModel(source, {
-        signal: options.signal,
-        onProgress: options.onProgress,
+        ...options,
         async onHeader(header) {
           options.onHeader?.(header);
           const choice = await choosing;
