@@ -2,6 +2,7 @@
 // images as values. A page loads it as one file.
 export { generateImages } from './generator/generateImages.ts';
 export { imageInputs } from './generator/imageInputs.ts';
+export { keepVector } from './generator/keepVector.ts';
 export { labelInfo } from './generator/labelInfo.ts';
 export { makeInputs } from './generator/makeInputs.ts';
 export { zeroInputs } from './generator/zeroInputs.ts';

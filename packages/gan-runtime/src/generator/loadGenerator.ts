@@ -1,9 +1,6 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
 import { rethrow } from '../laterText.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import { editsOf } from '../modelFile/editsOf.ts';
-import { floatValues } from '../modelFile/floatValues.ts';
-import { samplerChecks } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { type Needs, needsExtras } from '../modelFile/needs.ts';
@@ -28,12 +25,9 @@ function keep(loaded: Loaded) {
     },
     async onTensor(name: string, tensor: WeightTensor) {
       const { graph } = loaded.header!;
-      const schedule = graph.sampler?.schedule;
-      const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
-      if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
-      const values = floatValues(tensor).slice();
-      if (isTable) (await samplerChecks.load()).alphasCumprodOf(schedule, values); // refuses values that are no schedule
-      loaded.vectors.set(name, values);
+      if (!needsExtras(graph)) return; // nothing that is kept
+      const { keepVector } = await import('../extras.ts');
+      await keepVector(graph, name, tensor, loaded.vectors);
     },
   };
 }
