@@ -1,6 +1,5 @@
 import { ModelFileError } from '../errors.ts';
 import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
-import { limits } from './limits.ts';
 import type { Sampler } from './sampler.ts';
 import { samplerLimits } from './samplerLimits.ts';
 import type { TensorInfo } from './tensorTable.ts';

@@ -1,6 +1,5 @@
 import { ModelFileError } from '../errors.ts';
 import { asInteger, asName, asNumber, asOneOf, asRecord, type JsonObject } from './fields.ts';
-import { limits } from './limits.ts';
 import type { NoiseSchedule } from './sampler.ts';
 import { samplerLimits } from './samplerLimits.ts';
 

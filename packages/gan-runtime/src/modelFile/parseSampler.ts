@@ -1,6 +1,5 @@
 import { ModelFileError } from '../errors.ts';
 import { asBounds, asInteger, asName, asNumber, asOneOf, asRecord, type JsonObject } from './fields.ts';
-import { limits } from './limits.ts';
 import type { GraphInput, GraphOutput, LabelInput } from './model.ts';
 import { parseNoiseSchedule } from './parseNoiseSchedule.ts';
 import { diffusionKinds, flowKinds, type Guidance, type Sampler, type Timestep } from './sampler.ts';

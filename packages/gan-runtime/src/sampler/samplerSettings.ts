@@ -1,4 +1,3 @@
-import { limits } from '../modelFile/limits.ts';
 import { diffusionKinds, flowKinds, type Sampler, type SamplerKind } from '../modelFile/sampler.ts';
 import { samplerLimits } from '../modelFile/samplerLimits.ts';
 
