@@ -8,7 +8,6 @@ import { laterTexts } from './build/laterTexts.ts';
 /** What pages load later. Entries, so that each is a file whose own names they get. */
 const lazy = {
   errorTexts: 'src/errorTexts.ts',
-  headerChecks: 'src/modelFile/headerChecks.ts',
   extras: 'src/extras.ts',
   halfFloat: 'src/modelFile/halfFloat.ts',
   runInputs: 'src/generator/runInputs.ts',

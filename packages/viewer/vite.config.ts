@@ -40,7 +40,6 @@ const library: UserConfig = {
 const runtime = (file: string) => path(`../gan-runtime/src/${file}`);
 const later = {
   errorTexts: runtime('errorTexts.ts'),
-  headerChecks: runtime('modelFile/headerChecks.ts'),
   extras: runtime('extras.ts'),
   halfFloat: runtime('modelFile/halfFloat.ts'),
   runInputs: runtime('generator/runInputs.ts'),

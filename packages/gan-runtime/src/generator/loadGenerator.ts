@@ -3,7 +3,7 @@ import { rethrow } from '../laterText.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import type { ModelHeader } from '../modelFile/modelHeader.ts';
-import { type Needs, needsExtras } from '../modelFile/needs.ts';
+import { needsExtras } from '../modelFile/needs.ts';
 import { type OpenedModel, openModel } from '../modelFile/streamModel.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
@@ -78,11 +78,6 @@ async function acquire({ device, gpu, backend = 'auto' }: LoadOptions): Promise<
   }
 }
 
-/** A model's extras are on their way while its header is checked and its weights arrive. */
-function loadExtras({ extras }: Needs): void {
-  if (extras) import('../extras.ts').catch(() => {}); // reported where it is awaited
-}
-
 /** Whether the CPU may take over from a GPU that failed to load a model: not where the file or the caller is at fault. */
 function mayStandIn(error: Error, { backend = 'auto', device, signal }: LoadOptions): boolean {
   const isTheirs = error instanceof ModelFileError || error instanceof TypeError;
@@ -101,7 +96,7 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const loaded: Loaded = { vectors: new Map() };
   const abandoned = new AbortController(); // browsers without WebGPU may be too old for AbortSignal.any
   options.signal?.addEventListener('abort', () => abandoned.abort(options.signal?.reason), { once: true });
-  const opened = openModel(first, abandoned.signal, undefined, loadExtras); // the file and the code for it are on their way while a device is looked for
+  const opened = openModel(first, abandoned.signal); // the file and the code for it are on their way while a device is looked for
   opened.catch(() => {}); // reported where it is read
   const open = async (): Promise<Replacement> => {
     const acquired = await acquire(options);

@@ -33,19 +33,17 @@ export interface OpenedModel {
 
 /**
  * Opens a model file and reads its header, and loads the code that this model needs.
- * @param onNeeds hears what the model seems to need before its header is checked
  * @throws ModelFileError for a file that is no valid model; `signal.reason` when aborted
  */
 export async function openModel(
   source: ModelSource,
   signal: AbortSignal | undefined,
   fileName?: string,
-  onNeeds?: (needs: Needs) => void,
 ): Promise<OpenedModel> {
   const bytes = await openSource(source, signal, fileName);
   return reading(bytes, signal, async () => {
     const reader = new ExactReader(bytes, signal);
-    return { bytes, reader, ...(await readHeader(reader, bytes.byteLength, bytes.fileName, onNeeds)) };
+    return { bytes, reader, ...(await readHeader(reader, bytes.byteLength, bytes.fileName)) };
   });
 }
 
@@ -105,7 +103,6 @@ async function readHeader(
   reader: ExactReader,
   byteLength: number | undefined,
   fileName: string,
-  onNeeds: ((needs: Needs) => void) | undefined,
 ): Promise<Pick<OpenedModel, 'header' | 'needs'>> {
   const prefix = await reader.take(lengthBytes, 'the header length');
   const dataStart = dataStartOf(prefix, fileName);
@@ -113,7 +110,6 @@ async function readHeader(
   start.set(prefix);
   start.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
   const { needs, header: plain } = readPlainHeader(start, byteLength);
-  onNeeds?.(needs);
   await Promise.all([loadCode(needs), plain ?? headerChecks.load()]);
   if (plain) namingFile(fileName, () => checkModel(plain.graph, plain.tensors));
   const header = plain ?? (await checkedHeader(start, byteLength, fileName));
