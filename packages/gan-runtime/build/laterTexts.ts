@@ -65,8 +65,8 @@ export function withoutTexts(code: string, texts: string[][]): string | undefine
   const nodes = nodesOf(parseAst(code, { lang: 'ts' })).sort((one, other) => one.start - other.start);
   for (const node of nodes) {
     const { type, callee, arguments: given } = node as Invocation;
-    const isError = type === 'NewExpression' && errors.test(callee.name ?? '');
-    const text = isError ? given[0] : undefined;
+    if (type !== 'NewExpression' || !errors.test(callee.name ?? '')) continue;
+    const [text] = given;
     if (!text || text.start < end) continue;
     const lines = sourceOf(text).split('\n').length - 1; // as many as before, for source maps
     shortened += code.slice(end, text.start) + replaced(text) + '\n'.repeat(lines);
@@ -83,7 +83,7 @@ for (const source of sources) {
   shortened.set(path(source), `import { laterText } from '${path('../src/laterText.ts')}';${code}`);
 }
 shortened.set(
-  path('../src/laterTexts.ts'),
+  path('../src/errorTextList.ts'),
   `export const texts: readonly (readonly string[])[] = ${JSON.stringify(texts)};`,
 );
 

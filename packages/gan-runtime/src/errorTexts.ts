@@ -1,5 +1,5 @@
+import { texts } from './errorTextList.ts';
 import { marks } from './laterText.ts';
-import { texts } from './laterTexts.ts';
 
 const [OPEN, PART, CLOSE] = marks;
 
