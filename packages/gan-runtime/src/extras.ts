@@ -6,6 +6,6 @@ export { keepVector } from './generator/keepVector.ts';
 export { labelInfo } from './generator/labelInfo.ts';
 export { makeInputs } from './generator/makeInputs.ts';
 export { zeroInputs } from './generator/zeroInputs.ts';
-export { beginHeader, checkEdits } from './modelFile/headerChecks.ts';
+export { checkEdits, readAnyHeader } from './modelFile/headerChecks.ts';
 export { overwriteOutput } from './session/overwriteOutput.ts';
 export { Readback } from './session/readback.ts';

@@ -1,6 +1,6 @@
 import { editsOf } from '../modelFile/editsOf.ts';
 import { floatValues } from '../modelFile/floatValues.ts';
-import { samplerChecks } from '../modelFile/lazyCode.ts';
+import { halfFloats, samplerChecks } from '../modelFile/lazyCode.ts';
 import type { Graph, WeightTensor } from '../modelFile/model.ts';
 
 /**
@@ -16,6 +16,7 @@ export async function keepVector(
   const schedule = graph.sampler?.schedule;
   const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
   if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
+  if (tensor.dtype === 'F16') await halfFloats.load(); // there already, but where a page loads this code a second time
   const values = floatValues(tensor).slice();
   if (isTable) (await samplerChecks.load()).alphasCumprodOf(schedule, values);
   vectors.set(name, values);

@@ -11,11 +11,14 @@ import { beginGraph } from './parseGraph.ts';
 import { parseTensorTable } from './parseTensorTable.ts';
 import { hasDtype } from './tensorTable.ts';
 
-/** A header of which most is still to be checked, for which code may have to be loaded. */
+/** A header of which most is still to be parsed, for which code may have to be loaded. */
 export interface BegunHeader {
   readonly needs: Needs;
-  /** @throws ModelFileError */
-  check(): ModelHeader;
+  /**
+   * All but what `checkModel` checks.
+   * @throws ModelFileError
+   */
+  parse(): ModelHeader;
 }
 
 /**
@@ -29,10 +32,12 @@ export function parseHeader(
   byteLength: number | undefined,
   fileName = 'model',
 ): ModelHeader {
-  return beginHeader(prefix, byteLength, fileName).check();
+  const header = beginHeader(prefix, byteLength, fileName).parse();
+  namingFile(fileName, () => checkModel(header.graph, header.tensors));
+  return header;
 }
 
-/** As `parseHeader`, in two steps. */
+/** As `parseHeader`, but for `checkModel`, in two steps. */
 export function beginHeader(
   prefix: Uint8Array,
   byteLength: number | undefined,
@@ -60,11 +65,10 @@ export function beginHeader(
     const isQuantised = hasDtype(tensors, 'I8');
     return {
       needs: { ...needs, extras: needs.extras || isQuantised },
-      check: () =>
+      parse: () =>
         namingFile(fileName, () => {
           if (isQuantised) checkScales(tensors);
           const graph = parse();
-          checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),
     };

@@ -22,7 +22,7 @@ const model = plainModel('F32');
 const { header, graph } = partsOf(writeModel(model));
 
 function partsOf(file: Uint8Array) {
-  const { tensors, graph } = beginHeader(file, file.length, 'model').check();
+  const { tensors, graph } = beginHeader(file, file.length, 'model').parse();
   const infos = [...tensors].map(([name, { dtype, shape, begin, end }]) => [
     name,
     { dtype, shape, data_offsets: [begin, end] },

@@ -9,7 +9,6 @@ import {
   hasOwnNames,
   isAttribute,
   isName,
-  isObject,
   isPair,
   isShape,
   isSize,
@@ -76,6 +75,8 @@ const isTensor = recordOf({
 /** A header as far as it is sure to be sound, and what it seems to need. */
 export interface PlainHeader {
   readonly needs: Needs;
+  /** Whether a tensor seems to be of f16. */
+  readonly hasHalves: boolean;
   /** Absent where header.ts is to read it. */
   readonly header: ModelHeader | undefined;
 }
@@ -83,18 +84,21 @@ export interface PlainHeader {
 /** Reads a header of the common kind. What is left to check is what `checkModel` checks. */
 export function readPlainHeader(prefix: Uint8Array, byteLength: number | undefined): PlainHeader {
   const dataStart = prefix.length;
-  const entries = parse(decode(prefix.subarray(lengthBytes)));
-  const { __metadata__: metadata, ...infos } = isObject(entries) ? entries : {};
-  const graph = isObject(metadata) ? parse(metadata.roentgan) : undefined;
-  const needs = needsOf(Object(graph));
-  if (mapOf(isString)(metadata) && isPlain(graph)) {
-    const tensors = tensorsOf(infos);
-    const length = dataStart + ([...(tensors?.values() ?? [])].at(-1)?.end ?? 0);
-    if (tensors && (byteLength ?? length) === length) {
-      return { needs, header: { graph, tensors, dataStart, byteLength: length } };
-    }
-  }
-  return { needs, header: undefined };
+  const text = decode(prefix.subarray(lengthBytes));
+  const entries = parse(text);
+  const { __metadata__: metadata, ...infos } = Object(entries);
+  const graph = parse(metadata?.roentgan);
+  const read = {
+    needs: needsOf(Object(graph)),
+    hasHalves: Object.values(infos).some((info) => Object(info).dtype === 'F16'),
+    header: undefined,
+  };
+  if (!isWritten(entries, text) || !mapOf(isString)(metadata)) return read;
+  if (!isWritten(graph, metadata.roentgan) || !isPlain(graph)) return read;
+  const tensors = tensorsOf(infos);
+  const length = dataStart + ([...(tensors?.values() ?? [])].at(-1)?.end ?? 0);
+  if (!tensors || (byteLength ?? length) !== length) return read;
+  return { ...read, header: { graph, tensors, dataStart, byteLength: length } };
 }
 
 function decode(bytes: Uint8Array): string | undefined {
@@ -105,15 +109,19 @@ function decode(bytes: Uint8Array): string | undefined {
   }
 }
 
-/** JSON that is as `JSON.stringify` writes it, so without a key that is there twice, and too short for masses of parts. */
+/** JSON that is too short for masses of parts. */
 function parse(text: unknown): unknown {
-  if (!isString(text) || text.length > limits.jsonParts) return undefined;
+  if (!isString(text, limits.jsonParts)) return undefined;
   try {
-    const value: unknown = JSON.parse(text);
-    return JSON.stringify(value) === text ? value : undefined;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
+}
+
+/** Whether a text is as `JSON.stringify` writes its value: no key is there twice. */
+function isWritten(value: unknown, text: unknown): boolean {
+  return value !== undefined && JSON.stringify(value) === text;
 }
 
 function isPlain(value: unknown): value is Graph {

@@ -7,7 +7,7 @@ import { halfFloats, headerChecks, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
 import type { ModelHeader } from './modelHeader.ts';
 import { namingFile } from './namingFile.ts';
-import type { Needs } from './needs.ts';
+import { type Needs, needsOf } from './needs.ts';
 import { readPlainHeader } from './plainHeader.ts';
 import { hasDtype, tensorFrom } from './tensorTable.ts';
 
@@ -109,24 +109,14 @@ async function readHeader(
   const start = new Uint8Array(dataStart);
   start.set(prefix);
   start.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
-  const { needs, header: plain } = readPlainHeader(start, byteLength);
-  await Promise.all([loadCode(needs), plain ?? headerChecks.load()]);
-  if (plain) namingFile(fileName, () => checkModel(plain.graph, plain.tensors));
-  const header = plain ?? (await checkedHeader(start, byteLength, fileName));
-  if (hasDtype(header.tensors, 'F16')) halfFloats.load().catch(() => {}); // awaited before the first tensor
-  return { header, needs };
-}
-
-/** By the code that says what is wrong. */
-async function checkedHeader(
-  start: Uint8Array,
-  byteLength: number | undefined,
-  fileName: string,
-): Promise<ModelHeader> {
-  const { beginHeader } = await headerChecks.load();
-  const { needs, check } = beginHeader(start, byteLength, fileName);
-  await loadCode(needs); // there already, but where the header misled
-  return check();
+  const { needs, hasHalves, header: plain } = readPlainHeader(start, byteLength);
+  if (hasHalves) halfFloats.load().catch(() => {}); // awaited before the first tensor
+  const [, checks] = await Promise.all([loadCode(needs), plain ? undefined : headerChecks.load()]);
+  const header = plain ?? (await checks!.readAnyHeader(start, byteLength, fileName));
+  const needed = needsOf(header.graph);
+  await loadCode(needed); // there already, but where the header misled
+  namingFile(fileName, () => checkModel(header.graph, header.tensors));
+  return { header, needs: needed };
 }
 
 function loadCode({ operations, sampler }: Needs): Promise<unknown> {

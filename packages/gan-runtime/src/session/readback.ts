@@ -1,4 +1,4 @@
-import type { ElementType, Tensor } from '@roentgan/kernels';
+import type { Tensor } from '@roentgan/kernels';
 import { unpackActivation } from '@roentgan/kernels/core';
 import type { TensorsByName } from '../backend.ts';
 import { halfFloats } from '../modelFile/lazyCode.ts';
@@ -37,13 +37,17 @@ export class Readback {
   /** The outputs in logical order, once the submit is done. Rejects when the device is lost. */
   async read(): Promise<TensorsByName> {
     const { plan } = this.#frame;
+    const halves = plan.elementType === 'f16' ? await halfFloats.load() : undefined;
     await this.staging.mapAsync(mapModeRead);
     try {
       const bytes = this.staging.getMappedRange();
       const outputs: Record<string, Tensor> = {};
       plan.outputs.forEach((output, index) => {
         const { size } = this.#frame.binding(output);
-        const values = valuesIn(bytes, plan.elementType, this.#offsets[index]!, size!);
+        const offset = this.#offsets[index]!;
+        const values =
+          halves?.halfToFloat(new Uint16Array(bytes, offset, size! / 2)) ??
+          new Float32Array(bytes, offset, size! / 4);
         outputs[output.name] = unpackActivation(values, output.shape);
       });
       return outputs;
@@ -51,10 +55,4 @@ export class Readback {
       this.staging.unmap();
     }
   }
-}
-
-function valuesIn(bytes: ArrayBuffer, type: ElementType, offset: number, size: number): ArrayLike<number> {
-  return type === 'f16'
-    ? halfFloats.get().halfToFloat(new Uint16Array(bytes, offset, size / 2))
-    : new Float32Array(bytes, offset, size / 4);
 }

@@ -91,7 +91,11 @@ export class WebGpuBackend implements Backend {
       | { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader }
       | undefined;
     let choose: ChooseKernel | undefined;
-    const compiling: Promise<unknown>[] = [];
+    const begun: Promise<unknown>[] = [];
+    const begin = (work: Promise<unknown>) => {
+      work.catch(() => {}); // reported where it is awaited
+      begun.push(work);
+    };
     try {
       await streamModel(source, {
         ...options,
@@ -100,7 +104,6 @@ export class WebGpuBackend implements Backend {
           const choice = await choosing;
           choose = choice?.choose;
           const elementType = chooseElementType(options.precision ?? 'auto', device, header);
-          if (elementType === 'f16') await halfFloats.load();
           const planned = () => planModel(header.graph, header.tensors, { elementType, choose });
           let plan = planned();
           while (await choice?.load()) plan = planned();
@@ -118,10 +121,9 @@ export class WebGpuBackend implements Backend {
             weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
           };
           for (const { kernel, constants } of plan.steps) {
-            const pipeline = pipelines.get(kernel, constants);
-            pipeline.catch(() => {}); // reported where it is awaited
-            compiling.push(pipeline);
+            begin(pipelines.get(kernel, constants));
           }
+          if (elementType === 'f16') begin(halfFloats.load());
         },
         onTensor(name, tensor) {
           prepared!.weights.add(name, tensor);
@@ -129,7 +131,7 @@ export class WebGpuBackend implements Backend {
         },
       });
       const { header, plan, pipelines, weights } = prepared!;
-      await Promise.all([weights.finish(), ...compiling]);
+      await Promise.all([weights.finish(), ...begun]);
       const backend = new WebGpuBackend(acquired, header, plan, pipelines, weights.buffers, choose);
       await backend.#frame(1);
       return backend;
@@ -202,7 +204,7 @@ export class WebGpuBackend implements Backend {
   async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
     const { overwriteOutput } = await import('../extras.ts');
     const frame = await this.#frame(1);
-    overwriteOutput(this.#device, frame, output.name, image);
+    await overwriteOutput(this.#device, frame, output.name, image);
     const encoder = this.#device.createCommandEncoder({ label: 'draw' });
     this.#painter.encode(encoder, frame, output, canvas, canvasFormat());
     this.#device.queue.submit([encoder.finish()]);

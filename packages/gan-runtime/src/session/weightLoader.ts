@@ -75,7 +75,8 @@ export class WeightLoader {
     const buffer = this.buffers.get(parameter.id)!;
     const values = this.#weights.values(parameter);
     const asHalf = parameter.elements && this.#elementType === 'f16';
-    this.#device.queue.writeBuffer(buffer, 0, asHalf ? halfFloats.get().floatToHalf(values) : values);
+    const stored = asHalf ? (await halfFloats.load()).floatToHalf(values) : values;
+    if (!this.#destroyed) this.#device.queue.writeBuffer(buffer, 0, stored);
   }
 
   async #pack(parameter: MatrixParameter): Promise<void> {
