@@ -56,6 +56,10 @@ function expectedText(file: Uint8Array): string | undefined {
 /** The plain graph with one value changed: `readPlainHeader` accepts what only the operations refuse. */
 const graphs: readonly (readonly [path: string, entry: unknown])[] = [
   ['nodes.0.op', 'unheardOf'],
+  ['nodes.0.op', { toString: 1 }],
+  ['nodes.0.op', ['relu', {}]],
+  ['nodes', { toString: 1 }],
+  ['nodes.0.attributes', { groups: { toString: 1 } }],
   ['nodes.0.inputs', []],
   ['nodes.0.inputs', ['nowhere']],
   ['nodes.0.inputs', ['x']],

@@ -64,7 +64,7 @@ export function beginHeader(
     }
     const isQuantised = hasDtype(tensors, 'I8');
     return {
-      needs: { ...needs, extras: needs.extras || isQuantised },
+      needs,
       parse: () =>
         namingFile(fileName, () => {
           if (isQuantised) checkScales(tensors);

@@ -5,8 +5,6 @@ export interface Needs {
   /** Operations whose code the graph needs. */
   readonly operations: ReadonlySet<string>;
   readonly sampler: boolean;
-  /** Labels, images as inputs, edits and the like: see extras.ts. */
-  readonly extras: boolean;
 }
 
 type Unchecked = Partial<Readonly<Record<keyof Graph, unknown>>>;
@@ -16,14 +14,14 @@ export function needsOf(graph: Unchecked): Needs {
   const nodes: readonly unknown[] = Array.isArray(graph.nodes) ? graph.nodes : [];
   const operations = nodes.flatMap((node) => {
     const { op, attributes } = Object(node);
+    if (typeof op !== 'string') return [];
     // Transposed convolutions of several groups are where convolutions are.
     return (attributes?.groups ?? 1) === 1 ? op : [op, 'conv2d'];
   });
-  const sampler = isStated(graph.sampler);
-  return { operations: new Set(operations), sampler, extras: needsExtras(graph) };
+  return { operations: new Set(operations), sampler: isStated(graph.sampler) };
 }
 
-/** Whether a graph, parsed or not, has more than latents, nodes and images. */
+/** Whether a graph, parsed or not, has more than latents, nodes and images: see extras.ts. */
 export function needsExtras(graph: Unchecked): boolean {
   const { truncation, mixing, edits, directions, sampler } = graph;
   return (
