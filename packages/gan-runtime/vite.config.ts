@@ -3,10 +3,13 @@ import { keepTogether } from '../kernels/build/keepTogether.ts';
 import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
 import { variantFiles, variantParts } from '../kernels/build/variantFiles.ts';
+import { laterTexts } from './build/laterTexts.ts';
 
 /** What pages load later. Entries, so that each is a file whose own names they get. */
 const lazy = {
+  errorTexts: 'src/errorTexts.ts',
   extras: 'src/extras.ts',
+  halfFloat: 'src/modelFile/halfFloat.ts',
   runInputs: 'src/generator/runInputs.ts',
   sampling: 'src/sampling.ts',
   openCpu: 'src/cpu/openCpu.ts',
@@ -19,7 +22,7 @@ const lazy = {
 /** The kernels are inside, so that what a page loads first is one file, whatever bundles it, and a page may load the package as it is. */
 const config: UserConfig = {
   resolve: { conditions: ['source', ...defaultClientConditions] },
-  plugins: [shortKernels],
+  plugins: [shortKernels, laterTexts],
   build: { target: 'es2022', rolldownOptions: { external: /^node:/ } },
 };
 

@@ -8,6 +8,7 @@ import {
   type UserConfig,
   type ViteDevServer,
 } from 'vite';
+import { laterTexts } from '../gan-runtime/build/laterTexts.ts';
 import { keepTogether } from '../kernels/build/keepTogether.ts';
 import { operationGroups } from '../kernels/build/operationGroups.ts';
 import { shortKernels } from '../kernels/build/shortKernels.ts';
@@ -38,7 +39,9 @@ const library: UserConfig = {
 /** What the element loads later, each as one file. */
 const runtime = (file: string) => path(`../gan-runtime/src/${file}`);
 const later = {
+  errorTexts: runtime('errorTexts.ts'),
   extras: runtime('extras.ts'),
+  halfFloat: runtime('modelFile/halfFloat.ts'),
   runInputs: runtime('generator/runInputs.ts'),
   sampling: runtime('sampling.ts'),
   openCpu: runtime('cpu/openCpu.ts'),
@@ -56,7 +59,11 @@ const later = {
  * that preloads to anything else.
  */
 async function bundle(): Promise<UserConfig> {
-  const config: UserConfig = { resolve, plugins: [shortKernels], build: { target: 'es2022' } };
+  const config: UserConfig = {
+    resolve,
+    plugins: [shortKernels, laterTexts],
+    build: { target: 'es2022' },
+  };
   const entries = { 'gan-viewer': path('src/index.ts'), ...later };
   return {
     ...config,
@@ -69,6 +76,7 @@ async function bundle(): Promise<UserConfig> {
         preserveEntrySignatures: 'allow-extension',
         output: {
           minify: true,
+          comments: { annotation: false }, // they are for bundlers
           entryFileNames: ({ name }) => (name === 'gan-viewer' ? '[name].js' : 'gan-viewer-[name].js'),
           chunkFileNames: 'gan-viewer-[name].js',
           minifyInternalExports: false,

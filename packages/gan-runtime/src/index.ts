@@ -50,7 +50,7 @@ export type {
   Timestep,
 } from './modelFile/sampler.ts';
 export type { Plan, Step } from './plan/plan.ts';
-export { planModel } from './plan/plan.ts';
+export { planModel } from './plan/planWithTexts.ts';
 export type { SamplingOptions } from './sampler/samplerSettings.ts';
 export type { Canvas } from './session/draw.ts';
 export type { Precision } from './session/webgpuBackend.ts';

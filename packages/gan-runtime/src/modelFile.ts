@@ -1,20 +1,25 @@
 import { operations } from '@roentgan/kernels/operations';
+import { inWords } from './errorTexts.ts';
 import { provideOperations } from './graph/operationTable.ts';
-import * as extras from './modelFile/extraChecks.ts';
-import { extraChecks, samplerChecks } from './modelFile/lazyCode.ts';
+import { provideTexts } from './laterText.ts';
+import * as halves from './modelFile/halfFloat.ts';
+import * as headers from './modelFile/headerChecks.ts';
+import { halfFloats, headerChecks, samplerChecks } from './modelFile/lazyCode.ts';
 import * as samplers from './modelFile/samplerChecks.ts';
 
 // This entry's functions do not wait for code.
 provideOperations(operations);
+provideTexts(inWords);
 samplerChecks.provide(samplers);
-extraChecks.provide(extras);
+headerChecks.provide(headers);
+halfFloats.provide(halves);
 
 /** The entry `@roentgan/gan-runtime/model-file`: reads and writes model files, needs no GPU. */
 export { ModelFileError } from './errors.ts';
 export { inferShapes, type ResolvedNode, resolveNode } from './graph/inferShapes.ts';
 export type { ModelSource } from './modelFile/byteSource.ts';
 export { floatToHalf, halfToFloat } from './modelFile/halfFloat.ts';
-export { type ModelHeader, parseHeader } from './modelFile/header.ts';
+export { parseHeader } from './modelFile/header.ts';
 export { parseJson } from './modelFile/jsonText.ts';
 export { estimateMemory, type MemoryEstimate } from './modelFile/memory.ts';
 export { formatVersion } from './modelFile/migrate.ts';
@@ -37,6 +42,7 @@ export type {
   WeightDtype,
   WeightTensor,
 } from './modelFile/model.ts';
+export type { ModelHeader } from './modelFile/modelHeader.ts';
 export { readModel } from './modelFile/readModel.ts';
 export {
   diffusionKinds,

@@ -1,4 +1,8 @@
 /** The entry `@roentgan/gan-runtime/tuning`: measures which kernels are fastest on a device. */
+import { inWords } from './errorTexts.ts';
+import { provideTexts } from './laterText.ts';
+
+provideTexts(inWords); // tables are checked without waiting
 
 export type { ChooseKernel } from './tuning/chooseByRules.ts';
 export { defaultRules } from './tuning/defaultRules.ts';

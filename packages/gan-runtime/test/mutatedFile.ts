@@ -5,9 +5,7 @@ import { exampleModel } from './dcganExample.ts';
 import { fileFrom } from './fileParts.ts';
 
 provideEverything();
-const file = writeModel(exampleModel('F16'));
-const dataStart = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
-const header = Buffer.from(file.subarray(8, dataStart)).toString('utf8').trimEnd();
+const example = writeModel(exampleModel('F16'));
 
 /** A stream of u32 for one mutation. */
 function randomOf(mutation: number): (below: number) => number {
@@ -23,9 +21,10 @@ const tokens = ['0', '-1', '1e999', '4294967296', '9007199254740993', 'null', '"
 tokens.push('"__proto__"', '"main.1"', 'true', '[[[[[', '}', ',', '\\"', '\u0000', '0.5', '"F32"', '"relu"');
 
 /** One of endlessly many damaged model files: edits of the header's text, which keep the file around it intact, and in every fourth file edits of bytes. */
-export function mutatedFile(mutation: number): Uint8Array {
+export function mutatedFile(mutation: number, file = example): Uint8Array {
+  const dataStart = 8 + Number(new DataView(file.buffer).getBigUint64(0, true));
   const random = randomOf(mutation);
-  let text = header;
+  let text = Buffer.from(file.subarray(8, dataStart)).toString('utf8').trimEnd();
   for (let edits = random(4); edits > 0; edits--) text = editedText(text, random);
   const bytes = fileFrom(text, file.length - dataStart);
   bytes.set(file.subarray(dataStart), bytes.length - (file.length - dataStart));

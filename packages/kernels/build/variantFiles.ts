@@ -1,7 +1,6 @@
 /** What `variantGroups` loads, by the names that builds give the files. */
 export const variantFiles: Readonly<Record<string, string>> = {
   variantsConv2d: 'conv2d/conv2d.variants.ts',
-  variantsConvTranspose2d: 'convTranspose2d/convTranspose2d.variants.ts',
   variantsWinograd: 'conv2d/conv2d.winograd.ts',
   variantsLinear: 'linear/linear.variants.ts',
   variantsDepthwise: 'depthwiseKernels.ts',

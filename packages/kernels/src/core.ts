@@ -13,7 +13,7 @@ export { commonOperations } from './commonOperations.ts';
 export { compilesOn, type Features } from './compilesOn.ts';
 export { channelParameters, epilogueConstants, plainEpilogue } from './epilogue/epilogue.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
-export { operationGroups } from './operationGroups.ts';
+export { operationGroups, otherOperations } from './operationGroups.ts';
 export { packedChannels, packedVectors, packingNumbers, packMatrix } from './packMatrix/packMatrix.ts';
 export { channelScaleShift } from './scaleShift.ts';
 export { bindGroupLayoutEntries, numberedBindings, shaderSource } from './shaderSource.ts';

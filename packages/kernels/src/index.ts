@@ -35,12 +35,8 @@ export { compilesOn, type Features } from './compilesOn.ts';
 export { type ConcatAttributes, concat, concatChannelsKernel, concatKernel } from './concat/concat.ts';
 export { conv2d, conv2dGroupedKernel, conv2dKernel } from './conv2d/conv2d.ts';
 export type { ConvolutionAttributes } from './convolution.ts';
-export {
-  type ConvTranspose2dAttributes,
-  convTranspose2d,
-  convTranspose2dGroupedKernel,
-  convTranspose2dKernel,
-} from './convTranspose2d/convTranspose2d.ts';
+export { convTranspose2d, convTranspose2dGroupedKernel } from './convTranspose2d/convTranspose2d.grouped.ts';
+export { type ConvTranspose2dAttributes, convTranspose2dKernel } from './convTranspose2d/convTranspose2d.ts';
 export { flatWorkgroups, workgroupSize } from './dispatch.ts';
 export { embedding, embeddingKernel } from './embedding/embedding.ts';
 export {
@@ -54,6 +50,7 @@ export {
 } from './epilogue/epilogue.ts';
 export { addNoise, spreadOperand } from './epilogue/noise.ts';
 export { float16ToFloat32, float32ToFloat16 } from './float16.ts';
+export { shaderSource } from './fullShaderSource.ts';
 export { type GridSampleAttributes, gridSample, gridSampleKernel } from './gridSample/gridSample.ts';
 export { type GroupNormAttributes, groupNorm, groupNormKernel } from './groupNorm/groupNorm.ts';
 export { type IndexSelectAttributes, indexSelect, indexSelectKernel } from './indexSelect/indexSelect.ts';
@@ -77,7 +74,7 @@ export { type LayerNormAttributes, layerNorm, layerNormKernel } from './layerNor
 export { linear, linearKernel } from './linear/linear.ts';
 export { type MatmulAttributes, matmul, matmulKernel } from './matmul/matmul.ts';
 export type { NormalizationAttributes } from './normalization.ts';
-export { type OperationGroup, operationGroups } from './operationGroups.ts';
+export { type OperationGroup, operationGroups, otherOperations } from './operationGroups.ts';
 export { operations } from './operations.ts';
 export {
   type MatrixPacking,
@@ -121,13 +118,13 @@ export {
   type BufferLayoutEntry,
   bindGroupLayoutEntries,
   numberedBindings,
-  shaderSource,
 } from './shaderSource.ts';
 export { overridesOf, sizeNames, sizeValues } from './sizes.ts';
 export { type SliceAttributes, slice, sliceKernel } from './slice/slice.ts';
 export { type SoftmaxAttributes, softmax, softmaxKernel } from './softmax/softmax.ts';
 export { isSoftwareName } from './softwareNames.ts';
-export { elementCount, formatShape, type Shape, stridesOf, type Tensor } from './tensor.ts';
+export { stridesOf } from './stridesOf.ts';
+export { elementCount, formatShape, type Shape, type Tensor } from './tensor.ts';
 export { type UnaryAttributes, unaryFunctions } from './unary/unary.reference.ts';
 export {
   abs,

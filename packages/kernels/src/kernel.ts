@@ -34,6 +34,8 @@ export interface Kernel<Attributes extends object = object> {
   readonly prelude?: string;
   readonly bindings: readonly Binding[];
   readonly epilogue: boolean;
+  /** What the epilogue's `activate` is, in place of activate.wgsl. */
+  readonly activate?: string;
   /** What the epilogue's `finish` is, in place of finish.wgsl. */
   readonly finish?: string;
   /** An optional feature of WebGPU without which it does not compile. */
@@ -53,7 +55,7 @@ export interface Kernel<Attributes extends object = object> {
 /** The part of a kernel that a pipeline is made of. */
 export type Program = Pick<
   Kernel,
-  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'finish' | 'needs'
+  'name' | 'code' | 'prelude' | 'bindings' | 'epilogue' | 'activate' | 'finish' | 'needs'
 >;
 
 /** Brings a weight into the form that kernels read, once at load. */

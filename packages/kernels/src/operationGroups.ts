@@ -6,15 +6,11 @@ export type OperationGroup = readonly [
   load: () => Promise<{ readonly operations: Readonly<Record<string, Operation>> }>,
 ];
 
-/** Where each operation is that `commonOperations` lacks, so that a page loads those groups only of which a model names one. */
+/** Where operations are that `commonOperations` lacks, so that a page loads those groups only of which a model names one. */
 export const operationGroups: readonly OperationGroup[] = [
   [
     'clamp elu gelu prelu silu concat conv2d linear reshape upsample2d',
     () => import('./groups/convolutional.ts'),
-  ],
-  [
-    'add div equal greater greaterEqual less lessEqual maximum minimum multiply pow sub abs ceil celu cos erf exp floor hardsigmoid hardswish log logsigmoid mish neg reciprocal round rsqrt selu sign sin softplus softsign sqrt square tan where',
-    () => import('./groups/elementwise.ts'),
   ],
   ['groupNorm instanceNorm2d layerNorm amax amin mean sum softmax', () => import('./groups/statistics.ts')],
   ['matmul scaledDotProductAttention', () => import('./groups/attention.ts')],
@@ -24,3 +20,6 @@ export const operationGroups: readonly OperationGroup[] = [
   ],
   ['gridSample', () => import('./groups/gridSample.ts')],
 ];
+
+/** Where all others are: arithmetic of two operands, functions of one, and choosing between two. They are too many to be named here. */
+export const otherOperations: OperationGroup[1] = () => import('./groups/elementwise.ts');

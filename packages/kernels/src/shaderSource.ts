@@ -1,10 +1,11 @@
+import activate from './epilogue/activate.wgsl?raw';
 import epilogue from './epilogue/epilogue.wgsl?raw';
 import finish from './epilogue/finish.wgsl?raw';
 import type { Binding, ElementType, Program } from './kernel.ts';
 import indexing from './prelude/indexing.wgsl?raw';
 import { sizeNames, sizesBinding, sizesDeclaration } from './sizes.ts';
 
-/** The complete WGSL of a kernel: directives, element aliases, sizes, shared functions, epilogue, the kernel's prelude and its file. */
+/** The WGSL of a kernel with the activations that it says, those of activate.wgsl where it says none: see fullShaderSource.ts. */
 export function shaderSource(kernel: Program, elementType: ElementType): string {
   return [
     elementType === 'f16' ? 'enable f16;' : '',
@@ -13,7 +14,7 @@ export function shaderSource(kernel: Program, elementType: ElementType): string 
     'alias Element4 = vec4<Element>;',
     sizesDeclaration(kernel),
     indexing,
-    ...(kernel.epilogue ? [epilogue, kernel.finish ?? finish] : []),
+    ...(kernel.epilogue ? [epilogue, kernel.activate ?? activate, kernel.finish ?? finish] : []),
     kernel.prelude ?? '',
     kernel.code,
   ].join('\n');

@@ -1,4 +1,4 @@
-import epilogue from './epilogue/epilogue.wgsl?raw';
+import finish from './epilogue/finish.wgsl?raw';
 import type { Program } from './kernel.ts';
 
 const known = new WeakMap<Program, readonly string[]>();
@@ -10,7 +10,7 @@ const known = new WeakMap<Program, readonly string[]>();
 export function sizeNames(program: Program): readonly string[] {
   let names = known.get(program);
   if (!names) {
-    const text = `${program.epilogue ? epilogue : ''}${program.prelude ?? ''}${program.code}`;
+    const text = `${program.epilogue ? finish : ''}${program.prelude ?? ''}${program.code}`;
     names = [...new Set([...text.matchAll(/\bsizes\.(\w+)/g)].map(([, name]) => name!))];
     known.set(program, names);
   }

@@ -1,4 +1,5 @@
 import type { ConvolutionAttributes } from './convolution.ts';
+import { kernels as convTranspose2d } from './convTranspose2d/convTranspose2d.variants.ts';
 import { isDepthwise } from './depthwise.ts';
 import type { Call, Kernel } from './kernel.ts';
 
@@ -12,12 +13,15 @@ export interface VariantGroup {
   load(): Promise<{ readonly kernels: readonly Pick<Kernel, 'name'>[] }>;
 }
 
-/** Where each kernel of `variants` is, so that a page loads those groups only of which a rule chooses one. */
+/**
+ * Where each kernel of `variants` is, so that a page loads those groups only of which a rule chooses one. Those of transposed convolutions, which
+ * nearly every generator has, come with the list.
+ */
 export const variantGroups: readonly VariantGroup[] = [
   {
     names:
       'convTranspose2d.tiled convTranspose2d.tiledSmall convTranspose2d.splitk convTranspose2d.splitkSubgroups',
-    load: () => import('./convTranspose2d/convTranspose2d.variants.ts'),
+    load: async () => ({ kernels: convTranspose2d }),
   },
   {
     names: 'conv2d.tiled conv2d.tiledSmall conv2d.splitk conv2d.splitkSubgroups',

@@ -131,11 +131,16 @@ for (const [kind, plain, expected] of [
   });
 }
 
-test('from another origin and folder, under an address with a query', async ({ page }) => {
-  await page.goto(elementUrl({ backend: 'cpu', threads: '2', script: cdnUrl('gan-viewer.js?v=2') }));
-  expect(await greyLevels(page)).toBeGreaterThan(20);
-  await expect(status(page)).toHaveText(/^CPU: WebAssembly (relaxed )?SIMD, 2 threads$/);
-});
+for (const [backend, shown] of [
+  ['cpu', /^CPU: WebAssembly (relaxed )?SIMD, 2 threads$/],
+  ['webgpu', /^WebGPU: /],
+] as const) {
+  test(`from another origin and folder, under an address with a query (${backend})`, async ({ page }) => {
+    await page.goto(elementUrl({ backend, threads: '2', script: cdnUrl('gan-viewer.js?v=2') }));
+    expect(await greyLevels(page)).toBeGreaterThan(20);
+    await expect(status(page)).toHaveText(shown);
+  });
+}
 
 function status(page: Page) {
   return page.locator('gan-viewer .status');

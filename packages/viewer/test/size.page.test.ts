@@ -21,7 +21,7 @@ for (const [backend, model] of [
   });
 }
 
-test('the element and the runtime are at most 30 KB, with labels and a convolutional model 40 KB', async ({
+test('the element and the runtime are at most 26 KB, with labels and a convolutional model 40 KB', async ({
   page,
 }) => {
   const bytes = gzippedScripts(page);
@@ -33,7 +33,7 @@ test('the element and the runtime are at most 30 KB, with labels and a convoluti
     'gan-viewer-extras.js',
     'gan-viewer.js',
   ]);
-  expect(sizes.get('gan-viewer.js')).toBeLessThanOrEqual(30 * kibibyte);
+  expect(sizes.get('gan-viewer.js')).toBeLessThanOrEqual(26 * kibibyte);
   expect(total(sizes), show(sizes)).toBeLessThanOrEqual(40 * kibibyte);
 });
 

@@ -1,8 +1,8 @@
 import type { LoadOptions } from '../generator/options.ts';
 import type { Replacement } from '../generator/recovery.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { type OpenedModel, streamModel } from '../modelFile/streamModel.ts';
 import { startWasm } from './wasmLoader.ts';
 

@@ -1,6 +1,6 @@
 import { type OpenEngine, openEngine, supportedInstructions, usableThreads } from '@roentgan/kernels-wasm';
-import type { ModelHeader } from '../modelFile/header.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
 import { type MemoryMap, mapMemory } from './memoryMap.ts';
 import { WasmBackend } from './wasmBackend.ts';

@@ -6,7 +6,8 @@ import { imageInputs } from './imageInputs.ts';
 import { imageOutput } from './imageOutput.ts';
 import type { DirectionVectors } from './makeInputs.ts';
 import type { ModelInfo } from './modelInfo.ts';
-import { type GenerateManyOptions, type GenerateOptions, ownOptions } from './options.ts';
+import type { GenerateManyOptions, GenerateOptions } from './options.ts';
+import { ownOptions } from './ownOptions.ts';
 import type { SamplingCall, UseBackend } from './samplingCall.ts';
 
 /** What a generator makes images with. */

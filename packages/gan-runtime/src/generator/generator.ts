@@ -1,5 +1,6 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { BackendKind, Counters, LayerTime, TensorsByName } from '../backend.ts';
+import { rethrow } from '../laterText.ts';
 import { refuseSampling } from '../sampler/refuseSampling.ts';
 import type { Canvas } from '../session/draw.ts';
 import type { GeneratedImage } from './generatedImage.ts';
@@ -97,7 +98,9 @@ export class Generator {
     { signal }: { readonly signal?: AbortSignal } = {},
   ): Promise<Record<string, Tensor>> {
     return this.#enqueue(signal, async () => {
+      const extras = this.#loadExtras(); // the backend's next question
       const { checkRunInputs, runInChunks } = await import('./runInputs.ts'); // pages that draw images have no use for it
+      await extras;
       const checked = checkRunInputs(this.model.graph, inputs);
       return this.#use((backend) => runInChunks(backend, checked.inputs, checked.batch, signal));
     });
@@ -143,7 +146,7 @@ export class Generator {
       return task();
     });
     this.#queue = result.catch(() => {});
-    return result;
+    return result.catch(rethrow);
   }
 
   /** A sampler runs its network many times in one call, so each run is told of a generator that was disposed meanwhile. */

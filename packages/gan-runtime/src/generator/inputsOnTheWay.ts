@@ -13,7 +13,8 @@ import {
   type Wishes,
   wishesOf,
 } from './makeInputs.ts';
-import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
+import type { ImageOptions, OwnOptions } from './options.ts';
+import { ownOptions } from './ownOptions.ts';
 import { joinImages } from './runInChunks.ts';
 import { sampleLatent } from './sampleLatent.ts';
 import { originOf } from './styleMixing.ts';

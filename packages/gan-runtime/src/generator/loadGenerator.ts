@@ -1,11 +1,9 @@
 import { ModelFileError, WebGpuUnavailableError } from '../errors.ts';
+import { rethrow } from '../laterText.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import { editsOf } from '../modelFile/editsOf.ts';
-import { floatValues } from '../modelFile/floatValues.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
-import { samplerChecks } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
-import { needsExtras } from '../modelFile/parseGraph.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
+import { needsExtras } from '../modelFile/needs.ts';
 import { type OpenedModel, openModel } from '../modelFile/streamModel.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { WebGpuBackend } from '../session/webgpuBackend.ts';
@@ -27,12 +25,9 @@ function keep(loaded: Loaded) {
     },
     async onTensor(name: string, tensor: WeightTensor) {
       const { graph } = loaded.header!;
-      const schedule = graph.sampler?.schedule;
-      const isTable = schedule?.kind === 'table' && schedule.alphasCumprod === name;
-      if (!isTable && !editsOf(graph).some(({ vector }) => vector === name)) return;
-      const values = floatValues(tensor).slice();
-      if (isTable) (await samplerChecks.load()).alphasCumprodOf(schedule, values); // refuses values that are no schedule
-      loaded.vectors.set(name, values);
+      if (!needsExtras(graph)) return; // nothing that is kept
+      const { keepVector } = await import('../extras.ts');
+      await keepVector(graph, name, tensor, loaded.vectors);
     },
   };
 }
@@ -43,20 +38,13 @@ async function openWebGpu(
   loaded: Loaded,
   acquired: HeldDevice,
 ): Promise<Replacement> {
-  const { signal, onProgress, precision, tuning } = options;
   try {
-    const backend = await WebGpuBackend.load(source, acquired, {
-      ...keep(loaded),
-      signal,
-      precision,
-      tuning,
-      onProgress,
-    });
+    const backend = await WebGpuBackend.load(source, acquired, { ...options, ...keep(loaded) });
     const kind = acquired.isSoftware ? 'a software WebGPU adapter' : 'a WebGPU adapter';
     return { backend, reason: options.device ? 'the caller brought a device' : `${kind} is available` };
   } catch (error) {
     acquired.release();
-    throw error;
+    return rethrow(error);
   }
 }
 
@@ -121,7 +109,7 @@ export async function loadGenerator(source: ModelSource, options: LoadOptions = 
   const replacement = await open().catch((error: unknown) => {
     abandoned.abort(error);
     opened.then(({ bytes }) => bytes.cancel(error)).catch(() => {});
-    throw error;
+    return rethrow(error);
   });
   // A rebuild reports no progress and is not aborted by the signal of the first load.
   const { signal: _, onProgress: __, ...rebuild } = options;

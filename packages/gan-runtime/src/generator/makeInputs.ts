@@ -4,7 +4,8 @@ import { editsOf } from '../modelFile/editsOf.ts';
 import type { Graph, LabelInput, LatentInput } from '../modelFile/model.ts';
 import { type EditMoves, editMoves, weightsAt } from './editMoves.ts';
 import { labelsOf } from './labelInfo.ts';
-import { type ImageOptions, type OwnOptions, ownOptions } from './options.ts';
+import type { ImageOptions, OwnOptions } from './options.ts';
+import { ownOptions } from './ownOptions.ts';
 import { sampleLatent } from './sampleLatent.ts';
 import { checkMix, originOf } from './styleMixing.ts';
 

@@ -1,6 +1,6 @@
 import { inferShapes, resolveNode } from '../graph/inferShapes.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
 import type { Edit, Graph, GraphInput, GraphOutput, LabelInput, Provenance } from '../modelFile/model.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 
 /** A label that a call may state. */

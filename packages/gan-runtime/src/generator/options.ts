@@ -67,20 +67,6 @@ export interface GenerateManyOptions extends ImageOptions, Following {
   readonly each?: readonly OwnOptions[];
 }
 
-/** The options of a call as they are for one of its images. */
-export function ownOptions<Options extends ImageOptions>(
-  options: Options,
-  own: OwnOptions | undefined,
-): Options {
-  if (!own) return options;
-  return {
-    ...options,
-    labels: { ...options.labels, ...own.labels },
-    edits: { ...options.edits, ...own.edits },
-    ...(own.towards && { towards: own.towards }),
-  };
-}
-
 export interface RenderOptions extends GenerateOptions {
   /** Draws the image after each step of a sampler, not only the last. */
   readonly drawSteps?: boolean;

@@ -12,13 +12,8 @@ export interface Rebuilder {
   cpu(reason: string): Promise<Replacement>;
 }
 
-/** Beyond this many losses within the window the model goes to the CPU. */
-const lossesAllowed = 3;
 /** A call that loses the device this often is taken to be why: the model goes to the CPU. */
 const lossesOfOneCall = 2;
-const lossWindow = 5 * 60_000;
-/** Milliseconds before the first, second and third rebuild. */
-const backoff = [100, 400, 1600];
 /** A failed call may be told so shortly before its device is. */
 const lossGrace = 250;
 
@@ -29,7 +24,7 @@ export class Recovery {
   readonly #rebuilder: Rebuilder | undefined;
   #current: Replacement;
   #lost: string | undefined;
-  #losses: number[] = [];
+  readonly #losses: number[] = [];
   #disposed = false;
 
   constructor(first: Replacement, rebuilder: Rebuilder | undefined) {
@@ -80,34 +75,13 @@ export class Recovery {
   }
 
   async #replace(reason: string, callIsToBlame: boolean): Promise<void> {
-    if (!this.#rebuilder) {
-      throw new Error(
-        `the WebGPU device was lost (${reason}); it is the caller's: load the model again with a new one`,
-      );
-    }
-    const { kind } = this.backend;
-    this.backend.dispose();
-    if (kind !== 'webgpu') {
-      if (callIsToBlame) throw new Error(`the CPU backend failed twice: ${reason}`);
-      this.#current = await this.#rebuilder.cpu(`the CPU backend failed: ${reason}`);
-      this.#watch();
-      return;
-    }
-    const now = Date.now();
-    this.#losses = [...this.#losses.filter((time) => now - time < lossWindow), now];
-    const count = this.#losses.length;
-    if (count <= lossesAllowed && !callIsToBlame) {
-      await pause(backoff[count - 1]!);
-      try {
-        this.#current = await this.#rebuilder.webgpu();
-        this.#watch();
-        return;
-      } catch (error) {
-        reason = `${reason}; rebuilding failed: ${(error as Error).message}`;
-        if (count < lossesAllowed) return; // the next round counts as one more loss
-      }
-    }
-    this.#current = await this.#rebuilder.cpu(`the WebGPU device was lost ${count} times: ${reason}`);
+    // Few devices are lost.
+    const { replacementFor } = await import('./replacement.ts').catch((cause: unknown) => {
+      throw new Error(`${reason}: what replaces the device did not load`, { cause });
+    });
+    const next = await replacementFor(this.backend, this.#rebuilder, this.#losses, reason, callIsToBlame);
+    if (!next) return;
+    this.#current = next;
     this.#watch();
   }
 }

@@ -1,6 +1,6 @@
 import type { Tensor } from '@roentgan/kernels';
 import type { Backend } from '../backend.ts';
-import { stepNoise } from '../latent/latent.ts';
+import { stepNoise } from '../latent/stepNoise.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
 import type { Sampler } from '../modelFile/sampler.ts';
 import { alphasCumprodOf } from '../sampler/alphasCumprod.ts';
@@ -9,7 +9,8 @@ import { type SamplerSettings, samplerSettings } from '../sampler/samplerSetting
 import type { Canvas } from '../session/draw.ts';
 import { imageInputs } from './imageInputs.ts';
 import type { DirectionVectors } from './makeInputs.ts';
-import { type ImageOptions, type OwnOptions, ownOptions, type RenderOptions } from './options.ts';
+import type { ImageOptions, OwnOptions, RenderOptions } from './options.ts';
+import { ownOptions } from './ownOptions.ts';
 import { runInChunks } from './runInChunks.ts';
 
 /** Runs a task on the backend of the moment, again where that is lost. */

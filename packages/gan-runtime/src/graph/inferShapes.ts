@@ -22,11 +22,10 @@ export function inferShapes(graph: Graph, weightShapes: Shapes, batch: number): 
   for (const input of graph.inputs) {
     shapes.set(input.name, checkActivation(withBatch(input.shape, batch), batch, `input "${input.name}"`));
   }
-  const makers = new Map(graph.nodes.map((node) => [node.output, node]));
   for (const node of graph.nodes) {
     const where = labelOf(node);
     for (const name of node.inputs) {
-      if (!shapes.has(name)) throw unknownTensor(where, name, makers.get(name));
+      if (!shapes.has(name)) throw unknownTensor(where, name, graph.nodes);
     }
     if (shapes.has(node.output)) {
       throw new ModelFileError(`${where}: output "${node.output}" is made twice, expected unique names`);
@@ -37,7 +36,7 @@ export function inferShapes(graph: Graph, weightShapes: Shapes, batch: number): 
   for (const output of graph.outputs) {
     const tensor = output.tensor ?? output.name;
     const found = shapes.get(tensor);
-    if (found === undefined) throw unknownTensor(`output "${output.name}"`, tensor, undefined);
+    if (found === undefined) throw unknownTensor(`output "${output.name}"`, tensor, []);
     const expected = withBatch(output.shape, batch);
     if (found.length !== expected.length || found.some((size, axis) => size !== expected[axis])) {
       throw new ModelFileError(`output "${output.name}": shape is [${found}], expected [${expected}]`);
@@ -110,7 +109,8 @@ function checkActivation(shape: number[], batch: number, where: string): number[
   return shape;
 }
 
-function unknownTensor(where: string, tensor: string, maker: GraphNode | undefined): ModelFileError {
+function unknownTensor(where: string, tensor: string, nodes: readonly GraphNode[]): ModelFileError {
+  const maker = nodes.filter(({ output }) => output === tensor).at(-1);
   return new ModelFileError(
     maker === undefined
       ? `${where}: tensor "${tensor}" is unknown, expected a graph input or an earlier node's output`

@@ -1,5 +1,5 @@
-import type { Operation } from '@roentgan/kernels';
-import { commonOperations, operationGroups } from '@roentgan/kernels/core';
+import type { Operation, OperationGroup } from '@roentgan/kernels';
+import { commonOperations, operationGroups, otherOperations } from '@roentgan/kernels/core';
 
 // Most generators need few operations, and a page should not load the code of all. The table holds the common ones; the
 // others come when a model names one, or at once where a whole file is read synchronously (see modelFile.ts).
@@ -12,9 +12,11 @@ export function operationOf(name: string): Operation | undefined {
   return table[name];
 }
 
-/** Every operation that there is, whether the table holds it or not, by the alphabet. */
+const namesOf = ([names]: OperationGroup) => names.split(' ');
+
+/** Every operation that there is, by the alphabet, once `loadOperations` was asked for one that there is not. */
 export function operationNames(): string[] {
-  return [...Object.keys(commonOperations), ...operationGroups.flatMap(([names]) => names.split(' '))].sort();
+  return [...new Set([...Object.keys(table), ...operationGroups.flatMap(namesOf)])].sort();
 }
 
 /** Puts operations into the table. */
@@ -24,9 +26,10 @@ export function provideOperations(operations: Readonly<Record<string, Operation>
 
 /** Loads what these operations need; once, since modules are kept. Names that are unknown afterwards are no operations. */
 export async function loadOperations(wanted: ReadonlySet<string>): Promise<void> {
-  await Promise.all(
-    operationGroups.map(async ([names, load]) => {
-      if (names.split(' ').some((name) => wanted.has(name))) provideOperations((await load()).operations);
-    }),
-  );
+  const missing = [...wanted].filter((name) => !operationOf(name));
+  const groups = operationGroups.filter((group) => namesOf(group).some((name) => wanted.has(name)));
+  const loads = groups.map(([, load]) => load());
+  const named = groups.flatMap(namesOf);
+  if (missing.some((name) => !named.includes(name))) loads.push(otherOperations());
+  for (const { operations } of await Promise.all(loads)) provideOperations(operations);
 }

@@ -22,20 +22,8 @@ export function uniformLatent(
   return fillLatent(seed, stream, count, (probability) => low + (high - low) * probability);
 }
 
-/**
- * Standard normal values for one step of a sampler, counted from 1; otherwise as `normalLatent`, which is what the first step
- * starts from.
- */
-export function stepNoise(
-  seed: number,
-  stream: number,
-  step: number,
-  count: number,
-): Float32Array<ArrayBuffer> {
-  return fillLatent(seed, stream, count, normalQuantile, step);
-}
-
-function fillLatent(
+/** Values of a stream, each from a probability. */
+export function fillLatent(
   seed: number,
   stream: number,
   count: number,

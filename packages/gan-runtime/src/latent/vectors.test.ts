@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { interpolateLatent } from './interpolateLatent.ts';
-import { normalLatent, openUniform, stepNoise, uniformLatent } from './latent.ts';
+import { normalLatent, openUniform, uniformLatent } from './latent.ts';
 import { logarithm } from './logarithm.ts';
 import { normalQuantile } from './normalQuantile.ts';
 import { philox4x32 } from './philox.ts';
+import { stepNoise } from './stepNoise.ts';
 
 interface Vectors {
   philox: { counter: string; key: string; words: string }[];

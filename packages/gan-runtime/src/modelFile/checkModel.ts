@@ -1,6 +1,6 @@
 import { ModelFileError } from '../errors.ts';
 import { inferShapes } from '../graph/inferShapes.ts';
-import { extraChecks, samplerChecks } from './lazyCode.ts';
+import { headerChecks, samplerChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import { estimateMemory } from './memory.ts';
 import type { Graph } from './model.ts';
@@ -11,7 +11,7 @@ export function checkModel(graph: Graph, tensors: ReadonlyMap<string, TensorInfo
   const weightShapes = new Map([...tensors].map(([name, { shape }]) => [name, shape]));
   const shapes = inferShapes(graph, weightShapes, 1);
   inferShapes(graph, weightShapes, 2);
-  if (graph.edits ?? graph.directions) extraChecks.get().checkEdits(graph, tensors);
+  if (graph.edits ?? graph.directions) headerChecks.get().checkEdits(graph, tensors);
   if (graph.sampler) samplerChecks.get().checkSchedule(graph.sampler, tensors);
   const { weights, activations } = estimateMemory(graph, shapes, weightShapes);
   if (!(weights + activations <= limits.memoryBytes)) {

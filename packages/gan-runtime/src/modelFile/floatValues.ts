@@ -1,4 +1,4 @@
-import { halfToFloat } from './halfFloat.ts';
+import { halfFloats } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
 
 /**
@@ -9,7 +9,7 @@ export function floatValues({ dtype, shape, bytes }: WeightTensor): Float32Array
   if (dtype === 'I8') throw new RangeError(`int8 tensor [${shape}] has no scale, expected one`);
   return dtype === 'F32'
     ? new Float32Array(...alignedView(bytes, 4))
-    : halfToFloat(new Uint16Array(...alignedView(bytes, 2)));
+    : halfFloats.get().halfToFloat(new Uint16Array(...alignedView(bytes, 2)));
 }
 
 function alignedView(bytes: Uint8Array, size: number): [ArrayBuffer, number, number] {

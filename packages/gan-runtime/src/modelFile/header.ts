@@ -1,52 +1,24 @@
 import { ModelFileError } from '../errors.ts';
 import { checkModel } from './checkModel.ts';
+import { checkScales } from './checkScales.ts';
+import { dataStartOf, lengthBytes } from './dataStart.ts';
 import { asObject } from './fields.ts';
 import { parseJson, show } from './jsonText.ts';
-import { extraChecks } from './lazyCode.ts';
-import { limits } from './limits.ts';
-import type { Graph } from './model.ts';
-import { beginGraph, type Needs } from './parseGraph.ts';
-import { parseTensorTable, type TensorInfo } from './tensorTable.ts';
+import type { ModelHeader } from './modelHeader.ts';
+import { namingFile } from './namingFile.ts';
+import type { Needs } from './needs.ts';
+import { beginGraph } from './parseGraph.ts';
+import { parseTensorTable } from './parseTensorTable.ts';
+import { hasDtype } from './tensorTable.ts';
 
-/** All of a model file but the weights' bytes. */
-export interface ModelHeader {
-  readonly graph: Graph;
-  /** In the order in which their bytes stand in the file. */
-  readonly tensors: ReadonlyMap<string, TensorInfo>;
-  /** Where the tensors' bytes start in the file; `TensorInfo.begin` and `end` count from here. */
-  readonly dataStart: number;
-  /** Length of the whole file. */
-  readonly byteLength: number;
-}
-
-/** How many bytes stand before the header: its length as a little-endian u64. */
-export const lengthBytes = 8;
-
-/** Where tensors' bytes start, from the first 8 bytes of a file. Throws `ModelFileError`. */
-export function dataStartOf(prefix: Uint8Array, fileName: string): number {
-  if (prefix.length < lengthBytes) {
-    throw new ModelFileError(
-      `${fileName}: has ${prefix.length} bytes, expected at least ${lengthBytes} (a safetensors file)`,
-    );
-  }
-  const view = new DataView(prefix.buffer, prefix.byteOffset, lengthBytes);
-  const length = Number(view.getBigUint64(0, true));
-  if (length < 2 || length > limits.headerBytes) {
-    throw new ModelFileError(
-      `${fileName}: header length is ${length}, expected 2 to ${limits.headerBytes} (a safetensors file)`,
-    );
-  }
-  if (length % 8 !== 0) {
-    throw new ModelFileError(`${fileName}: header length is ${length}, expected a multiple of 8`);
-  }
-  return lengthBytes + length;
-}
-
-/** A header of which most is still to be checked, for which code may have to be loaded. */
+/** A header of which most is still to be parsed, for which code may have to be loaded. */
 export interface BegunHeader {
   readonly needs: Needs;
-  /** @throws ModelFileError */
-  check(): ModelHeader;
+  /**
+   * All but what `checkModel` checks.
+   * @throws ModelFileError
+   */
+  parse(): ModelHeader;
 }
 
 /**
@@ -60,10 +32,12 @@ export function parseHeader(
   byteLength: number | undefined,
   fileName = 'model',
 ): ModelHeader {
-  return beginHeader(prefix, byteLength, fileName).check();
+  const header = beginHeader(prefix, byteLength, fileName).parse();
+  namingFile(fileName, () => checkModel(header.graph, header.tensors));
+  return header;
 }
 
-/** As `parseHeader`, in two steps. */
+/** As `parseHeader`, but for `checkModel`, in two steps. */
 export function beginHeader(
   prefix: Uint8Array,
   byteLength: number | undefined,
@@ -88,27 +62,17 @@ export function beginHeader(
         `the file has ${byteLength} bytes, expected ${dataStart + dataLength} from its header`,
       );
     }
-    const isQuantised = [...tensors.values()].some(({ dtype }) => dtype === 'I8');
+    const isQuantised = hasDtype(tensors, 'I8');
     return {
-      needs: { ...needs, extras: needs.extras || isQuantised },
-      check: () =>
+      needs,
+      parse: () =>
         namingFile(fileName, () => {
-          if (isQuantised) extraChecks.get().checkScales(tensors);
+          if (isQuantised) checkScales(tensors);
           const graph = parse();
-          checkModel(graph, tensors);
           return { graph, tensors, dataStart, byteLength: dataStart + dataLength };
         }),
     };
   });
-}
-
-function namingFile<Result>(fileName: string, read: () => Result): Result {
-  try {
-    return read();
-  } catch (error) {
-    if (!(error instanceof ModelFileError)) throw error;
-    throw new ModelFileError(`${fileName}: ${error.message}`, { cause: error });
-  }
 }
 
 function decodeText(bytes: Uint8Array): string {

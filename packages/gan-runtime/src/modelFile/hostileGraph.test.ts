@@ -1,13 +1,16 @@
 import { describe, expect, test } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
 import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
+import { plainAgrees } from '../../test/plainAgrees.ts';
 import { ModelFileError } from '../errors.ts';
 import { readModel } from './readModel.ts';
 
 provideEverything();
 
 function read(graph: unknown, tensors?: Record<string, unknown>, dataLength?: number) {
-  return readModel(fileFrom(headerText(graph, tensors), dataLength), 'a.safetensors');
+  const file = fileFrom(headerText(graph, tensors), dataLength);
+  plainAgrees(file);
+  return readModel(file, 'a.safetensors');
 }
 
 function refusal(graph: unknown): string {

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
 import { exampleModel } from '../../test/dcganExample.ts';
 import { fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
+import { plainAgrees } from '../../test/plainAgrees.ts';
 import { ModelFileError } from '../errors.ts';
 import { parseHeader } from './header.ts';
 import { readModel } from './readModel.ts';
@@ -12,6 +13,7 @@ provideEverything();
 const valid = { dtype: 'F32', shape: [2], data_offsets: [0, 8] };
 
 function refusal(file: Uint8Array): string {
+  plainAgrees(file);
   try {
     readModel(file, 'a.safetensors');
   } catch (error) {

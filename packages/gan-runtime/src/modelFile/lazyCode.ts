@@ -23,5 +23,8 @@ function lazyCode<Code>(load: () => Promise<Code>) {
 /** What reads samplers. */
 export const samplerChecks = lazyCode<typeof import('./samplerChecks.ts')>(() => import('../sampling.ts'));
 
-/** What reads labels, images that go in, edits, truncation, style mixing, class names and pixel sizes. */
-export const extraChecks = lazyCode<typeof import('./extraChecks.ts')>(() => import('../extras.ts'));
+/** What reads headers that are not plain; it comes with what most of their models want. */
+export const headerChecks = lazyCode<typeof import('./headerChecks.ts')>(() => import('../extras.ts'));
+
+/** What converts f16. */
+export const halfFloats = lazyCode<typeof import('./halfFloat.ts')>(() => import('./halfFloat.ts'));

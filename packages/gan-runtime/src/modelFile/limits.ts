@@ -21,10 +21,6 @@ export const limits = {
   attributeLength: 65_536,
   /** Pairs of a curve by which an edit is calibrated. */
   curvePoints: 1024,
-  /** Training steps of a sampler's noise schedule. */
-  trainSteps: 100_000,
-  /** Steps that a sampler takes. */
-  samplerSteps: 10_000,
   /** Axes of an activation or a tensor. */
   rank: 6,
   /** Bytes on the GPU: weights as f32 plus the activations of one image. */

@@ -1,11 +1,13 @@
 import { ModelFileError } from '../errors.ts';
 import { asArray, asName, asRecord, type JsonObject } from './fields.ts';
+import { parseExtras } from './graphExtras.ts';
+import { parseInput } from './graphInputs.ts';
 import { parseNode } from './graphNodes.ts';
-import { parseLatent } from './latentInput.ts';
-import { extraChecks, samplerChecks } from './lazyCode.ts';
+import { samplerChecks } from './lazyCode.ts';
 import { limits } from './limits.ts';
 import { migrate } from './migrate.ts';
 import type { Graph } from './model.ts';
+import { type Needs, needsOf } from './needs.ts';
 import { parseOutput } from './parseOutput.ts';
 import { parseProvenance } from './parseProvenance.ts';
 import { refuseDuplicates } from './refuseDuplicates.ts';
@@ -32,15 +34,6 @@ export function parseGraph(value: unknown): Graph {
   return beginGraph(value).parse();
 }
 
-/** Which code a graph needs beside what every page has. */
-export interface Needs {
-  /** Operations that the graph names. */
-  readonly operations: ReadonlySet<string>;
-  readonly sampler: boolean;
-  /** Labels, images as inputs, edits and the like: see extras.ts. */
-  readonly extras: boolean;
-}
-
 /** A graph of which only the nodes are parsed: code for the rest may have to be loaded. */
 export interface BegunGraph {
   readonly needs: Needs;
@@ -56,11 +49,10 @@ export function beginGraph(value: unknown): BegunGraph {
   );
   refuseDuplicates(nodes, 'node');
   const { sampler } = record;
-  const extras = needsExtras(record);
+  const needs = needsOf({ ...record, nodes });
   return {
-    needs: { operations: new Set(nodes.map(({ op }) => op)), sampler: sampler !== undefined, extras },
+    needs,
     parse() {
-      const parseInput = extras ? extraChecks.get().parseInput : parseLatent;
       const inputs = asList(record, 'inputs', parseInput);
       const outputs = asList(record, 'outputs', parseOutput);
       return {
@@ -69,30 +61,12 @@ export function beginGraph(value: unknown): BegunGraph {
         inputs,
         nodes,
         outputs,
-        ...(extras && extraChecks.get().parseExtras(record, inputs)),
+        ...parseExtras(record, inputs),
         ...(sampler !== undefined && { sampler: samplerChecks.get().parseSampler(sampler, inputs, outputs) }),
         provenance: parseProvenance(record.provenance),
       };
     },
   };
-}
-
-/** Whether a graph, parsed or not, has more than latents, nodes and images. */
-export function needsExtras(graph: Partial<Readonly<Record<keyof Graph, unknown>>>): boolean {
-  const { truncation, mixing, edits, directions, sampler } = graph;
-  return (
-    [truncation, mixing, edits, directions, sampler].some(isStated) ||
-    hasSome(graph.inputs, ({ kind }) => kind !== 'latent') ||
-    hasSome(graph.outputs, ({ names, pixelSize }) => [names, pixelSize].some(isStated))
-  );
-}
-
-/** null is, too: it is refused where it is parsed. */
-const isStated = (value: unknown) => value !== undefined;
-
-/** Whether an untrusted list has such an entry. */
-function hasSome(list: unknown, test: (entry: JsonObject) => boolean): boolean {
-  return Array.isArray(list) && list.some((entry) => test(Object(entry)));
 }
 
 /** At least one entry, each with a name of its own. */

@@ -1,7 +1,7 @@
 import { ModelFileError } from '../errors.ts';
 import { asInteger, asName, asNumber, asOneOf, asRecord, type JsonObject } from './fields.ts';
-import { limits } from './limits.ts';
 import type { NoiseSchedule } from './sampler.ts';
+import { samplerLimits } from './samplerLimits.ts';
 
 const where = 'sampler.schedule';
 const kinds = ['linear', 'scaledLinear', 'cosine', 'table', 'flow'] as const;
@@ -37,8 +37,8 @@ export function parseNoiseSchedule(value: unknown): NoiseSchedule {
 
 function parseTrainSteps(value: unknown): number {
   const steps = asInteger(value, `${where}.trainSteps`, 1);
-  if (steps > limits.trainSteps) {
-    throw new ModelFileError(`${where}.trainSteps is ${steps}, expected at most ${limits.trainSteps}`);
+  if (steps > samplerLimits.trainSteps) {
+    throw new ModelFileError(`${where}.trainSteps is ${steps}, expected at most ${samplerLimits.trainSteps}`);
   }
   return steps;
 }

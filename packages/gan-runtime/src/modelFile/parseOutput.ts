@@ -1,10 +1,9 @@
 import { ModelFileError } from '../errors.ts';
+import { channelCounts } from './channelCounts.ts';
 import { asName, asOneOf, asPair, asRecord } from './fields.ts';
 import { parseShape } from './latentInput.ts';
-import { extraChecks } from './lazyCode.ts';
 import type { GraphOutput } from './model.ts';
-
-const channelCounts = { grey: 1, rgb: 3, rgba: 4 } as const;
+import { parsePixelSize, parseScoreNames } from './outputExtras.ts';
 
 export function parseOutput(value: unknown, where: string): GraphOutput {
   const record = asRecord(value, where, [
@@ -32,10 +31,10 @@ export function parseOutput(value: unknown, where: string): GraphOutput {
     range: asPair(record.range, `${label}: range`),
     channels,
     ...(record.names !== undefined && {
-      names: extraChecks.get().parseScoreNames(record.names, label, shape, channels),
+      names: parseScoreNames(record.names, label, shape, channels),
     }),
     ...(record.pixelSize !== undefined && {
-      pixelSize: extraChecks.get().parsePixelSize(record.pixelSize, label, channels),
+      pixelSize: parsePixelSize(record.pixelSize, label, channels),
     }),
   };
 }

@@ -1,9 +1,9 @@
 import { ModelFileError } from '../errors.ts';
 import { asBounds, asInteger, asName, asNumber, asOneOf, asRecord, type JsonObject } from './fields.ts';
-import { limits } from './limits.ts';
 import type { GraphInput, GraphOutput, LabelInput } from './model.ts';
 import { parseNoiseSchedule } from './parseNoiseSchedule.ts';
 import { diffusionKinds, flowKinds, type Guidance, type Sampler, type Timestep } from './sampler.ts';
+import { samplerLimits } from './samplerLimits.ts';
 
 const fields = [
   'kind',
@@ -28,7 +28,9 @@ export function parseSampler(
   const schedule = parseNoiseSchedule(record.schedule);
   const isFlow = schedule.kind === 'flow';
   const most =
-    'trainSteps' in schedule ? Math.min(schedule.trainSteps, limits.samplerSteps) : limits.samplerSteps;
+    'trainSteps' in schedule
+      ? Math.min(schedule.trainSteps, samplerLimits.samplerSteps)
+      : samplerLimits.samplerSteps;
   const steps = asInteger(record.steps, 'sampler.steps', 1);
   if (steps > most) throw new ModelFileError(`sampler.steps is ${steps}, expected at most ${most}`);
   const timestep = parseTimestep(record.timestep, inputs);

@@ -1,11 +1,15 @@
 import { loadOperations } from '../graph/operationTable.ts';
 import { type ByteSource, type ModelSource, openSource } from './byteSource.ts';
+import { checkModel } from './checkModel.ts';
+import { dataStartOf, lengthBytes } from './dataStart.ts';
 import { ExactReader } from './exactReader.ts';
-import { beginHeader, dataStartOf, lengthBytes, type ModelHeader } from './header.ts';
-import { extraChecks, samplerChecks } from './lazyCode.ts';
+import { halfFloats, headerChecks, samplerChecks } from './lazyCode.ts';
 import type { WeightTensor } from './model.ts';
-import type { Needs } from './parseGraph.ts';
-import { tensorFrom } from './tensorTable.ts';
+import type { ModelHeader } from './modelHeader.ts';
+import { namingFile } from './namingFile.ts';
+import { type Needs, needsOf } from './needs.ts';
+import { readPlainHeader } from './plainHeader.ts';
+import { hasDtype, tensorFrom } from './tensorTable.ts';
 
 export interface StreamOptions {
   /** What errors call the file; its own name or that of its URL where absent. */
@@ -63,6 +67,7 @@ export async function streamModel(
     const reportProgress = (loaded: number) =>
       options.onProgress?.({ loaded: Math.min(loaded, total), total });
     await options.onHeader?.(header);
+    if (hasDtype(header.tensors, 'F16')) await halfFloats.load();
     reader.onChunk = reportProgress;
     reportProgress(reader.loaded);
     for (const [name, info] of header.tensors) {
@@ -101,18 +106,19 @@ async function readHeader(
 ): Promise<Pick<OpenedModel, 'header' | 'needs'>> {
   const prefix = await reader.take(lengthBytes, 'the header length');
   const dataStart = dataStartOf(prefix, fileName);
-  const header = new Uint8Array(dataStart);
-  header.set(prefix);
-  header.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
-  const { needs, check } = beginHeader(header, byteLength, fileName);
-  await loadCode(needs);
-  return { header: check(), needs };
+  const start = new Uint8Array(dataStart);
+  start.set(prefix);
+  start.set(await reader.take(dataStart - lengthBytes, 'the header'), lengthBytes);
+  const { needs, hasHalves, header: plain } = readPlainHeader(start, byteLength);
+  if (hasHalves) halfFloats.load().catch(() => {}); // awaited before the first tensor
+  const [, checks] = await Promise.all([loadCode(needs), plain ? undefined : headerChecks.load()]);
+  const header = plain ?? (await checks!.readAnyHeader(start, byteLength, fileName));
+  const needed = needsOf(header.graph);
+  await loadCode(needed); // there already, but where the header misled
+  namingFile(fileName, () => checkModel(header.graph, header.tensors));
+  return { header, needs: needed };
 }
 
-function loadCode({ operations, sampler, extras }: Needs): Promise<unknown> {
-  return Promise.all([
-    loadOperations(operations),
-    sampler && samplerChecks.load(),
-    extras && extraChecks.load(),
-  ]);
+function loadCode({ operations, sampler }: Needs): Promise<unknown> {
+  return Promise.all([loadOperations(operations), sampler && samplerChecks.load()]);
 }

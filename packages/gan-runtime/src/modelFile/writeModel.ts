@@ -1,5 +1,6 @@
 import { ModelFileError } from '../errors.ts';
-import { lengthBytes, parseHeader } from './header.ts';
+import { lengthBytes } from './dataStart.ts';
+import { parseHeader } from './header.ts';
 import type { Model, WeightTensor } from './model.ts';
 import { parseGraph } from './parseGraph.ts';
 import { bytesPerElement } from './tensorTable.ts';

@@ -140,7 +140,9 @@ function makeStep(
     choose?.(operation, call) ?? operation.kernels.find((candidate) => candidate.supports?.(call) ?? true);
   if (!chosen)
     throw new RangeError(`${node.op} "${node.name}": no kernel supports its shapes and attributes`);
-  const kernel = noise?.addTo(chosen) ?? chosen;
+  const noisy = noise?.addTo(chosen) ?? chosen;
+  const { code } = layer.epilogue.activation;
+  const kernel = code ? { ...noisy, activate: code } : noisy;
   const zero = { kind: 'zero' } as const;
   const sources: Record<string, Source> = kernel.epilogue ? { channelParameters: zero, residual: zero } : {};
   const bind = (binding: string, tensor: string) => {

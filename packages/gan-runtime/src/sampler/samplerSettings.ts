@@ -1,5 +1,5 @@
-import { limits } from '../modelFile/limits.ts';
 import { diffusionKinds, flowKinds, type Sampler, type SamplerKind } from '../modelFile/sampler.ts';
+import { samplerLimits } from '../modelFile/samplerLimits.ts';
 
 /** How a call may sample, where the model is one that takes many steps. */
 export interface SamplingOptions {
@@ -33,7 +33,7 @@ export function samplerSettings(
   if (!kinds.includes(kind)) {
     throw new RangeError(`sampler is ${JSON.stringify(kind)}, this model takes ${kinds.join(', ')}`);
   }
-  const most = Math.min(trainSteps ?? limits.samplerSteps, limits.samplerSteps);
+  const most = Math.min(trainSteps ?? samplerLimits.samplerSteps, samplerLimits.samplerSteps);
   if (!Number.isInteger(steps) || steps < 1 || steps > most) {
     throw new RangeError(`steps is ${String(steps)}, expected an integer from 1 to ${most}`);
   }

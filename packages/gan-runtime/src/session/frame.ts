@@ -1,10 +1,11 @@
 import type { Tensor } from '@roentgan/kernels';
-import { packActivation, unpackActivation } from '@roentgan/kernels/core';
-import { floatToHalf, halfToFloat } from '../modelFile/halfFloat.ts';
+import { packActivation } from '@roentgan/kernels/core';
+import { halfFloats } from '../modelFile/lazyCode.ts';
 import type { Plan, PlannedTensor, Source } from '../plan/plan.ts';
 import { bindGroupOf, type Pipelines } from './pipelines.ts';
+import type { Readback } from './readback.ts';
 import { sizesAt, uploadSizes } from './sizesBuffer.ts';
-import { bufferUsage, mapModeRead } from './usage.ts';
+import { bufferUsage } from './usage.ts';
 
 interface Dispatch {
   readonly pipeline: GPUComputePipeline;
@@ -17,11 +18,10 @@ export class Frame {
   readonly plan: Plan;
   readonly #device: GPUDevice;
   readonly #arena: readonly GPUBuffer[];
-  readonly #staging: GPUBuffer;
-  /** Byte offset of each output in the staging buffer. */
-  readonly #stagingOffsets: readonly number[];
   readonly #inputValues: Float32Array<ArrayBuffer>;
   readonly dispatches: readonly Dispatch[];
+  /** There once outputs are read. */
+  readback: Readback | undefined;
 
   /** Creates buffers and bind groups, and waits for the pipelines. Throws what the device reports. */
   static async create(
@@ -79,25 +79,17 @@ export class Frame {
     this.plan = plan;
     this.#arena = arena;
     this.dispatches = dispatches;
-    const offsets: number[] = [];
-    let size = 0;
-    for (const { tensor } of plan.outputs) {
-      offsets.push(size);
-      size += Math.ceil(plan.places.get(tensor)!.bytes / 256) * 256;
-    }
-    this.#stagingOffsets = offsets;
-    this.#staging = device.createBuffer({
-      label: 'staging',
-      size,
-      usage: bufferUsage.mapRead | bufferUsage.copyDestination,
-    });
     const elementBytes = plan.elementType === 'f16' ? 2 : 4;
     this.#inputValues = new Float32Array(plan.arena[0]! / elementBytes);
   }
 
+  get #buffers(): readonly GPUBuffer[] {
+    return this.readback ? [...this.#arena, this.readback.staging] : this.#arena;
+  }
+
   /** Bytes of this batch size's own buffers. */
   get bytes(): number {
-    return this.#arena.reduce((sum, { size }) => sum + size, this.#staging.size);
+    return this.#buffers.reduce((sum, { size }) => sum + size, 0);
   }
 
   /** Where an output lies, for drawing it. */
@@ -117,17 +109,9 @@ export class Frame {
         this.#inputValues.subarray(offset / elementBytes, (offset + bytes) / elementBytes),
       );
     }
-    const values = plan.elementType === 'f16' ? floatToHalf(this.#inputValues) : this.#inputValues;
+    const values =
+      plan.elementType === 'f16' ? halfFloats.get().floatToHalf(this.#inputValues) : this.#inputValues;
     this.#device.queue.writeBuffer(this.#arena[0]!, 0, values);
-  }
-
-  /** Puts values where an output lies, to be drawn from there. */
-  overwriteOutput(output: string, image: Tensor): void {
-    const { tensor } = this.plan.outputs.find(({ name }) => name === output)!;
-    const { buffer, offset } = this.plan.places.get(tensor)!;
-    const packed = packActivation(image);
-    const values = this.plan.elementType === 'f16' ? floatToHalf(packed) : packed;
-    this.#device.queue.writeBuffer(this.#arena[buffer]!, offset, values);
   }
 
   /** All dispatches in one pass. */
@@ -141,43 +125,7 @@ export class Frame {
     pass.end();
   }
 
-  /** Adds the copies that `read` needs to the same submit. */
-  encodeReadback(encoder: GPUCommandEncoder): void {
-    this.plan.outputs.forEach(({ tensor }, index) => {
-      const { buffer, offset, bytes } = this.plan.places.get(tensor)!;
-      const size = Math.ceil(bytes / 4) * 4;
-      encoder.copyBufferToBuffer(
-        this.#arena[buffer]!,
-        offset,
-        this.#staging,
-        this.#stagingOffsets[index]!,
-        size,
-      );
-    });
-  }
-
-  /** The outputs in logical order, once the submit is done. Rejects when the device is lost. */
-  async read(): Promise<Record<string, Tensor>> {
-    await this.#staging.mapAsync(mapModeRead);
-    try {
-      const bytes = this.#staging.getMappedRange();
-      const outputs: Record<string, Tensor> = {};
-      this.plan.outputs.forEach(({ name, tensor, shape }, index) => {
-        const place = this.plan.places.get(tensor)!;
-        const offset = this.#stagingOffsets[index]!;
-        const values =
-          this.plan.elementType === 'f16'
-            ? halfToFloat(new Uint16Array(bytes, offset, place.bytes / 2))
-            : new Float32Array(bytes, offset, place.bytes / 4);
-        outputs[name] = unpackActivation(values, shape);
-      });
-      return outputs;
-    } finally {
-      this.#staging.unmap();
-    }
-  }
-
   destroy(): void {
-    for (const buffer of [...this.#arena, this.#staging]) buffer.destroy();
+    for (const buffer of this.#buffers) buffer.destroy();
   }
 }

@@ -1,9 +1,11 @@
 import type { ElementType, Tensor } from '@roentgan/kernels';
 import type { Backend, Counters, LayerTime, TensorsByName } from '../backend.ts';
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
+import { halfFloats } from '../modelFile/lazyCode.ts';
 import type { Graph, GraphOutput } from '../modelFile/model.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { type OpenedModel, type StreamOptions, streamModel } from '../modelFile/streamModel.ts';
+import { hasDtype } from '../modelFile/tensorTable.ts';
 import { type Plan, planModel } from '../plan/plan.ts';
 import type { ChooseKernel } from '../tuning/chooseByRules.ts';
 import type { TuningTable } from '../tuning/tuningTable.ts';
@@ -30,7 +32,7 @@ export function chooseElementType(precision: Precision, device: GPUDevice, heade
   if (precision === 'f16' && !hasF16) {
     throw new TypeError('precision "f16": this device has no shader-f16, expected "auto" or "f32"');
   }
-  const storesF16 = [...header.tensors.values()].some(({ dtype }) => dtype === 'F16');
+  const storesF16 = hasDtype(header.tensors, 'F16');
   return precision === 'f16' || (precision === 'auto' && hasF16 && storesF16) ? 'f16' : 'f32';
 }
 
@@ -89,11 +91,14 @@ export class WebGpuBackend implements Backend {
       | { header: ModelHeader; plan: Plan; pipelines: Pipelines; weights: WeightLoader }
       | undefined;
     let choose: ChooseKernel | undefined;
-    const compiling: Promise<unknown>[] = [];
+    const begun: Promise<unknown>[] = [];
+    const begin = (work: Promise<unknown>) => {
+      work.catch(() => {}); // reported where it is awaited
+      begun.push(work);
+    };
     try {
       await streamModel(source, {
-        signal: options.signal,
-        onProgress: options.onProgress,
+        ...options,
         async onHeader(header) {
           options.onHeader?.(header);
           const choice = await choosing;
@@ -116,10 +121,9 @@ export class WebGpuBackend implements Backend {
             weights: new WeightLoader(device, pipelines, elementType, plan.parameters),
           };
           for (const { kernel, constants } of plan.steps) {
-            const pipeline = pipelines.get(kernel, constants);
-            pipeline.catch(() => {}); // reported where it is awaited
-            compiling.push(pipeline);
+            begin(pipelines.get(kernel, constants));
           }
+          if (elementType === 'f16') begin(halfFloats.load());
         },
         onTensor(name, tensor) {
           prepared!.weights.add(name, tensor);
@@ -127,7 +131,7 @@ export class WebGpuBackend implements Backend {
         },
       });
       const { header, plan, pipelines, weights } = prepared!;
-      await Promise.all([weights.finish(), ...compiling]);
+      await Promise.all([weights.finish(), ...begun]);
       const backend = new WebGpuBackend(acquired, header, plan, pipelines, weights.buffers, choose);
       await backend.#frame(1);
       return backend;
@@ -176,13 +180,15 @@ export class WebGpuBackend implements Backend {
   }
 
   async run(inputs: TensorsByName, batch: number): Promise<TensorsByName> {
+    const { Readback } = await import('../extras.ts'); // pages that draw images have no use for it
     const frame = await this.#frame(batch);
+    frame.readback ??= new Readback(this.#device, frame);
     frame.write(inputs);
     const encoder = this.#device.createCommandEncoder({ label: 'run' });
     frame.encode(encoder);
-    frame.encodeReadback(encoder);
+    frame.readback.encode(encoder);
     this.#submit(encoder, frame);
-    return frame.read();
+    return frame.readback.read();
   }
 
   async render(inputs: TensorsByName, output: GraphOutput, canvas: Canvas): Promise<void> {
@@ -196,8 +202,9 @@ export class WebGpuBackend implements Backend {
   }
 
   async draw(image: Tensor, output: GraphOutput, canvas: Canvas): Promise<void> {
+    const { overwriteOutput } = await import('../extras.ts');
     const frame = await this.#frame(1);
-    frame.overwriteOutput(output.name, image);
+    await overwriteOutput(this.#device, frame, output.name, image);
     const encoder = this.#device.createCommandEncoder({ label: 'draw' });
     this.#painter.encode(encoder, frame, output, canvas, canvasFormat());
     this.#device.queue.submit([encoder.finish()]);

@@ -1,6 +1,6 @@
 import type { ElementType } from '@roentgan/kernels';
 import { sizeValues } from '@roentgan/kernels/core';
-import { floatToHalf } from '../modelFile/halfFloat.ts';
+import { halfFloats } from '../modelFile/lazyCode.ts';
 import type { WeightTensor } from '../modelFile/model.ts';
 import { ArrivingWeights } from '../plan/arrivingWeights.ts';
 import type { MatrixParameter, Parameter } from '../plan/parameters.ts';
@@ -75,7 +75,8 @@ export class WeightLoader {
     const buffer = this.buffers.get(parameter.id)!;
     const values = this.#weights.values(parameter);
     const asHalf = parameter.elements && this.#elementType === 'f16';
-    this.#device.queue.writeBuffer(buffer, 0, asHalf ? floatToHalf(values) : values);
+    const stored = asHalf ? (await halfFloats.load()).floatToHalf(values) : values;
+    if (!this.#destroyed) this.#device.queue.writeBuffer(buffer, 0, stored);
   }
 
   async #pack(parameter: MatrixParameter): Promise<void> {

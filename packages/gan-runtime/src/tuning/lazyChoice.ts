@@ -1,9 +1,10 @@
 import type { Features, Kernel } from '@roentgan/kernels';
 import { variantGroups } from '@roentgan/kernels/core';
+import { headerChecks } from '../modelFile/lazyCode.ts';
 import { type ChooseKernel, chooseByRules } from './chooseByRules.ts';
 import { defaultRules } from './defaultRules.ts';
 import { deviceClassOf } from './deviceClass.ts';
-import type { TuningTable } from './tuningTable.ts';
+import type { TuningRule, TuningTable } from './tuningTable.ts';
 
 /** What `chooseFor` chooses, of kernels whose code is loaded once a layer is to run on one. */
 export interface LazyChoice {
@@ -15,6 +16,12 @@ export interface LazyChoice {
 /** By name, for all models of a page. */
 const loaded = new Map<string, Kernel>();
 
+async function rulesOf(tuning: TuningTable): Promise<readonly TuningRule[]> {
+  // It reads a table's fields as those of a header are read: both are asked for at once.
+  const [{ parseTuning }] = await Promise.all([import('./parseTuning.ts'), headerChecks.load()]);
+  return parseTuning(tuning).rules;
+}
+
 /**
  * Kernels for an adapter, by a table where the caller has one, then by the shipped ones of its class.
  * @throws TypeError for a table that is none
@@ -24,7 +31,7 @@ export async function lazyChoice(
   tuning: TuningTable | undefined,
   features: Features,
 ): Promise<LazyChoice> {
-  const measured = tuning ? (await import('./parseTuning.ts')).parseTuning(tuning).rules : [];
+  const measured = tuning ? await rulesOf(tuning) : [];
   const missing = new Set<(typeof variantGroups)[number]>();
   const choose = chooseByRules(
     [...measured, ...defaultRules[deviceClassOf(adapter)]],

@@ -1,5 +1,5 @@
 import type { ModelSource } from '../modelFile/byteSource.ts';
-import type { ModelHeader } from '../modelFile/header.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { streamModel } from '../modelFile/streamModel.ts';
 import { callersDevice, type HeldDevice, holdDevice } from '../session/sharedDevice.ts';
 import { chooseElementType, type Precision } from '../session/webgpuBackend.ts';

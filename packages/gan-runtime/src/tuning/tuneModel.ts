@@ -1,7 +1,7 @@
 import { type ElementType, shaderSource } from '@roentgan/kernels';
 import { operations } from '@roentgan/kernels/operations';
 import { variants } from '@roentgan/kernels/variants';
-import type { ModelHeader } from '../modelFile/header.ts';
+import type { ModelHeader } from '../modelFile/modelHeader.ts';
 import { planModel } from '../plan/plan.ts';
 import { deviceClassOf } from './deviceClass.ts';
 import { layerKey, type TunedLayer, tunedLayers } from './tunedLayers.ts';

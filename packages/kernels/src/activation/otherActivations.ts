@@ -1,11 +1,12 @@
 import { choiceAttribute, numberAttribute } from '../attributes.ts';
 import { checkRank, checkShape, largestRank } from '../checkShape.ts';
+import { otherActivation } from '../epilogue/otherActivation.ts';
 import type { Operation } from '../kernel.ts';
 import { activationOperation, none } from './activation.ts';
 
 /** `torch.nn.functional.prelu`. Weight `slope` is [C], or [1] for all channels. */
 export const prelu: Operation = {
-  ...activationOperation('prelu', none, () => ({ name: 'prelu' })),
+  ...activationOperation('prelu', none, () => otherActivation({ name: 'prelu' })),
   weights: { slope: 'required' },
   weightUse: 'slope',
   outputShape({ inputs, weights }, where) {
@@ -20,17 +21,17 @@ export const prelu: Operation = {
 export const elu = activationOperation(
   'elu',
   (raw, where) => ({ alpha: numberAttribute(raw, 'alpha', 1, where) }),
-  ({ alpha }) => ({ name: 'elu', alpha }),
+  ({ alpha }) => otherActivation({ name: 'elu', alpha }),
 );
 
 /** `torch.nn.functional.silu`: x sigmoid(x). */
-export const silu = activationOperation('silu', none, () => ({ name: 'silu' }));
+export const silu = activationOperation('silu', none, () => otherActivation({ name: 'silu' }));
 
 /** `torch.nn.functional.gelu`, by the error function or, where `approximate` is tanh, by that. */
 export const gelu = activationOperation(
   'gelu',
   (raw, where) => ({ approximate: choiceAttribute(raw, 'approximate', ['none', 'tanh'], where) }),
-  ({ approximate }) => ({ name: approximate === 'tanh' ? 'geluTanh' : 'gelu' }),
+  ({ approximate }) => otherActivation({ name: approximate === 'tanh' ? 'geluTanh' : 'gelu' }),
 );
 
 /** What stands for an absent bound: override constants must be finite. */
@@ -43,5 +44,5 @@ export const clamp = activationOperation(
     min: numberAttribute(raw, 'min', -unbounded, where),
     max: numberAttribute(raw, 'max', unbounded, where),
   }),
-  ({ min, max }) => ({ name: 'clamp', alpha: min, beta: max }),
+  ({ min, max }) => otherActivation({ name: 'clamp', alpha: min, beta: max }),
 );

@@ -1,5 +1,6 @@
 import { gather } from '../strided/gather.ts';
-import { type Shape, stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import type { Shape, Tensor } from '../tensor.ts';
 import { alignRight } from './broadcast.ts';
 
 /** Values of an operand repeated along the axes that it is broadcast over, in C order of the output's shape. */

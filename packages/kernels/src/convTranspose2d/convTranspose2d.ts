@@ -12,7 +12,6 @@ import {
 } from '../convolution.ts';
 import { flatWorkgroups } from '../dispatch.ts';
 import type { Kernel, Operation } from '../kernel.ts';
-import groupedCode from './convTranspose2d.grouped.wgsl?raw';
 import code from './convTranspose2d.wgsl?raw';
 import firstTapCode from './firstTap.wgsl?raw';
 
@@ -48,24 +47,12 @@ export const convTranspose2dKernel: Kernel<ConvTranspose2dAttributes> = {
   },
 };
 
-/** One position an invocation, any groups. */
-export const convTranspose2dGroupedKernel: Kernel<ConvTranspose2dAttributes> = {
-  name: 'convTranspose2d.grouped',
-  code: groupedCode,
-  bindings: convolutionBindings,
-  epilogue: true,
-  constants: convolutionConstants,
-  workgroups: ({ output }) => {
-    const [batch, channels, height, width] = output as [number, number, number, number];
-    return flatWorkgroups(batch * channelGroups(channels) * height * width);
-  },
-};
-
 /**
  * `torch.nn.functional.conv_transpose2d`, with a padding for each side. Weight [IC, OC/groups, KH, KW], bias [OC];
  * size = (input - 1) * stride - padding + dilation * (kernel - 1) + 1 + outputPadding.
+ * What every page loads: runs one group, and groups that align to four channels.
  */
-export const convTranspose2d: Operation<ConvTranspose2dAttributes> = {
+export const alignedConvTranspose2d: Operation<ConvTranspose2dAttributes> = {
   name: 'convTranspose2d',
   inputs: { min: 1, max: 1 },
   weights: { weight: 'required', bias: 'optional' },
@@ -89,5 +76,5 @@ export const convTranspose2d: Operation<ConvTranspose2dAttributes> = {
     ];
   },
   macs: (call) => convolutionMacs(call, call.inputs[0]!),
-  kernels: [convTranspose2dKernel, convTranspose2dGroupedKernel],
+  kernels: [convTranspose2dKernel],
 };

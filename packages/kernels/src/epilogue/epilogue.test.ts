@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { activationNames, channelParameters, epilogueConstants, plainEpilogue } from '../index.ts';
-import source from './epilogue.wgsl?raw';
+import {
+  activationNames,
+  channelParameters,
+  epilogueConstants,
+  kernelsOf,
+  operations,
+  plainEpilogue,
+} from '../index.ts';
+import { shaderSource as coreSource } from '../shaderSource.ts';
+import source from './activate.all.wgsl?raw';
+import common from './activate.wgsl?raw';
 
 describe('epilogue', () => {
   it('packs bias, then slopes, each padded to four channels', () => {
@@ -38,5 +47,32 @@ describe('epilogue', () => {
   it('has a branch in the shader for each activation but identity', () => {
     const branches = [...source.matchAll(/case (\d+)u:/g)].map(([, code]) => Number(code));
     expect(branches).toEqual(activationNames.map((_, code) => code).slice(1));
+  });
+
+  it('gives the WGSL of those activations that the common shader lacks', () => {
+    const branches = common.match(/case .*/g)!;
+    expect(source.match(/case .*/g)).toEqual(expect.arrayContaining(branches));
+    const own = Object.values(operations).flatMap((operation) => {
+      const parsed = operation.activation?.(operation.parseAttributes({}, operation.name));
+      return [parsed, operation.fusedActivation].filter((activation) => activation !== undefined);
+    });
+    expect(new Set(own.map(({ name }) => name)).size).toBe(activationNames.length - 2); // identity, and geluTanh by an attribute
+    for (const { name, code } of own) {
+      const isCommon = branches.some((line) => line.includes(`case ${activationNames.indexOf(name)}u:`));
+      expect(code, name).toBe(isCommon ? undefined : source);
+    }
+  });
+
+  it('has the functions that kernels call, also as pages load it', () => {
+    for (const kernel of new Set(Object.values(operations).flatMap(kernelsOf))) {
+      const text = coreSource(kernel, 'f32').replace(/\/\/.*/g, '');
+      const declared = new Set([...text.matchAll(/\bfn (\w+)/g)].map(([, name]) => name));
+      const others = [...source.matchAll(/^fn (\w+)/gm)].map(([, name]) => name!);
+      const called = others.filter((name) => new RegExp(`\\b${name}\\(`).test(text));
+      expect(
+        called.filter((name) => !declared.has(name)),
+        kernel.name,
+      ).toEqual([]);
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { channelGroups } from '../activationLayout.ts';
 
-/** The place of a name is its code in `epilogue.wgsl`. */
+/** The place of a name is its number in `activate`. */
 export const activationNames = [
   'identity',
   'relu',
@@ -24,6 +24,8 @@ export interface Activation {
   readonly name: ActivationName;
   readonly alpha?: number;
   readonly beta?: number;
+  /** The epilogue's `activate` that has it, where activate.wgsl lacks it. */
+  readonly code?: string;
 }
 
 /** What is fused behind a layer, in this order: bias, residual (before), activation, residual (after). */

@@ -1,5 +1,6 @@
 import { gather } from '../strided/gather.ts';
-import { elementCount, type Shape, stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import { elementCount, type Shape, type Tensor } from '../tensor.ts';
 import type { MatmulAttributes } from './matmul.ts';
 
 /** Matrices as [leading, rows, columns], leading axes spread to `leading`, the last two swapped where `swap` says so. */

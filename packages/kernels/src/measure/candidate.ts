@@ -1,6 +1,7 @@
 import { epilogueConstants, plainEpilogue } from '../epilogue/epilogue.ts';
+import { shaderSource } from '../fullShaderSource.ts';
 import type { Call, ElementType, Kernel, Operation, Program, Workgroups } from '../kernel.ts';
-import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { numberedBindings } from '../shaderSource.ts';
 import { overridesOf, sizeValues } from '../sizes.ts';
 import { compilesOn, type Features, kernelsOf } from '../variants.ts';
 

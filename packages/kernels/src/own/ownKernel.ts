@@ -1,7 +1,8 @@
 import { flatWorkgroups, workgroupSize } from '../dispatch.ts';
+import { shaderSource } from '../fullShaderSource.ts';
 import type { Call, ElementType, Kernel, Operation, Workgroups } from '../kernel.ts';
 import { type Candidate, constantsOf, kernelsFor } from '../measure/candidate.ts';
-import { numberedBindings, shaderSource } from '../shaderSource.ts';
+import { numberedBindings } from '../shaderSource.ts';
 import { sizeNames, sizeValues } from '../sizes.ts';
 import { type Directive, type Directives, OwnKernelError, readDirectives } from './directives.ts';
 import { evaluateList } from './expression.ts';

@@ -1,5 +1,6 @@
 import { gather } from '../strided/gather.ts';
-import { type Shape, stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import type { Shape, Tensor } from '../tensor.ts';
 
 /** Axis i of the output is axis `dims[i]` of the input. */
 export function permuteReference(input: Tensor, dims: readonly number[], output: Shape): Tensor {

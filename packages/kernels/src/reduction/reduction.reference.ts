@@ -1,5 +1,6 @@
 import { gather } from '../strided/gather.ts';
-import { elementCount, type Shape, stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import { elementCount, type Shape, type Tensor } from '../tensor.ts';
 import type { ReductionKind } from './reduction.ts';
 
 /** Reduced axes moved last, so that each result is a row; sums in f64. */

@@ -1,5 +1,6 @@
 import { gather } from '../strided/gather.ts';
-import { type Shape, stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import type { Shape, Tensor } from '../tensor.ts';
 import { type SliceAttributes, viewOf } from './slice.ts';
 
 /** The entries that `starts`, `ends` and `steps` name, axis by axis. */

@@ -1,4 +1,5 @@
-import { stridesOf, type Tensor } from '../tensor.ts';
+import { stridesOf } from '../stridesOf.ts';
+import type { Tensor } from '../tensor.ts';
 import type { SoftmaxAttributes } from './softmax.ts';
 
 /** Each row less its largest value, its exponentials, and their share of the sum, in f64. */

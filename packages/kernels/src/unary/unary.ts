@@ -2,6 +2,7 @@ import { activationLayout, channelGroups } from '../activationLayout.ts';
 import { numberAttribute } from '../attributes.ts';
 import { checkRank, largestRank } from '../checkShape.ts';
 import { flatWorkgroups } from '../dispatch.ts';
+import { activateAll, otherActivation } from '../epilogue/otherActivation.ts';
 import type { Kernel, Operation } from '../kernel.ts';
 import type { UnaryAttributes } from './unary.reference.ts';
 import code from './unary.wgsl?raw';
@@ -16,6 +17,7 @@ function unaryKernel(name: UnaryName): Kernel<UnaryAttributes> {
       { name: 'input', access: 'read' },
     ],
     epilogue: true,
+    activate: activateAll, // its sine and its error function
     constants: ({ output, attributes: { beta = 1, threshold = 0, alpha = 1 } }) => ({
       GROUPS: channelGroups(output[1] ?? 1),
       FUNCTION: unaryNames.indexOf(name),
@@ -77,9 +79,9 @@ export const ceil = unaryOperation('ceil');
 /** `torch.round`: halves go to the even number. */
 export const round = unaryOperation('round');
 /** `torch.sin` of radians, up to 100,000 of them. */
-export const sin = { ...unaryOperation('sin'), fusedActivation: { name: 'sin' } as const };
+export const sin = { ...unaryOperation('sin'), fusedActivation: otherActivation({ name: 'sin' }) };
 /** `torch.cos` of radians, up to 100,000 of them. */
-export const cos = { ...unaryOperation('cos'), fusedActivation: { name: 'cos' } as const };
+export const cos = { ...unaryOperation('cos'), fusedActivation: otherActivation({ name: 'cos' }) };
 /** `torch.tan` of radians, up to 100,000 of them. */
 export const tan = unaryOperation('tan');
 /** `torch.erf`, by Abramowitz and Stegun 7.1.26. */

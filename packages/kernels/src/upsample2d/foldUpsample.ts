@@ -1,5 +1,6 @@
 import type { ConvolutionAttributes } from '../convolution.ts';
-import { type ConvTranspose2dAttributes, convTranspose2d } from '../convTranspose2d/convTranspose2d.ts';
+import { convTranspose2d } from '../convTranspose2d/convTranspose2d.grouped.ts';
+import type { ConvTranspose2dAttributes } from '../convTranspose2d/convTranspose2d.ts';
 import type { Call, FoldedCall, Operation } from '../kernel.ts';
 import type { Upsample2dAttributes } from './upsample2d.ts';
 

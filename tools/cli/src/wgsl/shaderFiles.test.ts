@@ -1,6 +1,6 @@
 import { planModel } from '@roentgan/gan-runtime';
 import { parseHeader } from '@roentgan/gan-runtime/model-file';
-import { shaderSource } from '@roentgan/kernels';
+import { shaderSource } from '@roentgan/kernels/core';
 import { expect, test } from 'vitest';
 import { tinyModelFile } from '../../test/tinyModel.ts';
 import { shaderFiles } from './shaderFiles.ts';

@@ -1,5 +1,6 @@
 import type { Plan, Step } from '@roentgan/gan-runtime';
-import { formatShape, numberedBindings, shaderSource, sizeNames } from '@roentgan/kernels';
+import { formatShape, numberedBindings, sizeNames } from '@roentgan/kernels';
+import { shaderSource } from '@roentgan/kernels/core';
 import { readableWgsl } from '@roentgan/kernels/readable';
 
 /** One dispatch of a model as `--wgsl` writes it. */
