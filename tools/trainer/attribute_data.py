@@ -10,7 +10,7 @@ from picture import DataError, read_picture
 
 # Name of the edit: what the measurer calls it in its JSON, and its unit.
 MEASURED = {"joint space medial": ("jointSpaceMedial", "% of tibial width"), "joint space lateral": ("jointSpaceLateral", "% of tibial width"),
-            "bone contrast": ("contrast", "% of full scale"), "rotation": ("rotation", "degrees"), "size": ("tibialWidth", "% of image width"),
+            "bone contrast": ("contrast", "% of full scale"), "rotation": ("rotation", "degrees"), "size": ("size", "% of the mean knee"),
             "alignment": ("alignment", "degrees")}
 
 

@@ -119,7 +119,7 @@ class Templating(unittest.TestCase):
         turned = self.edited(4, 5.0)
         slope = (crossings(turned[:, 190])[-1] - crossings(turned[:, 150])[-1]) / 40
         self.assertAlmostEqual(slope, numpy.tan(5 * numpy.pi / 180), delta=0.01)
-        larger = self.edited(5, 8.4)  # a tenth of what a tibia takes of the image
+        larger = self.edited(5, 10)  # a tenth
         femur, tibia = crossings(larger[:, 162])
         self.assertAlmostEqual(tibia - femur, (TIBIA["medial"] - FEMUR["medial"]) / 0.9, delta=0.05)
 

@@ -24,10 +24,10 @@ class Edit(NamedTuple):
 
 EDITS = (Edit("joint space medial", "% of tibial width", 1.31, 1.4), Edit("joint space lateral", "% of tibial width", 2.08, 1.28),
          Edit("bone contrast", "% of full scale", 6.9, 0.85), Edit("exposure", "% of full scale", 5.9, 1.2),
-         Edit("rotation", "degrees", 3.4, 0.93), Edit("size", "% of image width", 4.5, 1.0), Edit("alignment", "degrees", 4.5, 1.0))
+         Edit("rotation", "degrees", 3.4, 0.93), Edit("size", "% of the mean knee", 2.2, 1.0), Edit("alignment", "degrees", 3.65, 1.0))
 UNIT = 0.002  # of a deviation is what a latent of 1 does: drawn at random, the seven leave an image as good as unchanged
 SPLIT = 0.04  # what is so small is divided between the weights of amounts and of the flow, so that f16 holds either in full
-TIBIA, CONTRAST = 84.0, 27.0  # % of the image's width, and of full scale: what knees have on average; size and contrast are factors on them
+CONTRAST = 27.0  # % of full scale: what knees have on average; an edit of it is a factor
 PIVOT = 0.155  # grey before tanh that a change of contrast leaves as it is
 # Weights of the templates' amounts: (template of NAMES, edit, sign). Both directions of alignment share a template.
 PARTS = ((0, 0, 1), (1, 0, -1), (2, 1, 1), (3, 1, -1), (4, 6, 1), (4, 6, -1))
@@ -84,7 +84,7 @@ class Warped(nn.Module):
         for row, (_, edit, sign) in enumerate(PARTS):
             self.amounts.weight[row, column(edit)] = sign * unit[edit] / SPLIT
         self.rigid.weight[0, column(ROTATION)] = unit[ROTATION] * numpy.pi / 180 / SPLIT
-        self.rigid.weight[1, column(ENLARGE)] = unit[ENLARGE] / TIBIA / SPLIT
+        self.rigid.weight[1, column(ENLARGE)] = unit[ENLARGE] / 100 / SPLIT
         self.gain.weight[0, column(TONE_CONTRAST)] = unit[TONE_CONTRAST] / CONTRAST
         self.offset.weight[0, column(TONE_CONTRAST)] = -PIVOT * unit[TONE_CONTRAST] / CONTRAST
         self.offset.weight[0, column(TONE_EXPOSURE)] = unit[TONE_EXPOSURE] / 100 * 2  # [-1,1] is full scale

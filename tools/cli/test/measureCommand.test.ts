@@ -34,7 +34,7 @@ describe('what comes with the command', () => {
         /; joint space medial \d+\.\d %, lateral \d+\.\d % of the tibia's width; narrowest /,
       );
       expect(line).toMatch(
-        /; rotation -?\d+\.\d°, alignment -?\d+\.\d°; confidence [01]\.\d\d; right knee; /,
+        /size \d+\.\d % of the mean knee; .*; rotation -?\d+\.\d°, alignment -?\d+\.\d°; confidence [01]\.\d\d; right knee; /,
       );
       expect(line).toMatch(/; says it is synthetic$/);
     }

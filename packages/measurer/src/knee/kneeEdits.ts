@@ -7,7 +7,7 @@ export const kneeEdits = {
   'bone contrast': 'contrast',
   exposure: 'exposure',
   rotation: 'rotation',
-  size: 'tibialWidth',
+  size: 'size',
   alignment: 'alignment',
 } as const satisfies Record<string, keyof KneeValues>;
 

@@ -4,6 +4,7 @@ import { measureBrightness } from './brightness.ts';
 import { type Check, checkKnee } from './checks.ts';
 import { measureCompartments } from './compartments.ts';
 import { type KneeLines, toImageLines } from './kneeLines.ts';
+import { findPose } from './kneePose.ts';
 import { traceKnee } from './kneeTrace.ts';
 import { checkImage, type KneeSide, toWorkImage, workSize } from './workImage.ts';
 
@@ -18,6 +19,8 @@ export interface KneeValues {
   /** Mean width of the tibia just below its plateau, and of the femur at its condyles. */
   readonly tibialWidth: number;
   readonly femoralWidth: number;
+  /** Size of the whole knee, 100 for the mean knee's. */
+  readonly size: number;
   /** Mean grey of bone less that of the soft tissue beside it; NaN where the bones reach the image's borders. */
   readonly contrast: number;
   /** Mean grey of the image. */
@@ -25,8 +28,8 @@ export interface KneeValues {
   /** Tilt of the tibial plateau, positive where the medial side lies lower. */
   readonly rotation: number;
   /**
-   * Angle between the femur's axis and the upright on the tibial plateau, positive in valgus. The image ends before the tibia's
-   * shaft begins, so the plateau stands for it.
+   * Lean of the femur on the tibial plateau, positive in valgus, 0 as in the mean knee. The image ends before the tibia's shaft
+   * begins, so the plateau stands for it.
    */
   readonly alignment: number;
 }
@@ -39,6 +42,7 @@ export const kneeUnits: Readonly<Record<keyof KneeValues, string>> = {
   narrowestLateral: '% of tibial width',
   tibialWidth: '% of image width',
   femoralWidth: '% of image width',
+  size: '% of the mean knee',
   contrast: '% of full scale',
   exposure: '% of full scale',
   rotation: 'degrees',
@@ -78,6 +82,7 @@ export function measureKnee(image: GreyImage, { side = 'right' }: MeasureKneeOpt
   const trace = traceKnee(work);
   const joint = measureCompartments(trace);
   const bones = measureBones(trace, joint.tilt);
+  const pose = findPose(work, trace.edges.tibia);
   const brightness = measureBrightness(work, trace);
   const checks = checkKnee(trace, joint, bones, brightness);
   const failed = checks.filter(({ value, least }) => !(value > least));
@@ -96,10 +101,11 @@ export function measureKnee(image: GreyImage, { side = 'right' }: MeasureKneeOpt
     narrowestLateral: lateral.min * ofTibia,
     tibialWidth: bones.tibialWidth * ofImage,
     femoralWidth: bones.femoralWidth * ofImage,
+    size: 100 * pose.size,
     contrast: 100 * (brightness.contrast ?? Number.NaN),
     exposure: 100 * brightness.exposure,
     rotation: joint.tilt * degrees,
-    alignment: bones.alignment * degrees,
+    alignment: pose.lean,
     lines: toImageLines(trace, joint, image.width, side),
   };
 }

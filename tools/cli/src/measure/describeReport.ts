@@ -45,7 +45,7 @@ function describeKnee(knee: KneeMeasures): string {
   return [
     `joint space medial ${digit(knee.jointSpaceMedial)} %, lateral ${digit(knee.jointSpaceLateral)} % of the tibia's width`,
     `narrowest ${digit(knee.narrowestMedial)} % and ${digit(knee.narrowestLateral)} %`,
-    `tibia ${digit(knee.tibialWidth)} %, femur ${digit(knee.femoralWidth)} % of the image's width`,
+    `tibia ${digit(knee.tibialWidth)} %, femur ${digit(knee.femoralWidth)} % of the image's width, size ${digit(knee.size)} % of the mean knee`,
     `contrast ${contrast}, exposure ${digit(knee.exposure)} %`,
     `rotation ${digit(knee.rotation)}°, alignment ${digit(knee.alignment)}°`,
     `confidence ${knee.confidence.toFixed(2)}`,
