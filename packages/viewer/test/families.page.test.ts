@@ -23,7 +23,7 @@ for (const backend of ['webgpu', 'cpu'] as const) {
     expect(asked).not.toContain('gan-viewer-sampling.js');
   });
 
-  test(`a plain generator never loads them, the shipped model only what adds its noise: ${backend}`, async ({
+  test(`a plain generator never loads them, the shipped model only what adds its noise and moves its image: ${backend}`, async ({
     page,
   }) => {
     const asked = scripts(page);
@@ -35,7 +35,7 @@ for (const backend of ['webgpu', 'cpu'] as const) {
     expect(lazy()).toEqual([]);
     await page.goto(elementUrl({ backend, src: '/knee.safetensors' }));
     expect(await greyLevels(page)).toBeGreaterThan(20);
-    expect(lazy()).toEqual(['gan-viewer-elementwise.js']);
+    expect(lazy().toSorted()).toEqual(['gan-viewer-elementwise.js', 'gan-viewer-gridSample.js']);
   });
 
   test(`a diffusion model shows its steps and stops where settings change: ${backend}`, async ({ page }) => {
