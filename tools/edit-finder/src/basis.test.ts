@@ -47,3 +47,10 @@ test('a response that is next to nothing lets a direction grow by a factor of fo
   expect(lengthOf(columnOf(once, 1))).toBeCloseTo(4, 6);
   expect(lengthOf(columnOf(correctedDirections(once, weak), 1))).toBeCloseTo(5, 6);
 });
+
+test('a learned direction may be as long as it is: its response is corrected, not its length', () => {
+  const long = Matrix.diag([300, 1]);
+  const corrected = correctedDirections(long, Matrix.diag([0.8, 1]));
+  expect(lengthOf(columnOf(corrected, 0))).toBeCloseTo(300 / 0.8, 6);
+  expect(lengthOf(columnOf(corrected, 1))).toBeCloseTo(1, 6);
+});

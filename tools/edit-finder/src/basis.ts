@@ -17,7 +17,7 @@ export function leastNormDirections(gradients: Matrix, names: readonly string[])
 
 /** No combination is made longer than by this factor in one step: a weak response is mostly noise. */
 const mostGrowth = 4;
-/** Nor is a direction longer than this many standard deviations of the latent for one of its attribute: images fall apart. */
+/** Nor does a direction become longer than this many standard deviations of the latent for one of its attribute: images fall apart. */
 const longest = 5;
 
 /**
@@ -33,8 +33,10 @@ export function correctedDirections(directions: Matrix, responses: Matrix): Matr
   const inverted = Matrix.diag(diagonal.map((value) => 1 / Math.max(value, 1 / mostGrowth)));
   const corrected = directions.mmul(v.mmul(inverted).mmul(u.transpose()));
   for (let at = 0; at < corrected.columns; at++) {
-    const length = lengthOf(corrected.getColumn(at));
-    if (length > longest) corrected.mulColumn(at, longest / length);
+    const [before, length] = [directions, corrected].map((matrix) => lengthOf(matrix.getColumn(at)));
+    // One that was longer is learned, with numbers of the latent that do nothing else.
+    const most = before! > longest ? mostGrowth * before! : longest;
+    if (length! > most) corrected.mulColumn(at, most / length!);
   }
   return corrected;
 }
