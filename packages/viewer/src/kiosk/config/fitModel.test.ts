@@ -7,6 +7,13 @@ const labels = [{ name: 'grade', classes: 5 } as LabelInfo];
 const edited = { edits: [edit('age'), edit('side')], directions: [edit('direction 1')], labels };
 const plain = { edits: [], directions: [1, 2, 3, 4].map((at) => edit(`direction ${at}`)), labels: [] };
 
+test('six named edits unless others are named', () => {
+  const many = { edits: [1, 2, 3, 4, 5, 6, 7].map((at) => edit(`edit ${at}`)), directions: [], labels: [] };
+  const names = (config: { edits?: string[] }) => fitModel(config, many).edits.map(({ name }) => name);
+  expect(names({})).toEqual([1, 2, 3, 4, 5, 6].map((at) => `edit ${at}`));
+  expect(names({ edits: ['edit 7', 'edit 1'] })).toEqual(['edit 7', 'edit 1']);
+});
+
 test('all named edits, or the first directions of a model without', () => {
   expect(fitModel({}, edited).edits.map(({ name }) => name)).toEqual(['age', 'side']);
   expect(fitModel({}, plain).edits).toHaveLength(3);

@@ -8,11 +8,13 @@ export interface Changeable {
   readonly labels: readonly LabelInfo[];
 }
 
+/** How many named edits have a slider unless they are named: as many as fit a small screen with the buttons. */
+const editsShown = 6;
 /** How many unnamed directions stand in for edits where a model has none. */
 const directionsShown = 3;
 
 /**
- * The edits and labels that kiosk.json names, or all.
+ * The edits and labels that kiosk.json names, or the first edits and all labels.
  * @throws KioskConfigError for a name that the model does not have
  */
 export function fitModel(
@@ -21,7 +23,8 @@ export function fitModel(
   where = 'kiosk.json',
 ): Changeable {
   const all = [...model.edits, ...model.directions];
-  const usual = model.edits.length > 0 ? model.edits : model.directions.slice(0, directionsShown);
+  const usual =
+    model.edits.length > 0 ? model.edits.slice(0, editsShown) : model.directions.slice(0, directionsShown);
   return {
     edits: edits ? pick(edits, all, `${where}: edits`) : usual,
     labels: labels ? pick(labels, model.labels, `${where}: labels`) : model.labels,

@@ -43,7 +43,7 @@ export const configSchema = settings({
   framesPerSecond: number(12, 0.1, 60),
   /** While the CPU makes the images. */
   cpuImagesPerSecond: number(2, 0.01, 60),
-  /** Absent: all named edits of the model, or its first directions where it has none. */
+  /** Absent: the first six named edits of the model, or its first directions where it has none. */
   edits: v.optional(v.array(name, 'an array of names')),
   /** Absent: all labels of the model. */
   labels: v.optional(v.array(name, 'an array of names')),
