@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { test as base, expect, type Page } from '@playwright/test';
+import { test as base, chromium, expect, type Page } from '@playwright/test';
 import { writeModel } from '@roentgan/gan-runtime/model-file';
 import type { TuneProgress } from '@roentgan/gan-runtime/tuning';
 import { tinyModel } from './tinyModel.ts';
@@ -73,8 +73,13 @@ function visit(page: Page) {
   });
 }
 
-test('a second visit has the weights and the tuning table from storage', async ({ context, site }) => {
+test('a second visit has the weights and the tuning table from storage', async ({
+  launchOptions,
+  site,
+}, info) => {
   test.setTimeout(180_000); // a software adapter takes seconds for some kernels
+  // A profile on disk, as visitors have: a private window's cache, in memory, keeps no file of the knee's size.
+  await using context = await chromium.launchPersistentContext(info.outputPath('profile'), launchOptions);
   const first = await context.newPage();
   await first.goto(site.url);
   const before = await visit(first);
