@@ -18,6 +18,13 @@ def option(name):
     return "--" + name.replace("_", "-")
 
 
+def refuse_less(parser, options, **least):
+    """Ends the command where one of these options is below the least that it can be."""
+    for name, lowest in least.items():
+        if getattr(options, name) < lowest:
+            parser.error(f"{option(name)} is {getattr(options, name)}, expected {lowest} or more")
+
+
 def recorded(state):
     """The choices that a checkpoint holds; one without a record still tells most of them by its networks and settings."""
     if "run" in state:

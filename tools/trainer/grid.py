@@ -51,7 +51,7 @@ def excess(images):
 
 
 class Lattice:
-    """What lowers the grid of images like those given to the level of the spectrum around it."""
+    """What lowers the grid of images like those given to the level of the spectrum around it; `count` frequencies of it, 0 without a grid."""
 
     def __init__(self, images):
         power = mean_power(images)
@@ -65,6 +65,7 @@ class Lattice:
         stands = near & (level > STANDS_OUT)
         self.gain = torch.where(stands, 10 ** (-level / 20), torch.ones_like(level))
         self.weight = stands / background(power)
+        self.count = int(stands.sum())
 
     def mended(self, images):
         return torch.fft.ifft2(torch.fft.fft2(images) * self.gain).real
@@ -72,4 +73,4 @@ class Lattice:
     def power(self, images):
         """What images have at the frequencies of the grid, as a share of the spectrum around them, mean over those frequencies."""
         share = mean_power(images) * self.weight
-        return share.sum() / self.weight.count_nonzero()
+        return share.sum() / self.count

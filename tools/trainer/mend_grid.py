@@ -17,8 +17,9 @@ import torch
 
 import checkpoint
 import export_onnx
+from choices import refuse_less
 from generator import plain
-from grid import PERIODS, Lattice, excess, radial_db
+from grid import PERIODS, STANDS_OUT, Lattice, excess, radial_db
 from progress import Progress
 from warp_model import WarpError, load_generator
 from warp_train import draw_inputs
@@ -62,6 +63,8 @@ def mend(teacher, generator, count, steps, batch, seed, following=lambda done, n
     teacher.requires_grad_(False)
     lesson = Lesson(teacher, seed)
     lattice = Lattice(lesson.images(count))
+    if not lattice.count:
+        raise WarpError(f"no grid stands out of the spectrum of {count} images by more than {STANDS_OUT:g} dB, expected one to mend")
     generator.requires_grad_(False)
     parameters = trained_layers(generator)
     for parameter in parameters:
@@ -131,9 +134,7 @@ def main(arguments=None):
     parser.add_argument("--seed", type=int, default=1, help="of latents, labels and noise (1)")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)))
     options = parser.parse_args(arguments)
-    for name, least in (("images", FEWEST), ("steps", 1), ("batch", 1), ("threads", 1)):
-        if getattr(options, name) < least:
-            parser.error(f"--{name} is {getattr(options, name)}, expected {least} or more")
+    refuse_less(parser, options, images=FEWEST, steps=1, batch=1, threads=1)
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     try:

@@ -10,13 +10,14 @@ import numpy
 import torch
 
 import checkpoint
+import grid
 import mend_grid
 from generator import Generator
 from grid import Lattice, excess, frequencies
 from noise_data import quietly
 from test_warp import CHANNELS
 from test_warp_model import SHIPPED
-from warp_model import load_generator
+from warp_model import WarpError, load_generator
 
 SIZE = 224
 
@@ -73,6 +74,11 @@ class Mending(unittest.TestCase):
         self.assertLess(report["other_change_rms"], 0.04)
         self.assertLess(report["spectrum_change_db"], 1)
         self.assertFalse(any(parameter.requires_grad for parameter in generator.parameters()))
+
+    def test_a_generator_without_a_grid_is_left_alone(self):
+        teacher, _ = load_generator(SHIPPED)
+        with mock.patch.object(grid, "STANDS_OUT", 60.0), self.assertRaisesRegex(WarpError, "no grid stands out of the spectrum of 16 images"):
+            mend_grid.mend(teacher, mend_grid.begun(teacher, None), 16, 1, 2, 1)
 
     def test_a_checkpoint_becomes_two_files(self):
         with tempfile.TemporaryDirectory() as folder, mock.patch("export_onnx.sheet.calibrated", lambda average, size: average.eval()):

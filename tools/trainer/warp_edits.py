@@ -18,6 +18,7 @@ import torch
 
 import checkpoint
 import export_onnx
+from choices import refuse_less
 from generator import plain
 from progress import Progress
 from warp_layers import EDITS, Warped, edit_list
@@ -71,9 +72,7 @@ def main(arguments=None):
     parser.add_argument("--steps", type=int, default=2500, help="of training the small network (2500)")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="and as many images measured at once")
     options = parser.parse_args(arguments)
-    for name, least in (("images", FEWEST), ("steps", 1), ("threads", 1)):
-        if getattr(options, name) < least:
-            parser.error(f"--{name} is {getattr(options, name)}, expected {least} or more")
+    refuse_less(parser, options, images=FEWEST, steps=1, threads=1)
     torch.set_num_threads(options.threads)
     torch.set_flush_denormal(True)
     try:

@@ -1,52 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { provideEverything } from '../../test/allOperations.ts';
-import { changed, fileFrom, headerText, reluGraph } from '../../test/fileParts.ts';
-import { plainAgrees } from '../../test/plainAgrees.ts';
-import { ModelFileError } from '../errors.ts';
-import { readModel } from './readModel.ts';
+import { changed, reluGraph } from '../../test/fileParts.ts';
+import { read, refusal } from '../../test/hostileGraph.ts';
 
 provideEverything();
 
-function read(graph: unknown, tensors?: Record<string, unknown>, dataLength?: number) {
-  const file = fileFrom(headerText(graph, tensors), dataLength);
-  plainAgrees(file);
-  return readModel(file, 'a.safetensors');
-}
-
-function refusal(graph: unknown): string {
-  try {
-    read(graph);
-  } catch (error) {
-    expect(error).toBeInstanceOf(ModelFileError);
-    return (error as Error).message;
-  }
-  return 'read without an error';
-}
-
 const node = reluGraph.nodes[0]!;
 const label = { kind: 'label', name: 'c', shape: ['N', 3], encoding: 'one-hot', default: 0 };
-const edit = { name: 'e', tensor: 'z', vector: 'v', unit: 'mm', range: [-1, 1] };
-/** What is wrong with an edit once these fields are changed. */
-const badEdits: readonly (readonly [object, string])[] = [
-  [{ vector: undefined }, 'edit "e": vector is undefined, expected a name'],
-  [{ tensor: undefined }, 'edit "e": tensor is undefined, expected a name'],
-  [{ tensor: undefined, vector: undefined }, 'edit "e": tensor is undefined, expected a name'],
-  [{ step: 1 }, 'edits[0] has the unknown field "step", expected name, tensor, vector, label, calibration'],
-  [{ label: 'c' }, 'edit "e": label is "c", expected an object'],
-  [{ label: { tensor: 'z' } }, 'edit "e": label.tensor is "z", expected the name of a one-hot label with at'],
-  [{ label: { tensor: 'c' } }, 'edit "e": label.tensor is "c", expected the name of a one-hot label with at'],
-  [{ calibration: 1 }, 'edit "e": calibration is 1, expected an array'],
-  [{ calibration: [] }, 'edit "e": calibration is [], expected at least two pairs that increase in both'],
-  [{ calibration: [[0, 0, 0]] }, 'edit "e": calibration[0] has 3 entries, expected at most 2'],
-  [{ calibration: [[0], [1, 1]] }, 'edit "e": calibration[0][1] is undefined, expected a finite number'],
-  [
-    { calibration: Array(1025).fill([0, 0]) },
-    'edit "e": calibration has 1025 entries, expected at most 1024',
-  ],
-];
-
-const ordered = { ...label, shape: ['N', 3] };
-const severity = { name: 's', label: { tensor: 'c' }, unit: 'grades', range: [-1, 1] };
 const deep = JSON.parse(`${'['.repeat(30)}${']'.repeat(30)}`);
 
 test('the graph that the cases change is valid', () => {
@@ -150,19 +110,6 @@ describe('every refusal says where, what was found and what was expected', () =>
     ['outputs.0.range', [0], 'output "x": range is [0], expected two numbers'],
     ['outputs.0.range', ['0', 1], 'output "x": range[0] is "0", expected a finite number'],
     ['truncation', { tensor: 'x', mean: 0 }, 'truncation.tensor is "x", expected the name of a latent input'],
-    ['edits', [{ ...edit, tensor: 'x' }], 'edit "e": tensor is "x", expected the name of a latent input'],
-    ['edits', [edit], 'edit "e": vector "v" is missing, expected a tensor of the file'],
-    ['edits', [edit, edit], 'edit "e" is there twice, expected unique names'],
-    [
-      'edits',
-      [{ ...edit, range: [1, -1] }],
-      'edit "e": range is [1,-1], expected [low, high] with low below high',
-    ],
-    ...badEdits.map(([change, message]): [string, unknown, string] => [
-      'edits',
-      [{ ...edit, ...change }],
-      message,
-    ]),
     ['provenance', undefined, 'provenance is undefined, expected an object'],
     ['provenance.sha256', 'XY', 'provenance.sha256 is "XY", expected 64 lower-case hexadecimal digits'],
     [
@@ -172,11 +119,7 @@ describe('every refusal says where, what was found and what was expected', () =>
     ],
     ['provenance.synthetic', 'yes', 'provenance.synthetic is "yes", expected true or false'],
   ])('%s is changed', (path, entry, message) => {
-    const found = refusal(changed(reluGraph, path, entry));
-    expect(found).toMatch(/^a\.safetensors: /);
-    expect(found).toContain(message);
-    expect(found.length).toBeLessThan(1000);
-    expect(found).not.toContain('\n');
+    expect(refusal(changed(reluGraph, path, entry))).toContain(message);
   });
 });
 
@@ -222,82 +165,3 @@ test.each([[[3, 4]], [[1, 1, 4]], [[2, 1, 4]]])(
     expect(() => read(graph, tensors, bytes)).toThrow(/^a\.safetensors: add "a": .+expected/);
   },
 );
-
-test('an edit vector of another size is refused', () => {
-  const graph = { ...reluGraph, edits: [edit] };
-  const tensors = { v: { dtype: 'F32', shape: [5], data_offsets: [0, 20] } };
-  expect(() => read(graph, tensors, 20)).toThrow(
-    'a.safetensors: edit "e": vector "v" is F32 [5], expected F32 or F16 with 4 values',
-  );
-});
-
-test.each([
-  [
-    'calibration',
-    [
-      [0, 0],
-      [1, 0],
-    ],
-    'calibration is [[0,0],[1,0]], expected at least two pairs that increase',
-  ],
-  [
-    'calibration',
-    [
-      [0, 0],
-      [-1, 1],
-    ],
-    'calibration is [[0,0],[-1,1]], expected at least two pairs that increase',
-  ],
-  [
-    'calibration',
-    [
-      [-1, 0],
-      [1, 2],
-    ],
-    'calibration is [[-1,0],[1,2]], expected [0,0] among its pairs',
-  ],
-  [
-    'label.positions',
-    [
-      [0, 0],
-      [1, 1],
-    ],
-    'label.positions go from 0 to 1, expected 0 to 2, the first and last',
-  ],
-  [
-    'label.positions',
-    [
-      [0, 1],
-      [1, 2],
-    ],
-    'label.positions go from 1 to 2, expected 0 to 2, the first and last',
-  ],
-  [
-    'label.positions',
-    [
-      [0, 0],
-      [0, 2],
-    ],
-    'label.positions is [[0,0],[0,2]], expected at least two pairs that',
-  ],
-  [
-    'label.tensor',
-    'd',
-    'label.tensor is "d", expected the name of a one-hot label with at least two classes',
-  ],
-  [
-    'label.tensor',
-    'v',
-    'label.tensor is "v", expected the name of a one-hot label with at least two classes',
-  ],
-])('an edit of a label whose %s is %j is refused', (path, entry, message) => {
-  const inputs = [
-    ...reluGraph.inputs,
-    ordered,
-    { ...ordered, name: 'd', shape: ['N', 1] },
-    { ...ordered, name: 'v', shape: ['N', 1], encoding: 'value' },
-  ];
-  const graph = { ...reluGraph, inputs, edits: [severity] };
-  expect(read(graph).graph).toEqual(graph);
-  expect(refusal(changed(graph, `edits.0.${path}`, entry))).toContain(`a.safetensors: edit "s": ${message}`);
-});

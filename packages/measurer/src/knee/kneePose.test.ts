@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { normalise } from './filters.ts';
 import { findPose } from './kneePose.ts';
 import { meanKnee } from './meanKnee.ts';
 import { workSize } from './workImage.ts';
@@ -24,11 +25,12 @@ function drawMeanKnee({ scale = 1, lean = 0, turn = 0 }) {
       const between = (r: number) => at(r, column) + (i - column) * (at(r, column + 1) - at(r, column));
       image[y * workSize + x] = between(row) + (j - row) * (between(row + 1) - between(row));
     }
-  const edge = Float32Array.from(
+  const tibia = Float32Array.from(
     { length: workSize },
     (_, x) => plateauRow + Math.tan(angle) * (x - workSize / 2),
   );
-  return findPose(image, edge);
+  const unseen = new Float32Array(workSize);
+  return findPose({ even: normalise(image, 20), edges: { tibia, femur: unseen, strength: unseen } });
 }
 
 test('the mean knee lies over itself', () => {

@@ -1,4 +1,5 @@
-import { blur, normalise } from './filters.ts';
+import { blur } from './filters.ts';
+import type { KneeTrace } from './kneeTrace.ts';
 import { meanKnee } from './meanKnee.ts';
 import { workSize as size } from './workImage.ts';
 
@@ -30,9 +31,9 @@ type Pose = readonly [shift: number, scale: number, lean: number];
  * Lays the mean of many knees over the image, along the tibia's edge: which shift, scale and lean of the femur give the highest
  * weighted correlation of locally normalised grey. The whole picture has a say, so that it follows where one border would jump.
  */
-export function findPose(work: Float32Array, tibiaEdge: Float32Array): KneePose {
-  const image = blur(normalise(work, 20), 3, 3);
-  const { row, slope } = plateauLine(tibiaEdge);
+export function findPose({ even, edges }: Pick<KneeTrace, 'even' | 'edges'>): KneePose {
+  const image = blur(even, 3, 3);
+  const { row, slope } = plateauLine(edges.tibia);
   let best: Pose = [0, 1, 0];
   let top = Number.NEGATIVE_INFINITY;
   const consider = (pose: Pose) => {

@@ -19,7 +19,9 @@ export interface KneeTrace {
   /** Column of the bone's outer border per row away from the corner. */
   readonly tibia: Sides<Float32Array>;
   readonly femur: Sides<Float32Array>;
-  /** The image normalised over a small and a large neighbourhood, as the checks need it. */
+  /** The image normalised over a small neighbourhood. */
+  readonly even: Float32Array;
+  /** That blurred a little, and the image normalised over a large neighbourhood, as the checks need them. */
   readonly near: Float32Array;
   readonly wide: Float32Array;
 }
@@ -32,7 +34,8 @@ const cornerRows = [2, 8] as const;
 
 /** Follows joint and bones of a right knee given at `workSize`. Finds something in any image: checks.ts tells whether it is a knee. */
 export function traceKnee(work: Float32Array): KneeTrace {
-  const near = blur(normalise(work, 20), 1.5, 1);
+  const even = normalise(work, 20);
+  const near = blur(even, 1.5, 1);
   const rough = roughness(work);
   let middle = workSize / 2;
   let edges = findJointEdges(near, middle, notchShare * usualWidth);
@@ -60,7 +63,7 @@ export function traceKnee(work: Float32Array): KneeTrace {
     lateral: traceOutline(fine, rough, corners.lateral, -1, -1, tilt, middle),
     medial: traceOutline(fine, rough, corners.medial, -1, 1, tilt, middle),
   };
-  return { edges, corners, tibia, femur, near, wide };
+  return { edges, corners, tibia, femur, even, near, wide };
 }
 
 function findCorners(

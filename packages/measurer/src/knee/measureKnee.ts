@@ -82,12 +82,12 @@ export function measureKnee(image: GreyImage, { side = 'right' }: MeasureKneeOpt
   const trace = traceKnee(work);
   const joint = measureCompartments(trace);
   const bones = measureBones(trace, joint.tilt);
-  const pose = findPose(work, trace.edges.tibia);
   const brightness = measureBrightness(work, trace);
   const checks = checkKnee(trace, joint, bones, brightness);
   const failed = checks.filter(({ value, least }) => !(value > least));
   if (failed.length > 0)
     return { found: false, confidence: 0, reason: failed.map(({ failure }) => failure).join('; ') };
+  const pose = findPose(trace);
   const { medial, lateral } = joint.compartments;
   const ofTibia = 100 / bones.tibialWidth;
   const ofImage = 100 / workSize;
