@@ -58,7 +58,7 @@ class ReadingModels(unittest.TestCase):
     def test_the_shipped_model_is_read_whole(self):
         generator, label = load_generator(SHIPPED)
         self.assertEqual((label, generator.latent, generator.classes, generator.size), ("grade", 96, 5, 224))
-        self.assertEqual(len(ModelFile(SHIPPED).tensors["generator.start.weight"]), 96 + 32)
+        self.assertEqual(len(ModelFile(SHIPPED).tensors["generator.start.weight"]), 96 + len(EDITS) + 32)
 
     @unittest.skipUnless(BUILT, "needs a built checkout")
     def test_what_convert_wrote_of_a_warped_generator_is_the_one_before(self):
