@@ -1,5 +1,5 @@
 import { succeeds } from './runStep.mjs';
-import { aptInstall } from './systemPackages.mjs';
+import { installMissing } from './systemPackages.mjs';
 
 /** What checks and reads our DICOM files in tests, by other people, so that their opinion counts; OpenSSL issues certificates for C2PA's. */
 const TOOLS = [
@@ -11,7 +11,5 @@ const TOOLS = [
 
 /** Installs them on Linux where they are missing; without them the tests of DICOM and C2PA fail and say so. */
 export function installDicomTools() {
-  if (process.platform !== 'linux') return;
-  const missing = TOOLS.filter(({ isThere }) => !isThere()).map((tool) => tool.package);
-  if (missing.length > 0) aptInstall(missing, '--no-install-recommends');
+  installMissing(TOOLS);
 }

@@ -11,3 +11,10 @@ export function aptInstall(packages, ...options) {
   if (!canInstall()) fail(`missing: ${packages.join(', ')}. Install with: sudo sh -c '${command}'`);
   runStep(`install ${packages.join(', ')}`, 'sh', ['-c', command], { DEBIAN_FRONTEND: 'noninteractive' });
 }
+
+/** Installs what of these tools, each named by its package, is missing; on Linux only. */
+export function installMissing(tools) {
+  if (process.platform !== 'linux') return;
+  const missing = tools.filter(({ isThere }) => !isThere()).map((tool) => tool.package);
+  if (missing.length > 0) aptInstall(missing, '--no-install-recommends');
+}
