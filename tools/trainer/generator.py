@@ -98,20 +98,28 @@ class Generator(nn.Module):
 
     def before_tanh(self, z, label=None, noise=(), size=None, fade=1.0):
         """The image before tanh holds it within [-1,1]."""
-        size = size or self.size
+        maps = dict(zip(self.noise_sizes, noise))
+        return self.drawn(self.features(z, label, maps), maps, size, fade)
+
+    def features(self, z, label, maps):
+        """[N,C,s,s] at the first resolution that can be drawn, before it is refined. `maps` is noise by resolution."""
         if self.embed is not None:
             z = torch.cat([z, self.embed(label)], 1)
         x = self.start_norm(self.start(z[:, :, None, None]))
-        maps = dict(zip(self.noise_sizes, noise))
-        image = None
-        for width in self.sizes[1:]:
+        for width in self.sizes[1:FIRST_IMAGE + 1]:
+            x = self.blocks[str(width)](x, maps.get(width))
+        return x
+
+    def drawn(self, features, maps, size=None, fade=1.0):
+        """The image of features, before tanh. They and the noise may be those of a part of it."""
+        size = size or self.size
+        x, image = self.refine(features), None
+        for width in self.image_sizes[1:]:
             if width > size:
                 break
-            if width == size and fade < 1.0 and size > self.image_sizes[0]:
+            if width == size and fade < 1.0:
                 image = F.interpolate(self.to_image[str(size // 2)](x), scale_factor=2, mode="nearest")
             x = self.blocks[str(width)](x, maps.get(width))
-            if width == self.image_sizes[0]:
-                x = self.refine(x)
         fresh = self.to_image[str(size)](x)
         return fresh if image is None else image + (fresh - image) * fade
 

@@ -71,6 +71,20 @@ describe('of a model that is linear', () => {
     for (const row of responsesOf(corrected.model).slice(1)) expect(row[1]).toBeCloseTo(0, 3);
   });
 
+  it("learned directions leave a label's attribute as they move it", async () => {
+    const learned = [
+      { edit: 'severity', vector: new Float32Array(6) },
+      { edit: 'exposure', vector: Float32Array.of(0.4, 0, 1 / 0.8, 0, 0, 0) },
+    ];
+    const some = targets.filter(({ edit }) => learned.some((each) => each.edit === edit));
+    const rows = async (rounds: number) =>
+      responsesOf((await find({ learned, targets: some, rounds })).model);
+    const [[, before], [, after]] = await Promise.all([rows(0), rows(1)]);
+    expect(Math.abs(before![0]!)).toBeGreaterThan(0.05);
+    expect(after![0]).toBeCloseTo(before![0]!, 2);
+    expect(after![1]).toBeCloseTo(0, 3);
+  });
+
   it('a learned direction that is no target or does not fit the latent is refused by name', async () => {
     const age = [{ edit: 'age', vector: new Float32Array(6) }];
     await expect(find({ learned: age })).rejects.toThrow('learned direction "age" is no edit to be found');

@@ -114,13 +114,14 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
     measures,
     fit.deviations,
   );
+  const moved = latentMoves(names, targets, search.isLearned, measures);
   for (let round = 1; round <= rounds; round++) {
     const responses = await measureSlopes(
       search,
-      directionEdits(directions, names, search.isLearned),
+      directionEdits(directions, names, search.isLearned).filter((_, at) => moved.includes(at)),
       `correcting, round ${round}`,
     );
-    directions = correctedDirections(directions, inDeviations(responses, fit.deviations));
+    directions = corrected(directions, inDeviations(responses, fit.deviations), moved);
   }
   const drafts: DraftEdit[] = [];
   const verdicts: EditVerdict[] = [];
@@ -129,7 +130,7 @@ export async function findEdits(options: FindOptions): Promise<FoundEdits> {
     const settled =
       target.label === undefined
         ? await settleRange(search, target, columnOf(directions, at))
-        : await findLabelEdit(search, target, target.label, directions, learnedStep(target));
+        : await findLabelEdit(search, target, target.label, directions, moved, learnedStep(target));
     drafts.push(settled.draft);
     verdicts.push(settled.verdict);
   }
@@ -156,6 +157,34 @@ async function mixOf({ model, open, mix }: FindOptions): Promise<ClassMix | unde
   await using generator = await open(model);
   if (mix) checkMix(mix, generator);
   return mix ?? evenMix(generator);
+}
+
+/**
+ * The attributes that directions of the latent answer for. Where those were learned, what a label moves is left to it: the direction
+ * that is fitted for it would spoil them, and an attribute that others are a part of, as a grade is of its signs, moves with them.
+ */
+function latentMoves(
+  names: readonly string[],
+  targets: readonly Target[],
+  isLearned: boolean,
+  { attributes }: Measures,
+): number[] {
+  const labelled = targets.filter(({ label }) => isLearned && label !== undefined);
+  const left = new Set(labelled.map((target) => attributeOf(target, attributes)));
+  return names.map((_, at) => at).filter((at) => !left.has(at));
+}
+
+/** The directions, those of the attributes `moved` corrected by each other. */
+function corrected(directions: Matrix, responses: Matrix, moved: readonly number[]): Matrix {
+  const rows = Array.from({ length: directions.rows }, (_, row) => row);
+  const columns = moved.map((_, at) => at);
+  const better = correctedDirections(
+    directions.selection(rows, [...moved]),
+    responses.selection([...moved], columns),
+  );
+  const joined = directions.clone();
+  for (const [column, at] of moved.entries()) joined.setColumn(at, better.getColumn(column));
+  return joined;
 }
 
 /** How far images are moved to correct directions: in standard deviations of the attribute, and of a latent that was not taught to go further. */

@@ -11,6 +11,7 @@ import type { DraftEdit } from './withEdits.ts';
  * An edit that moves a label along its classes, calibrated so that the attribute changes as asked, while the latent takes back what the label
  * does to the other attributes.
  * @param directions one column for each attribute, which moves it by one standard deviation
+ * @param moved the attributes that are taken back by them
  * @param start what one unit adds to the latent, before that is corrected
  * @throws RangeError where the attribute does not rise with the classes
  */
@@ -19,6 +20,7 @@ export async function findLabelEdit(
   target: Target,
   label: string,
   directions: Matrix,
+  moved: readonly number[],
   start: Float32Array = new Float32Array(search.latent.length),
 ): Promise<Settled> {
   const { measures, model, latent, starts: count, deviations } = search;
@@ -53,7 +55,7 @@ export async function findLabelEdit(
     );
     const missing = slopes!.map((slope, other) => (wanted[other]! - slope) / deviations[other]!);
     vector = vector.map((value, row) =>
-      missing.reduce((sum, share, other) => sum + share * directions.get(row, other), value),
+      moved.reduce((sum, other) => sum + missing[other]! * directions.get(row, other), value),
     );
   }
   const tried = await tryEdit(search, { ...draft, vector }, at);
