@@ -18,7 +18,7 @@ import warp_train
 from generator import Generator
 from noise_data import quietly
 from sheet import calibrated
-from warp_layers import EDITS, PARTS, Templates, Warped, edit_list, widened
+from warp_layers import EDITS, PARTS, Templates, Warped, edit_list, parted, widened
 from warp_model import WarpError
 from warp_templates import SIZE, templates
 
@@ -59,7 +59,7 @@ def tiny_generator(classes=5, seed=1):
 def tiny_warped(classes=5):
     generator = tiny_generator(classes)
     torch.manual_seed(2)
-    return Warped(generator, Templates(12 if classes else 8), torch.full((5,), 3.0))
+    return Warped(generator, parted(Templates(12 if classes else 8), torch.full((5,), 3.0), generator.latent))
 
 
 def latent(warped, edit=0, amount=0.0):

@@ -6,15 +6,17 @@ import subprocess
 import tempfile
 import unittest
 
+import numpy
 import torch
 
 import export_onnx
 import finish
 import warp_edits
 from generator import plain
+from noise_data import quietly
 from test_warp import tiny_generator, tiny_warped
-from warp_layers import EDITS
-from warp_model import ModelFile, WarpError, load_generator
+from warp_layers import EDITS, Warped
+from warp_model import ModelFile, WarpError, load_generator, load_templates
 
 SHIPPED = pathlib.Path(__file__).resolve().parents[2] / "models" / "knee.safetensors"
 BUILT = (finish.COMMAND.parents[1] / "dist" / "main.js").exists()
@@ -71,6 +73,34 @@ class ReadingModels(unittest.TestCase):
         with torch.no_grad():
             edited = warped(torch.cat([z, torch.zeros(2, len(EDITS))], 1), given, *noise)
             self.assertLess((loaded(z, given, noise) - edited).abs().max(), 1e-4)
+
+    @unittest.skipUnless(BUILT, "needs a built checkout")
+    def test_the_edits_of_a_model_file_can_be_taken_for_another_generator(self):
+        warped = tiny_warped()
+        warped.templates.last.weight.data.normal_(0, 0.5)
+        with tempfile.TemporaryDirectory() as folder:
+            warp_edits.export(warped, f"{folder}/g.onnx", "grade")
+            earlier = converted(folder)
+            quietly(warp_edits.main, earlier, "--templates", earlier, "--out", f"{folder}/again")
+            with numpy.load(f"{folder}/again/generator-check.npz") as check:
+                given = [torch.from_numpy(check[name]) for name in check if name != "image"]
+                image = torch.from_numpy(check["image"])
+            given[0][:, warped.before:] *= 500  # a deviation of each
+            self.assertEqual(json.loads(pathlib.Path(folder, "again", "generator-edits.json").read_text())["edits"][0]["name"], "severity")
+            with torch.no_grad():
+                before, after = warped(*given), Warped(*self.taken(earlier))(*given)
+            self.assertLess((before - after).abs().max(), 1e-3)
+            self.assertGreater((after - image).abs().max(), 0.05)
+
+    def taken(self, path):
+        return load_generator(path)[0], load_templates(path)
+
+    def test_templates_of_a_model_without_edits_are_refused(self):
+        with tempfile.TemporaryDirectory() as folder:
+            def moved_away(graph, header):
+                graph["nodes"] = [node for node in graph["nodes"] if not node["name"].startswith("templates")]
+            with self.assertRaisesRegex(WarpError, "has no edits by warping"):
+                load_templates(self.changed(folder, moved_away))
 
     @unittest.skipUnless(BUILT, "needs a built checkout")
     def test_what_convert_wrote_draws_what_was_exported(self):

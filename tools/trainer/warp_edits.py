@@ -21,8 +21,8 @@ import export_onnx
 from choices import refuse_less
 from generator import plain
 from progress import Progress
-from warp_layers import EDITS, Warped, edit_list
-from warp_model import WarpError, load_generator
+from warp_layers import EDITS, Warped, edit_list, parted
+from warp_model import WarpError, load_generator, load_templates
 from warp_templates import SIZE
 from warp_train import FEWEST, draw_and_measure, learn
 
@@ -70,6 +70,7 @@ def main(arguments=None):
     parser.add_argument("--out", required=True, metavar="DIR", help="where the files are written")
     parser.add_argument("--images", type=int, default=5000, help="drawn and measured (5000)")
     parser.add_argument("--steps", type=int, default=2500, help="of training the small network (2500)")
+    parser.add_argument("--templates", metavar="MODEL", help="a model file with edits by warping: its small network is taken, for a generator that draws the same shapes; nothing is drawn or learned")
     parser.add_argument("--threads", type=int, default=len(os.sched_getaffinity(0)), help="and as many images measured at once")
     options = parser.parse_args(arguments)
     refuse_less(parser, options, images=FEWEST, steps=1, threads=1)
@@ -78,7 +79,7 @@ def main(arguments=None):
     try:
         generator, label = load_generator(options.model)
         check_generator(generator, options.model)
-        report = add_edits(generator, label, options)
+        report = take_edits(generator, label, options) if options.templates else add_edits(generator, label, options)
     except (WarpError, checkpoint.CheckpointError, OSError) as error:
         sys.exit(f"warp_edits: {error}")
     print(json.dumps(report, indent=1))
@@ -94,8 +95,17 @@ def add_edits(generator, label, options):
     net, scale, report = learn(measured, options.steps, following=lambda done, loss: learning.show(done, options.steps, f"loss {loss:.3f}", say=done % SAY == 0))
     learning.end()
     out = pathlib.Path(options.out)
-    operations = write_all(Warped(generator, net, scale), out, label)
+    operations = write_all(Warped(generator, parted(net, scale, generator.latent)), out, label)
     return {"out": str(out), "images": options.images, "steps": options.steps, **report, "edits": [edit.name for edit in EDITS], "operations": operations}
+
+
+def take_edits(generator, label, options):
+    """Writes the generator with the small network of a model file that has one; returns what is printed."""
+    out, templates = pathlib.Path(options.out), load_templates(options.templates)
+    wanted = len(EDITS) + generator.start.weight.shape[0]
+    if templates.start.in_features != wanted:
+        raise WarpError(f'--templates "{options.templates}" takes {templates.start.in_features} numbers of latent and label, expected {wanted}')
+    return {"out": str(out), "templates": options.templates, "edits": [edit.name for edit in EDITS], "operations": write_all(Warped(generator, templates), out, label)}
 
 
 if __name__ == "__main__":

@@ -47,6 +47,26 @@ class Templates(nn.Module):
         return self.last(self.grow(F.relu(self.start(x)).view(-1, 48, 7, 7)))
 
 
+def empty_parts(inputs):
+    """Templates that have one output for each of PARTS."""
+    found = Templates(inputs)
+    found.last = nn.Conv2d(16, len(PARTS), 3, padding=1)
+    return found
+
+
+@torch.no_grad()
+def parted(net, scale, latent):
+    """Trained Templates for the longer latent, one output for each of PARTS, in pixels per unit; `scale` [5] is what theirs are multiplied by."""
+    count, state = len(EDITS), net.state_dict()
+    wide = empty_parts(net.start.in_features + count)
+    weight, which = state["start.weight"], [template for template, _, _ in PARTS]
+    state["start.weight"] = torch.cat([weight[:, :latent], weight.new_zeros(len(weight), count), weight[:, latent:]], 1)
+    state["last.weight"] = (state["last.weight"] * scale.view(-1, 1, 1, 1))[which]
+    state["last.bias"] = (state["last.bias"] * scale)[which]
+    wide.load_state_dict(state)
+    return wide
+
+
 def known(generator, z, label):
     """What the first layer sees, and the templates too: [N,latent+embedding]."""
     return z if generator.embed is None else torch.cat([z, generator.embed(label)], 1)
@@ -64,15 +84,14 @@ def widened(generator, extra):
 
 
 class Warped(nn.Module):
-    """The generator with EDITS; its first `latent` numbers, label and noise are as before. `net` are trained Templates whose output is
-    multiplied by `scale` [5] to pixels per unit."""
+    """The generator with EDITS; its first `latent` numbers, label and noise are as before. `templates` are `parted` ones."""
 
     @torch.no_grad()
-    def __init__(self, generator, net, scale):
+    def __init__(self, generator, templates):
         super().__init__()
         self.before, count = generator.latent, len(EDITS)
         self.generator, self.latent = widened(generator, count), generator.latent + count
-        self.templates = self.six_templates(net, scale, count)
+        self.templates = templates
         self.amounts, self.rigid = nn.Linear(self.latent, len(PARTS), bias=False), nn.Linear(self.latent, 2, bias=False)
         self.gain, self.offset = nn.Linear(self.latent, 1), nn.Linear(self.latent, 1)
         for layer, bias in ((self.amounts, None), (self.rigid, None), (self.gain, 1), (self.offset, 0)):
@@ -89,18 +108,6 @@ class Warped(nn.Module):
         self.offset.weight[0, column(TONE_CONTRAST)] = -PIVOT * unit[TONE_CONTRAST] / CONTRAST
         self.offset.weight[0, column(TONE_EXPOSURE)] = unit[TONE_EXPOSURE] / 100 * 2  # [-1,1] is full scale
         self.add_places()
-
-    def six_templates(self, net, scale, count):
-        """The network for the longer latent, one output for each of PARTS, in pixels per unit."""
-        wide = Templates(net.start.in_features + count)
-        state = net.state_dict()
-        weight, which = state["start.weight"], [template for template, _, _ in PARTS]
-        state["start.weight"] = torch.cat([weight[:, :self.before], weight.new_zeros(len(weight), count), weight[:, self.before:]], 1)
-        wide.last = nn.Conv2d(16, len(PARTS), 3, padding=1)
-        state["last.weight"] = (state["last.weight"] * scale.view(-1, 1, 1, 1))[which]
-        state["last.bias"] = (state["last.bias"] * scale)[which]
-        wide.load_state_dict(state)
-        return wide
 
     def add_places(self):
         """Buffers in grid_sample's units, half the image: the grid at rest, and what templates and rigid motion add to it (x before y)."""

@@ -7,9 +7,11 @@ import checkpoint
 from export_onnx import label_name, rebuild
 from generator import Generator, image_sizes
 from model_file import ModelFileError, read_model_file
-from warp_layers import EDITS
+from warp_layers import EDITS, empty_parts
 
 OPERATIONS = {"linear", "concat", "reshape", "convTranspose2d", "conv2d", "batchNorm2d", "relu", "multiply", "add", "upsample2d", "tanh"}
+
+TEMPLATE_NODES = {"start": "templates/start/Gemm", **{f"grow.{i}": f"templates/grow/grow.{i}/ConvTranspose" for i in (0, 2, 4)}, "last": "templates/last/Conv"}
 
 
 class WarpError(Exception):
@@ -23,6 +25,11 @@ def load_generator(path):
         return ModelFile(path).generator()
     state = checkpoint.read(path)
     return rebuild(state), label_name(state)
+
+
+def load_templates(path):
+    """The small network of a model file whose image is moved already, in evaluation mode."""
+    return ModelFile(path).templates()
 
 
 class ModelFile:
@@ -40,7 +47,8 @@ class ModelFile:
             raise WarpError(f'model "{path}" has a graph without {error!r}, expected one that `roentgan convert` wrote') from error
         self.warped = "templates/start/Gemm" in self.nodes
         if self.warped:
-            self.nodes = {name: node for name, node in self.nodes.items() if not is_warp(name)}
+            self.moving = {name: node for name, node in self.nodes.items() if is_warp(name)}
+            self.nodes = {name: node for name, node in self.nodes.items() if name not in self.moving}
         self.used = set()
 
     def weights(self, *names, needed=True):
@@ -56,6 +64,15 @@ class ModelFile:
         if needed:
             raise WarpError(f'model "{self.path}" has no node "{names[0]}", expected the layers of generator.py under their names, as export_onnx.py writes them')
         return {}
+
+    def templates(self):
+        """The network in front of what moves the image."""
+        if not self.warped:
+            raise WarpError(f'model "{self.path}" has no edits by warping, expected a file of warp_edits.py')
+        state = {f"{layer}.{role}": self.tensors[tensor] for layer, node in TEMPLATE_NODES.items() for role, tensor in self.moving[node]["weights"].items()}
+        net = empty_parts(state["start.weight"].shape[1])
+        net.load_state_dict(state)
+        return net.eval()
 
     def generator(self):
         """(generator, name of its label)."""
