@@ -35,9 +35,10 @@ RATES = {"generator": 1e-4, "critic": 4e-4}
 SIDE = 22  # features a part is wide: 88 pixels of 224
 PARTS = 2  # places of each batch
 HELD = 7  # pixels: their mean is held
-HOLD = 100.0  # weight of its mean square change
-STANDING = 3.0  # weight of texture that stands still
-PENALTY, PENALTY_EVERY = 0.5, 8  # of the critic's slope on real parts, and how often it is taken
+HOLD = 7.0  # weight of its mean square change, as a share of the power of fine texture in the same part: what is smooth must stay so
+SMOOTHEST = 2e-4  # of that power, in [-1,1]: parts are nowhere taken for smoother
+STANDING = 5.0  # weight of texture that stands still, each part as loud as the others: what is smooth shows it most
+PENALTY, PENALTY_EVERY = 0.02, 8  # of the critic's slope on real parts, and how often it is taken
 DECAY = 0.998  # of the averaged weights, a step
 SAVE_SECONDS = 240
 SHOWN = 200  # images that are compared in the end
@@ -114,8 +115,8 @@ class TextureLesson:
         score = F.softplus(-self.critic(fine(torch.cat(made)))).mean()
         for parameter in self.critic.parameters():
             parameter.requires_grad_(True)
-        held = (coarse(torch.cat(made)) - coarse(torch.cat(before))).square().mean()
-        standing = sum(excess_standing(a, b) for a, b in zip(made, wanted)) / PARTS
+        held = change(torch.cat(made), torch.cat(before))
+        standing = sum(excess_standing(a / loudness(a).sqrt(), b / loudness(b).sqrt()) for a, b in zip(made, wanted)) / PARTS
         self.optimizers["generator"].zero_grad(set_to_none=True)
         (score + HOLD * held + STANDING * standing).backward()
         self.optimizers["generator"].step()
@@ -149,6 +150,16 @@ class TextureLesson:
 
 def coarse(images):
     return F.avg_pool2d(images, HELD, 1)
+
+
+def change(made, before):
+    """Mean square change of what is coarser than HELD pixels, as a share of the power of what was finer, mean over parts [N,C,s,s]."""
+    return ((coarse(made) - coarse(before)).square() / loudness(before)).mean()
+
+
+def loudness(parts):
+    """Power of the fine texture of each part, [N,1,1,1]."""
+    return fine(parts).detach().square().mean((1, 2, 3), keepdim=True) + SMOOTHEST
 
 
 @torch.no_grad()
