@@ -109,13 +109,13 @@ class TextureLesson:
         with torch.no_grad():
             before = [place.draw(self.teacher, features, maps) for place in places]
         wanted = [place.of(real) for place in places]
-        reports = self.teach_critic(fine(torch.cat(made)).detach(), fine(torch.cat(wanted)))
-        for parameter in self.critic.parameters():
-            parameter.requires_grad_(False)
-        score = F.softplus(-self.critic(fine(torch.cat(made)))).mean()
-        for parameter in self.critic.parameters():
-            parameter.requires_grad_(True)
-        held = change(torch.cat(made), torch.cat(before))
+        drawn = torch.cat(made)
+        texture = fine(drawn)
+        reports = self.teach_critic(texture.detach(), fine(torch.cat(wanted)))
+        self.critic.requires_grad_(False)
+        score = F.softplus(-self.critic(texture)).mean()
+        self.critic.requires_grad_(True)
+        held = change(drawn, torch.cat(before))
         standing = sum(excess_standing(a / loudness(a).sqrt(), b / loudness(b).sqrt()) for a, b in zip(made, wanted)) / PARTS
         self.optimizers["generator"].zero_grad(set_to_none=True)
         (score + HOLD * held + STANDING * standing).backward()
