@@ -6,6 +6,9 @@ PERIODS = (2, 4, 8, 16)  # pixels
 NEAR = 3  # the spectrum around a frequency of the grid that belongs to it, in steps of one cycle an image
 AROUND = 6  # and what it is compared with
 STANDS_OUT = 3.0  # dB
+PERIODS_DEEP = (*PERIODS, 32)  # with that of the first layers' pixels
+FEWEST = 20  # batches
+SPREAD = 1  # a line of the grid under a Hann window, in steps of one cycle an image
 
 
 def mean_power(images):
@@ -48,6 +51,46 @@ def excess(images):
     """By period, how far the highest of its frequencies stands out, dB."""
     level = decibels(mean_power(images))
     return {period: round(float(max(level[at] for at in frequencies(images.shape[-1], period))), 1) for period in PERIODS}
+
+
+class GridWatch:
+    """Where the grid of images that are being taught stands out more than in real ones, followed over batches."""
+
+    def __init__(self, size, memory=100, tolerance=1.0):
+        """A batch counts 1 / `memory`; what stands out by no more than `tolerance` dB is let be."""
+        self.made, self.real, self.seen, self.memory, self.tolerance = torch.zeros(size, size), torch.zeros(size, size), 0, memory, tolerance
+        near = torch.zeros(size, size, dtype=torch.bool)
+        for period in (period for period in PERIODS_DEEP if size % period == 0):
+            for y, x in frequencies(size, period):
+                rows, columns = ((torch.arange(at - SPREAD, at + SPREAD + 1)) % size for at in (y, x))
+                near[rows[:, None], columns] = True
+        self.near = near
+        self.weight = torch.zeros(size, size)
+
+    def follow(self, made, real):
+        """Takes in mean power spectra [s,s] of a batch of each."""
+        self.seen += 1
+        share = 1 / min(self.seen, self.memory)
+        self.made.lerp_(made.detach(), share)
+        self.real.lerp_(real, share)
+
+    def weigh(self):
+        """Looks anew at which frequencies stand out, once enough was seen to tell. Too slow for each step."""
+        if self.seen < FEWEST:
+            return
+        above = decibels(self.made) - decibels(self.real).clamp(min=0)
+        stands = self.near & (above > self.tolerance)
+        self.weight = torch.where(stands, above.square(), torch.zeros_like(above)) / background(self.made) / max(1, int(stands.sum()))
+
+    def state(self):
+        return {"made": self.made, "real": self.real, "weight": self.weight, "seen": self.seen}
+
+    def restore(self, state):
+        self.made, self.real, self.weight, self.seen = (state[name] for name in ("made", "real", "weight", "seen"))
+
+    def power(self, made):
+        """What spectrum [s,s] has at those frequencies, as a share of the spectrum around them, weighted by the square of decibels above."""
+        return (made * self.weight).sum()
 
 
 class Lattice:

@@ -21,7 +21,7 @@ import checkpoint
 from choices import refuse_less
 from data import DataError, read_folder, read_negatives
 from generator import plain
-from grid import excess, radial_db
+from grid import GridWatch, excess, mean_power, radial_db
 from loop import stop_signals
 from mend_grid import write_all
 from patches import Place, TextureCritic, fine
@@ -38,6 +38,9 @@ HELD = 7  # pixels: their mean is held
 HOLD = 7.0  # weight of its mean square change, as a share of the power of fine texture in the same part: what is smooth must stay so
 SMOOTHEST = 2e-4  # of that power, in [-1,1]: parts are nowhere taken for smoother
 STANDING = 5.0  # weight of texture that stands still, each part as loud as the others: what is smooth shows it most
+GRID = 0.03  # weight of the power of the grid, by the square of decibels above real images
+WHOLE, WHOLE_EVERY = 4, 2  # images drawn whole, in whose spectrum the grid is seen, and how often
+LOOK_EVERY = 20  # steps until it is looked for anew
 PENALTY, PENALTY_EVERY = 0.02, 8  # of the critic's slope on real parts, and how often it is taken
 DECAY = 0.998  # of the averaged weights, a step
 SAVE_SECONDS = 240
@@ -61,6 +64,7 @@ class TextureLesson:
         self.images, self.labels = torch.from_numpy(images), torch.from_numpy(labels)
         self.generator = copy.deepcopy(teacher)
         self.critic = TextureCritic(teacher.colours).to(memory_format=torch.channels_last)
+        self.watch = GridWatch(teacher.size)
         self.taught = [p for layer in taught_layers(self.generator) for p in layer.parameters()]
         for parameter in self.taught:
             parameter.requires_grad_(True)
@@ -70,7 +74,7 @@ class TextureLesson:
 
     def state(self):
         return {"step": self.step, "rng": self.rng.get_state(), "taught": [p.detach() for p in self.taught], "average": self.average,
-                "critic": self.critic.state_dict(), "optimizers": {name: each.state_dict() for name, each in self.optimizers.items()}}
+                "critic": self.critic.state_dict(), "watch": self.watch.state(), "optimizers": {name: each.state_dict() for name, each in self.optimizers.items()}}
 
     @torch.no_grad()
     def restore(self, state):
@@ -80,6 +84,7 @@ class TextureLesson:
             for parameter, value in zip(getattr(self, name), state[name]):
                 parameter.copy_(value)
         self.critic.load_state_dict(state["critic"])
+        self.watch.restore(state["watch"])
         for name, optimizer in self.optimizers.items():
             optimizer.load_state_dict(state["optimizers"][name])
 
@@ -117,14 +122,27 @@ class TextureLesson:
         self.critic.requires_grad_(True)
         held = change(drawn, torch.cat(before))
         standing = sum(excess_standing(a / loudness(a).sqrt(), b / loudness(b).sqrt()) for a, b in zip(made, wanted)) / PARTS
+        grid = self.grid(features, maps, real)
         self.optimizers["generator"].zero_grad(set_to_none=True)
-        (score + HOLD * held + STANDING * standing).backward()
+        (score + HOLD * held + STANDING * standing + GRID * WHOLE_EVERY * grid).backward()
         self.optimizers["generator"].step()
         self.step += 1
         with torch.no_grad():
             for average, parameter in zip(self.average, self.taught):
                 average.lerp_(parameter, 1 - min(DECAY, self.step / (self.step + 10)))
-        return {**reports, "generator": score.item(), "held": held.sqrt().item(), "standing": float(standing)}
+        return {**reports, "generator": score.item(), "held": held.sqrt().item(), "standing": float(standing),
+                "lines": int((self.watch.weight > 0).sum())}
+
+    def grid(self, features, maps, real):
+        """The grid's power in a few of the images, whole; 0 between the steps that look."""
+        if self.step % WHOLE_EVERY:
+            return torch.zeros(())
+        made = torch.tanh(self.generator.drawn(features[:WHOLE], {size: noise[:WHOLE] for size, noise in maps.items()}))
+        power = spectrum(made)
+        self.watch.follow(power, spectrum(real))
+        if self.step % LOOK_EVERY == 0:
+            self.watch.weigh()
+        return self.watch.power(power)
 
     def teach_critic(self, fake, real):
         optimizer = self.optimizers["critic"]
@@ -155,6 +173,12 @@ def coarse(images):
 def change(made, before):
     """Mean square change of what is coarser than HELD pixels, as a share of the power of what was finer, mean over parts [N,C,s,s]."""
     return ((coarse(made) - coarse(before)).square() / loudness(before)).mean()
+
+
+def spectrum(images):
+    """Mean power spectrum [s,s] of the fine texture of images, each as loud as the others."""
+    texture = fine(images)
+    return mean_power(texture / loudness(images).sqrt())
 
 
 def loudness(parts):

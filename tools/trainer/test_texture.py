@@ -8,6 +8,7 @@ import numpy
 import torch
 
 import mend_texture
+from grid import GridWatch, mean_power
 from mend_texture import TextureLesson
 from noise_data import quietly, write_folder
 from patches import Place, TextureCritic, fine
@@ -43,6 +44,39 @@ class Parts(unittest.TestCase):
 
     def test_the_critic_scores_overlapping_parts(self):
         self.assertEqual(TextureCritic()(torch.zeros(2, 1, 88, 88)).shape, (2, 1, 11, 11))
+
+
+class Watching(unittest.TestCase):
+    def watch(self, loud, batches=20):
+        """What has seen noise with a grid of 8 pixels in it, beside noise."""
+        rng = torch.Generator().manual_seed(3)
+        tile = torch.randn(8, 8, generator=rng).repeat(8, 8)
+        watch = GridWatch(64)
+        for _ in range(batches):
+            made, real = torch.randn(2, 4, 1, 64, 64, generator=rng).unbind()
+            watch.follow(mean_power(made + loud * tile), mean_power(real))
+            watch.weigh()
+        return watch, tile
+
+    def test_a_grid_is_found_and_weighs_more_the_louder_it_is(self):
+        faint, _ = self.watch(0.3)
+        loud, tile = self.watch(1.0)
+        other = torch.randn(4, 1, 64, 64, generator=torch.Generator().manual_seed(4))
+        self.assertGreater(loud.power(mean_power(other + tile)), 10 * loud.power(mean_power(other)))
+        self.assertGreater(loud.weight.max(), 2 * faint.weight.max())
+        stands = loud.weight > loud.weight.max() / 2
+        self.assertTrue(all(min(at % 8, -at % 8) <= 1 for at in stands.nonzero().flatten().tolist()))
+
+    def test_nothing_weighs_before_enough_was_seen(self):
+        self.assertFalse(self.watch(1.0, 19)[0].weight.any())
+
+    def test_what_it_has_seen_can_be_kept(self):
+        watch, tile = self.watch(1.0)
+        again = GridWatch(64)
+        again.restore(watch.state())
+        power = mean_power(tile.expand(1, 1, 64, 64) + 0.0)
+        self.assertEqual(again.power(power), watch.power(power))
+        self.assertEqual(again.seen, 20)
 
 
 class Teaching(unittest.TestCase):

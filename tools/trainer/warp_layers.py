@@ -131,8 +131,8 @@ class Warped(nn.Module):
 
     def finish(self, image, z, templates):
         """An image before tanh -> the edited one."""
-        # Bilinear sampling would blur an image as soon as it moves, and narrow its joint spaces.
-        sampled = F.grid_sample(image, self.grid(z, templates), mode="bicubic", padding_mode="border", align_corners=False)
+        # Bilinear sampling would blur an image as soon as it moves, and narrow its joint spaces; a repeated border would be drawn out to streaks.
+        sampled = F.grid_sample(image, self.grid(z, templates), mode="bicubic", padding_mode="reflection", align_corners=False)
         return torch.tanh(sampled * self.gain(z)[:, :, None, None] + self.offset(z)[:, :, None, None])
 
     def forward(self, z, *rest):

@@ -1,3 +1,4 @@
+import { borderOf } from './kneePose.ts';
 import type { KneeTrace } from './kneeTrace.ts';
 import { workSize as size } from './workImage.ts';
 
@@ -6,48 +7,69 @@ export interface Brightness {
   readonly exposure: number;
   /** Mean grey of bone less that of the soft tissue beside it; absent where the bones reach the borders on both sides. */
   readonly contrast: number | undefined;
+  /** The same along the outlines that were traced, wherever they lie: what of it is left where there is no knee. */
+  readonly tracedContrast: number | undefined;
 }
 
-/** Columns from the outline: bone within, soft tissue beside. */
+/** Columns from the border: bone within, soft tissue beside. */
 const bone = [5, 24] as const;
-const soft = [4, 11] as const;
+const soft = [4, 8] as const;
 /** Rows from the joint: below, before the fibula begins, and above, where condyles stand beside soft tissue. */
-const tibialRows = [4, 22] as const;
-const femoralRows = [12, 50] as const;
+const rows = { tibia: [4, 22], femur: [12, 50] } as const;
 const fewest = 60;
+/** Columns between both borders at which the middle between them is taken. */
+const alike = 6;
 
-/** Exposure, and how much brighter bone is than the soft tissue just outside its outline. */
+/**
+ * Exposure, and how much brighter bone is than the soft tissue just outside it. The places are those of the mean knee as it lies over the image, so
+ * that they move with the knee, or of the outline where that is quite different; of each bone and side as many as lie in the image.
+ */
 export function measureBrightness(work: Float32Array, trace: KneeTrace): Brightness {
-  const [inside, outside] = [new Mean(), new Mean()];
-  const take = (line: Float32Array, corner: number, down: 1 | -1, outward: 1 | -1) => {
-    const [first, last] = down > 0 ? tibialRows : femoralRows;
-    for (let r = first; r <= Math.min(last, line.length - 1); r++) {
-      const row = (Math.round(corner) + down * r) * size;
-      const x = line[r]!;
-      for (let k = bone[0]; k <= bone[1]; k++) inside.add(between(work, row, x - outward * k));
-      for (let k = soft[0]; k <= soft[1]; k++) {
-        const column = x + outward * k;
-        if (column >= 0 && column <= size - 1) outside.add(between(work, row, column));
-      }
-    }
+  return {
+    exposure: work.reduce((a, b) => a + b, 0) / work.length,
+    contrast: contrastAt(work, trace, nearer),
+    tracedContrast: contrastAt(work, trace, (_, traced) => traced),
   };
+}
+
+/** Which border is measured at, given that of the mean knee and that which was traced. */
+type Choice = (mean: number, traced: number) => number;
+
+function contrastAt(work: Float32Array, trace: KneeTrace, choose: Choice): number | undefined {
+  const { pose, corners } = trace;
+  const [inside, outside] = [new Mean(), new Mean()];
   for (const [side, outward] of [
     ['lateral', -1],
     ['medial', 1],
-  ] as const) {
-    take(trace.tibia[side], trace.corners[side].y, 1, outward);
-    take(trace.femur[side], trace.corners[side].y, -1, outward);
-  }
-  return {
-    exposure: work.reduce((a, b) => a + b, 0) / work.length,
-    contrast: outside.count < fewest ? undefined : inside.value - outside.value,
-  };
+  ] as const)
+    for (const [name, down] of [
+      ['tibia', 1],
+      ['femur', -1],
+    ] as const) {
+      const [first, last] = rows[name];
+      for (let r = first; r <= last; r++) {
+        const y = Math.round(pose.row + down * r * pose.size);
+        const traced = trace[name][side][Math.max(0, down * (y - Math.round(corners[side].y)))];
+        if (traced === undefined || y < 0 || y >= size) continue;
+        const x = choose(borderOf(pose, name, side, y), traced);
+        for (let k = bone[0]; k <= bone[1]; k++) inside.add(between(work, y, x - outward * k));
+        for (let k = soft[0]; k <= soft[1]; k++) outside.add(between(work, y, x + outward * k));
+      }
+    }
+  return outside.count < fewest ? undefined : inside.value - outside.value;
 }
 
-/** Grey in a row at a column between two pixels. */
-function between(work: Float32Array, row: number, x: number): number {
+/** The border of the mean knee, or that which was traced, the more the farther they lie apart. */
+function nearer(mean: number, traced: number): number {
+  const apart = traced - mean;
+  return mean + apart / (1 + (alike / apart) ** 2);
+}
+
+/** Grey in a row at a column between two pixels; nothing outside the image. */
+function between(work: Float32Array, y: number, x: number): number | undefined {
+  if (!(x >= 0 && x <= size - 1)) return undefined;
   const column = Math.floor(x);
-  const [left, right] = [work[row + column]!, work[row + Math.min(size - 1, column + 1)]!];
+  const [left, right] = [work[y * size + column]!, work[y * size + Math.min(size - 1, column + 1)]!];
   return left + (x - column) * (right - left);
 }
 

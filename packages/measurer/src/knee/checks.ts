@@ -39,7 +39,7 @@ export function checkKnee(
     },
     {
       name: 'bone contrast',
-      value: brightness.contrast ?? 1,
+      value: Math.min(brightness.contrast ?? 1, brightness.tracedContrast ?? 1),
       least: 0.03,
       usual: 0.12,
       failure: 'bone is not brighter than the soft tissue beside it, as in a positive radiograph',

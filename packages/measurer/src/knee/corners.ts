@@ -9,14 +9,16 @@ export interface Corner {
 
 /** Columns from the middle of the joint at which the search for the corner starts: nobody's tibia is narrower. */
 const nearest = 45;
-/** Usual distance from the middle, and how freely it may differ. */
-const usualHalf = 94;
-const halfSpread = 16;
+/** The most that lying elsewhere costs. */
+const mostFar = 40;
+/** Columns by which the corner may lie elsewhere than expected. */
+export const cornerSpread = { usual: 16, posed: 5 } as const;
 const rowsBelow = [2, 4, 6, 8, 10, 12, 14, 16];
 
 /**
  * Where the tibia's joint surface ends on one side (`outward` 1 to the right, -1 to the left): the column up to which bright
  * bone lies below `edge` and the dark joint above it, and at which the bone falls off sideways to soft tissue.
+ * It is expected at a column, more or less by `spread`.
  */
 export function findCorner(
   image: Float32Array,
@@ -24,6 +26,8 @@ export function findCorner(
   edge: Float32Array,
   outward: 1 | -1,
   middle: number,
+  expected: number,
+  spread: number,
 ): Corner {
   const pixel = (x: number, y: number) =>
     Math.max(0, Math.min(size - 1, y)) * size + Math.max(0, Math.min(size - 1, x));
@@ -62,8 +66,8 @@ export function findCorner(
     run += Math.max(-1, Math.min(1, (contrasts[i]! - threshold) / threshold));
     const y = Math.round(edge[x]!);
     const fall = rowsBelow.reduce((sum, k) => sum + sideways(x, y + k), 0);
-    const far = (Math.abs(x - middle) - usualHalf) / halfSpread;
-    const score = run + 1.2 * fall - 3 * far * far;
+    const far = (x - expected) / spread;
+    const score = run + 1.2 * fall - (3 * far * far) / (1 + (3 * far * far) / mostFar);
     scores[x] = score;
   });
   return { ...meanCorner(columns, scores, edge), scores };

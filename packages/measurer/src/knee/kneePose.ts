@@ -1,10 +1,15 @@
 import { blur } from './filters.ts';
-import type { KneeTrace } from './kneeTrace.ts';
+import type { KneeTrace, Sides } from './kneeTrace.ts';
 import { meanKnee } from './meanKnee.ts';
 import { workSize as size } from './workImage.ts';
 
-/** What a knee is like against the mean knee. */
+/** Where the mean knee lies over a knee, and what that knee is like against it. */
 export interface KneePose {
+  /** Columns by which its middle lies beside that of the image. */
+  readonly shift: number;
+  /** Row and slope of the tibia's plateau in the middle of the image. */
+  readonly row: number;
+  readonly slope: number;
   /** Size, 1 where equal. */
   readonly size: number;
   /** Lean of the femur against the plateau in degrees, positive in valgus, 0 as in the mean knee. */
@@ -56,9 +61,28 @@ export function findPose({ even, edges }: Pick<KneeTrace, 'even' | 'edges'>): Kn
     }
   const turn = (Math.atan(slope) * 180) / Math.PI;
   return {
+    shift: best[0],
+    row,
+    slope,
     size: 1 + (best[1] - 1) / seen.enlargement,
     lean: (best[2] - seen.turn * turn) / seen.lean,
   };
+}
+
+/** Columns from its middle at which the mean knee's bones end beside the joint: medians of the outlines of 145 generated knees. */
+const borders = { tibia: { lateral: 99, medial: 97 }, femur: { lateral: 101, medial: 101 } };
+
+/** Column at which the mean knee, laid over the image, has the border of a bone in row `y`. */
+export function borderOf(
+  pose: KneePose,
+  bone: keyof typeof borders,
+  side: keyof Sides<unknown>,
+  y: number,
+): number {
+  const beside = (side === 'medial' ? 1 : -1) * borders[bone][side] * pose.size;
+  const above = pose.row + pose.slope * (pose.shift + beside) - y;
+  const leaned = bone === 'femur' && above > 0 ? leanAt(pose.lean, above) : 0;
+  return size / 2 + pose.shift + beside + above * pose.slope - leaned;
 }
 
 /** Columns by which a femur that leans by `lean` degrees is moved `height` rows above the joint. */

@@ -4,7 +4,6 @@ import { measureBrightness } from './brightness.ts';
 import { type Check, checkKnee } from './checks.ts';
 import { measureCompartments } from './compartments.ts';
 import { type KneeLines, toImageLines } from './kneeLines.ts';
-import { findPose } from './kneePose.ts';
 import { traceKnee } from './kneeTrace.ts';
 import { checkImage, type KneeSide, toWorkImage, workSize } from './workImage.ts';
 
@@ -87,7 +86,7 @@ export function measureKnee(image: GreyImage, { side = 'right' }: MeasureKneeOpt
   const failed = checks.filter(({ value, least }) => !(value > least));
   if (failed.length > 0)
     return { found: false, confidence: 0, reason: failed.map(({ failure }) => failure).join('; ') };
-  const pose = findPose(trace);
+  const { pose } = trace;
   const { medial, lateral } = joint.compartments;
   const ofTibia = 100 / bones.tibialWidth;
   const ofImage = 100 / workSize;

@@ -45,9 +45,8 @@ function usualOffset(course: Course, row: number): number {
   return fromOffset;
 }
 
-/** Half-width in work pixels within which a tibia's outline is drawn outward, by how much per row and pixel. */
-const usualHalf = 93;
-const outwardPull = 0.022;
+/** The most that a place far from the mean knee's border costs a tibia in a row: one that is quite different is still followed. */
+const mostAway = 1.5;
 /** Rows below the corner after which the tibia's outline counts less, as the fibula may lie over it. */
 const clearRows = 35;
 
@@ -61,8 +60,9 @@ const temperatures = { tibia: 6, femur: 2 };
  * The outer border of a bone from the tibia's corner away from the joint (`bone` 1 downward, -1 upward), one column per row:
  * where a bright rim with rough bone inward meets darker, smooth soft tissue outward. The mean over all paths from row to row, each as
  * likely as the exponential of its score (forward and backward passes), so that the outline moves smoothly with the image where the best path
- * alone would jump from one border to another. The tibia may start wherever a corner can be and bends as tibias do; the femur is held near its usual place beside that corner.
- * Both turn with `tilt`. `image` is locally normalised, `middle` the column of the notch. Index 0 is the row of the corner.
+ * alone would jump from one border to another. The tibia may start wherever a corner can be and bends as tibias do, held
+ * near the `border` that the mean knee has there; the femur is held near its usual place beside that corner.
+ * Both turn with `tilt`. `image` is locally normalised. Index 0 is the row of the corner.
  */
 export function traceOutline(
   image: Float32Array,
@@ -71,7 +71,7 @@ export function traceOutline(
   bone: 1 | -1,
   outward: 1 | -1,
   tilt: number,
-  middle: number,
+  border: (y: number) => number,
 ): Float32Array {
   const isTibia = bone > 0;
   const course = usual[isTibia ? 'tibia' : outward > 0 ? 'femurMedial' : 'femurLateral'];
@@ -91,15 +91,16 @@ export function traceOutline(
       : -0.15 * Math.abs(i - inwardReach - rest);
   for (let r = 1; r < rows; r++) {
     const y = start + bone * r;
-    const expected = inwardReach + rest + usualOffset(course, r) - turned * r;
-    const spread = 7 + 0.06 * r;
+    const expected = isTibia
+      ? inwardReach + outward * (border(y) - first) + usualOffset(course, r)
+      : inwardReach + rest + usualOffset(course, r) - turned * r;
+    const spread = (isTibia ? 6 : 7) + 0.06 * r;
     const weight = isTibia && r > clearRows ? 0.4 : 1;
     bends[r] = isTibia ? usualOffset(course, r) - usualOffset(course, r - 1) - turned : 0;
     for (let i = 0; i < reach; i++) {
       const x = column(i);
-      const place = isTibia
-        ? outwardPull * Math.max(0, usualHalf - Math.abs(x - middle))
-        : 0.5 * ((i - expected) / spread) ** 2;
+      const away = 0.5 * ((i - expected) / spread) ** 2;
+      const place = isTibia ? away / (1 + away / mostAway) : away;
       const inImage = x >= 1 && x < size - 1;
       scores[r * reach + i] = weight * (inImage ? borderScore(image, rough, x, y, outward) - place : -3);
     }
