@@ -36,10 +36,15 @@ def frequencies(size, period):
 
 def radial_db(images):
     """Mean power by whole cycles an image from 1 to below half the size, dB."""
-    size = images.shape[-1]
+    return rings_db(mean_power(images))
+
+
+def rings_db(power):
+    """The same of a mean power spectrum [s,s]."""
+    size = len(power)
     cycles = torch.fft.fftfreq(size) * size
     ring = torch.hypot(cycles[:, None], cycles).round().long()
-    found = torch.zeros(int(ring.max()) + 1).index_add(0, ring.flatten(), mean_power(images).flatten())
+    found = torch.zeros(int(ring.max()) + 1).index_add(0, ring.flatten(), power.flatten())
     return 10 * torch.log10(found / ring.flatten().bincount())[1:size // 2]
 
 

@@ -21,7 +21,7 @@ import checkpoint
 from choices import refuse_less
 from data import DataError, read_folder, read_negatives
 from generator import plain
-from grid import GridWatch, excess, mean_power, radial_db
+from grid import GridWatch, excess, mean_power, radial_db, rings_db
 from loop import stop_signals
 from mend_grid import write_all
 from patches import Place, TextureCritic, fine
@@ -39,6 +39,7 @@ HOLD = 7.0  # weight of its mean square change, as a share of the power of fine 
 SMOOTHEST = 2e-4  # of that power, in [-1,1]: parts are nowhere taken for smoother
 STANDING = 5.0  # weight of texture that stands still, each part as loud as the others: what is smooth shows it most
 GRID = 0.03  # weight of the power of the grid, by the square of decibels above real images
+SPECTRUM = 0.05  # weight of half the squared difference of radial spectra to real images, in dB
 WHOLE, WHOLE_EVERY = 4, 2  # images drawn whole, in whose spectrum the grid is seen, and how often
 LOOK_EVERY = 20  # steps until it is looked for anew
 PENALTY, PENALTY_EVERY = 0.02, 8  # of the critic's slope on real parts, and how often it is taken
@@ -65,6 +66,8 @@ class TextureLesson:
         self.generator = copy.deepcopy(teacher)
         self.critic = TextureCritic(teacher.colours).to(memory_format=torch.channels_last)
         self.watch = GridWatch(teacher.size)
+        self.tones = {name: torch.zeros(teacher.size, teacher.size) for name in ("made", "real")}  # mean spectra, followed over batches
+        self.off_db = math.nan
         self.taught = [p for layer in taught_layers(self.generator) for p in layer.parameters()]
         for parameter in self.taught:
             parameter.requires_grad_(True)
@@ -74,7 +77,7 @@ class TextureLesson:
 
     def state(self):
         return {"step": self.step, "rng": self.rng.get_state(), "taught": [p.detach() for p in self.taught], "average": self.average,
-                "critic": self.critic.state_dict(), "watch": self.watch.state(), "optimizers": {name: each.state_dict() for name, each in self.optimizers.items()}}
+                "critic": self.critic.state_dict(), "watch": self.watch.state(), "tones": self.tones, "optimizers": {name: each.state_dict() for name, each in self.optimizers.items()}}
 
     @torch.no_grad()
     def restore(self, state):
@@ -85,6 +88,7 @@ class TextureLesson:
                 parameter.copy_(value)
         self.critic.load_state_dict(state["critic"])
         self.watch.restore(state["watch"])
+        self.tones = state["tones"]
         for name, optimizer in self.optimizers.items():
             optimizer.load_state_dict(state["optimizers"][name])
 
@@ -122,19 +126,19 @@ class TextureLesson:
         self.critic.requires_grad_(True)
         held = change(drawn, torch.cat(before))
         standing = sum(excess_standing(a / loudness(a).sqrt(), b / loudness(b).sqrt()) for a, b in zip(made, wanted)) / PARTS
-        grid = self.grid(features, maps, real)
+        whole = self.whole(features, maps, real)
         self.optimizers["generator"].zero_grad(set_to_none=True)
-        (score + HOLD * held + STANDING * standing + GRID * WHOLE_EVERY * grid).backward()
+        (score + HOLD * held + STANDING * standing + WHOLE_EVERY * whole).backward()
         self.optimizers["generator"].step()
         self.step += 1
         with torch.no_grad():
             for average, parameter in zip(self.average, self.taught):
                 average.lerp_(parameter, 1 - min(DECAY, self.step / (self.step + 10)))
         return {**reports, "generator": score.item(), "held": held.sqrt().item(), "standing": float(standing),
-                "lines": int((self.watch.weight > 0).sum())}
+                "lines": int((self.watch.weight > 0).sum()), "off": self.off_db}
 
-    def grid(self, features, maps, real):
-        """The grid's power in a few of the images, whole; 0 between the steps that look."""
+    def whole(self, features, maps, real):
+        """Loss by the spectrum of a few of the images, whole: the grid in it, and how far it is off; 0 between the steps that look."""
         if self.step % WHOLE_EVERY:
             return torch.zeros(())
         made = torch.tanh(self.generator.drawn(features[:WHOLE], {size: noise[:WHOLE] for size, noise in maps.items()}))
@@ -142,7 +146,16 @@ class TextureLesson:
         self.watch.follow(power, spectrum(real))
         if self.step % LOOK_EVERY == 0:
             self.watch.weigh()
-        return self.watch.power(power)
+        return GRID * self.watch.power(power) + SPECTRUM * self.off(mean_power(made), mean_power(real))
+
+    def off(self, made, real):
+        """What has the gradient of half the squared difference of mean radial spectra: a few images alone say too little of either."""
+        share = 1 / min(self.watch.seen, self.watch.memory)
+        for name, power in (("made", made), ("real", real)):
+            self.tones[name].lerp_(power.detach(), share)
+        difference = rings_db(self.tones["made"]) - rings_db(self.tones["real"])
+        self.off_db = difference.square().mean().sqrt().item()
+        return (difference * rings_db(made)).mean()
 
     def teach_critic(self, fake, real):
         optimizer = self.optimizers["critic"]

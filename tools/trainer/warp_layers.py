@@ -23,7 +23,7 @@ class Edit(NamedTuple):
 
 
 EDITS = (Edit("joint space medial", "% of tibial width", 1.31, 1.4), Edit("joint space lateral", "% of tibial width", 2.08, 1.28),
-         Edit("bone contrast", "% of full scale", 6.9, 0.85), Edit("exposure", "% of full scale", 5.9, 1.2),
+         Edit("bone contrast", "% of full scale", 5.6, 1.13), Edit("exposure", "% of full scale", 5.9, 1.2),
          Edit("rotation", "degrees", 3.4, 0.93), Edit("size", "% of the mean knee", 2.2, 1.0), Edit("alignment", "degrees", 3.65, 1.0))
 UNIT = 0.002  # of a deviation is what a latent of 1 does: drawn at random, the seven leave an image as good as unchanged
 SPLIT = 0.04  # what is so small is divided between the weights of amounts and of the flow, so that f16 holds either in full

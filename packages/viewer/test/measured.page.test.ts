@@ -92,7 +92,7 @@ test('a model of something else has nothing to measure', async ({ page }) => {
 test('where no knee is found the lines say nothing, and why is said', async ({ page }) => {
   test.setTimeout(120_000);
   // Edits that take this knee's joint space away from the measurer.
-  const narrow = 'edit.joint+space+medial=-1.1&edit.joint+space+lateral=-1.8';
+  const narrow = 'edit.joint+space+medial=-2.1&edit.joint+space+lateral=-1.7';
   await page.goto(siteUrl(`${kneeStudio}#seed=39&label.grade=4&${narrow}&image.measured=1`));
   await settled(page);
   await expect(line(page, 'Exposure')).toHaveText('measured –', { timeout: 60_000 });
