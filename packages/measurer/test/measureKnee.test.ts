@@ -35,6 +35,11 @@ describe('joint space of phantoms', () => {
     near(drawn({ medial: gap }).jointSpaceMedial, percent(gap), percent(1.2));
   });
 
+  it.each([0.1, 0.2, 0.25])('is right where soft tissue in it is brighter by %f', (haze) => {
+    for (const lateral of [12, 18, 26])
+      near(drawn({ lateral, haze }).jointSpaceLateral, percent(lateral), 2 * halfPixel);
+  });
+
   it('rises with every half pixel, and so does the width of the tibia, in spite of noise', () => {
     const steps = Array.from({ length: 12 }, (_, at) => at / 2);
     const noisy = (changes: Partial<Phantom>, seed: number) => {

@@ -10,6 +10,8 @@ export interface Phantom {
   readonly rotation: number;
   /** Degrees by which the femur leans towards the medial side downward. */
   readonly alignment: number;
+  /** By how much soft tissue is brighter in the lateral joint space than elsewhere. */
+  readonly haze: number;
   /** Grey is multiplied by `gain`, then raised by `offset`. */
   readonly gain: number;
   readonly offset: number;
@@ -26,6 +28,7 @@ const usual: Phantom = {
   width: 172,
   rotation: 0,
   alignment: 0,
+  haze: 0,
   gain: 1,
   offset: 0,
   size: 224,
@@ -73,7 +76,7 @@ function greyAt(knee: Phantom, u: number, v: number): number {
   const femurHalf = half + 8 - Math.max(0, -v - 70) * 0.5;
   const femur = depth(-gap - notch - rounding - v, femurHalf - Math.abs(w));
   if (femur >= 0) return femur < 2.5 ? rim : bone;
-  return soft;
+  return u < 0 && v > -2 * gap ? soft + knee.haze : soft;
 }
 
 /** How deep inside a bone a point lies, negative outside. */

@@ -6,6 +6,8 @@ import { workSize as size } from './workImage.ts';
 const grid: SearchGrid = { columns: size / 2, rows: 108, gaps: 36 };
 const step = 2;
 const firstRow = 58;
+/** By how much a space may be less dark than it should be before that counts no more: bright soft tissue lies in some. */
+const brightest = 0.25;
 
 export interface JointEdges {
   /** Row of the lower edge of the femur and of the upper edge of the tibia, one per column of the image. */
@@ -58,7 +60,7 @@ function scoreColumn(image: Float32Array, x: number, inNotch: boolean, out: Floa
         const inside = (sums[y]! - sums[upper + 1]!) / (g - 1);
         const contrast = 0.5 * (above + below) - inside;
         space = 0.6 * (Math.min(1.5, contrast) - 0.5);
-        if (g > 3 && inside > -1) space -= 1.2 * (inside + 1) * (g < 11 ? (g - 3) / 8 : 1);
+        if (g > 3 && inside > -1) space -= 1.2 * Math.min(brightest, inside + 1) * (g < 11 ? (g - 3) / 8 : 1);
         if (g > 26) space -= 0.04 * (g - 26);
       }
       out[t * gaps + g] = 0.6 * (rising + falling) + 0.8 * Math.min(rising, falling) + space;

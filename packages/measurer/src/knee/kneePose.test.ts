@@ -42,8 +42,16 @@ test('the mean knee lies over itself', () => {
 // Of a knee that is the mean the search sees all of a change, of others the shares that it makes up for.
 test.each([0.94, 0.97, 1.03, 1.06])('enlarged by %f', (scale) => {
   const change = drawMeanKnee({ scale }).size - drawMeanKnee({}).size;
-  expect(change / (scale - 1)).toBeGreaterThan(1);
+  expect(change / (scale - 1)).toBeGreaterThan(0.9);
   expect(change / (scale - 1)).toBeLessThan(1.8);
+});
+
+test('grows with every half per cent, without standing still', () => {
+  const sizes = Array.from({ length: 17 }, (_, step) => drawMeanKnee({ scale: 0.96 + 0.005 * step }).size);
+  expect(
+    sizes.every((size, at) => at === 0 || size > sizes[at - 1]!),
+    `${sizes}`,
+  ).toBe(true);
 });
 
 test.each([-6, -3, 3, 6])('leaning by %i degrees', (lean) => {
